@@ -1,0 +1,84 @@
+"""Arguments in, exit code out.
+
+Each command's module is imported, and its options are built, only when it is called: that is most
+of what a person feels as start-up. For the help and for completion all of them are built.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import typer
+
+from briefing import __version__
+from briefing.problem import INTERRUPTED, USAGE, Failure, InvalidDigest
+from briefing.sink import explain
+from briefing.views import VIEWS
+
+COMMANDS = {
+    **dict.fromkeys(VIEWS, "read"),
+    "export": "report",
+}
+"""Each command and the module of this package that has it."""
+
+
+def build(names: Sequence[str]) -> typer.Typer:
+    """The program with these commands."""
+    app = typer.Typer(
+        name="briefing",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,  # a digest's text in a message is never markup; and it starts faster
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_briefing)
+    for name in names:
+        import_module(f"briefing.cli.{COMMANDS[name]}").register(app, name)
+    return app
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"briefing {__version__}")
+        raise typer.Exit
+
+
+def _briefing(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and exit."),
+) -> None:
+    """Summaries, timelines, stakeholders and questions from a digest of an agreement.
+
+    A DIGEST is a YAML file, - for standard input, or the name of a digest. Without one, it is the
+    digest that the program carries.
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program and return its exit code."""
+    names = [arguments[0]] if arguments and arguments[0] in COMMANDS else list(COMMANDS)
+    try:
+        build(names)(list(arguments), prog_name="briefing")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else USAGE
+    except (InvalidDigest, Failure) as error:
+        return explain(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+def main() -> None:
+    """The command `briefing`. Leaves without tearing the interpreter down, which takes a while."""
+    if hasattr(sys, "setdlopenflags"):  # where there are signals a closed pipe ends us, as it ends any tool
+        import signal
+
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    code = run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            code = code or USAGE
+    os._exit(code)

@@ -1,0 +1,89 @@
+"""The options that commands share, each declared once.
+
+A command names a group of options as one parameter: `output: Output`. `shared` spreads the group
+over the command line and gathers it again.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any, NamedTuple, Optional
+
+import typer
+
+from briefing.problem import Failure
+from briefing.render import RENDERERS
+
+Digests = Annotated[
+    Optional[list[str]],
+    typer.Argument(metavar="[DIGEST]...", show_default=False, help="A file, - for standard input, or a name."),
+]
+
+
+def _known(*words: str) -> Callable[[str], str]:
+    """A check that a value is one of these words."""
+
+    def check(value: str) -> str:
+        if value not in words:
+            raise typer.BadParameter(f"{value!r} is not one of {', '.join(words)}")
+        return value
+
+    return check
+
+
+class Output(NamedTuple):
+    """Where the answer goes and what it looks like."""
+
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", callback=_known("auto", *RENDERERS),
+            help=f"{'|'.join(('auto', *RENDERERS))}; auto is a table on a terminal and Markdown elsewhere.",
+        ),
+    ] = "auto"  # fmt: skip
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its suffix names the format.")
+    ] = "-"
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE where it exists.")] = False
+    evidence: Annotated[
+        Optional[bool],
+        typer.Option("--evidence/--no-evidence", help="Show the quotes that each item rests on.", show_default=False),
+    ] = None
+    heading_level: Annotated[
+        int, typer.Option(min=0, max=6, metavar="N", help="The level of Markdown headings; 0 for none.")
+    ] = 2
+    header: Annotated[bool, typer.Option("--header/--no-header", help="Begin with a line of headings.")] = True
+    width: Annotated[
+        Optional[int], typer.Option(min=20, max=10_000, metavar="COLUMNS", help="Fit tables to this many columns.")
+    ] = None
+    color: Annotated[
+        str, typer.Option(metavar="WHEN", callback=_known("auto", "always", "never"), help="auto|always|never")
+    ] = "auto"
+
+
+_Command = Callable[..., None]
+
+
+def shared(command: _Command) -> _Command:
+    """Spread the groups of options that a command takes over its command line."""
+    groups: dict[str, Any] = {}
+    spread: list[inspect.Parameter] = []
+    for parameter in inspect.signature(command).parameters.values():
+        group = parameter.annotation
+        if hasattr(group, "_fields"):
+            groups[parameter.name] = group
+            spread += [
+                parameter.replace(name=name, annotation=annotation, default=group._field_defaults[name])
+                for name, annotation in group.__annotations__.items()
+            ]
+        else:
+            spread.append(parameter)
+
+    def gathering(**given: Any) -> None:
+        gathered = {
+            name: group(**{field: given.pop(field) for field in group._fields}) for name, group in groups.items()
+        }
+        command(**given, **gathered)
+
+    gathering.__signature__ = inspect.Signature(spread)  # type: ignore[attr-defined]
+    gathering.__doc__ = command.__doc__
+    return gathering

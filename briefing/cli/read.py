@@ -1,0 +1,23 @@
+"""The views: load, view, render, write."""
+
+import typer
+
+from briefing import views
+from briefing.cli.options import Digests, Output, shared
+from briefing.cli.pipeline import answer, load_all
+from briefing.document import Document, merged
+
+
+def register(app: typer.Typer, name: str) -> None:
+    """Add the command of a view."""
+
+    @shared
+    def command(digests: Digests = None, *, output: Output) -> None:
+        view = views.view(name)
+        found, code = load_all(digests)
+        if found:
+            section = merged([(loaded.digest.id, view(loaded)) for loaded in found])
+            answer(Document((section,)), output, digests, evidence=False)
+        raise typer.Exit(code)
+
+    app.command(name, help=views.VIEWS[name])(command)

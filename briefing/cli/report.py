@@ -1,0 +1,67 @@
+"""The whole briefing as one document."""
+
+from typing import Annotated, Optional
+
+import typer
+
+from briefing import views
+from briefing.cli.options import Digests, Output, shared
+from briefing.cli.pipeline import answer, load_all
+from briefing.document import Document, Record, Section
+from briefing.loader import Loaded
+from briefing.model import Digest
+from briefing.problem import Failure, did_you_mean
+
+
+def register(app: typer.Typer, name: str) -> None:
+    """Add the command `export`."""
+    app.command(name)(export)
+
+
+@shared
+def export(
+    digests: Digests = None,
+    sections: Annotated[
+        Optional[str],
+        typer.Option(metavar="NAME,…", help=f"Only these: {', '.join(('summary', *Digest.SECTIONS))}."),
+    ] = None,
+    toc: Annotated[bool, typer.Option("--toc", help="Begin with a list of links to the sections.")] = False,
+    front_matter: Annotated[
+        bool, typer.Option("--front-matter", help="Begin with YAML: title, date, digest, source hashes.")
+    ] = False,
+    *,
+    output: Output,
+) -> None:
+    """Print the whole briefing as one document, with the evidence as footnotes."""
+    wanted = _wanted(sections)
+    found, code = load_all(digests)
+    if found:
+        parts = tuple(section for loaded in found for section in _sections(loaded, wanted))
+        document = Document(parts, _front_matter(found[0]), briefing=True)
+        answer(document, output, digests, evidence=True, toc=toc, front_matter=front_matter)
+    raise typer.Exit(code)
+
+
+def _wanted(sections: str | None) -> list[str]:
+    known = ["summary", *Digest.SECTIONS]
+    if sections is None:
+        return known
+    names = [name.strip().replace("-", "_") for name in sections.split(",")]
+    for name in names:
+        if name not in known:
+            help = did_you_mean(name, known) or f"the sections: {', '.join(known)}"
+            raise Failure(f"no section {name!r}", help)
+    return [name for name in known if name in names]
+
+
+def _sections(loaded: Loaded, wanted: list[str]) -> list[Section]:
+    """The head, then the sections in the format's order; those that the digest leaves empty are left out."""
+    found = [views.view(name)(loaded) for name in wanted]
+    return [section for section in found if section.rows]
+
+
+def _front_matter(loaded: Loaded) -> Record:
+    digest = loaded.digest
+    hashes = Record(tuple((source.file, source.sha256) for source in digest.sources if source.file))
+    head = (("title", digest.title), ("date", digest.as_of), ("digest", digest.id), ("sources", hashes))
+    return Record(head)

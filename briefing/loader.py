@@ -1,0 +1,194 @@
+"""A name, a path or `-` → a Digest, or every problem in it at once.
+
+The quick way is taken first: bytes, data, Digest, references. Only where it fails is the data
+gone over piece by piece (`validate`) and the file read once more for places.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate, chain
+from operator import attrgetter
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from briefing import reader
+from briefing.model import Digest, Item, Part, Quote, Source, decode, fields
+from briefing.problem import Failure, InvalidDigest, Problem, shortened
+
+BUNDLED = "us-el-salvador-2025"
+"""The digest that is meant when none is named."""
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+class Origin(NamedTuple):
+    """Where a digest's bytes come from."""
+
+    label: str
+    """As the reader named it; what messages begin with."""
+    path: Path | None
+    """The file; None for standard input."""
+
+
+class Loaded:
+    """A digest with what is needed to say where in its file a thing stands."""
+
+    def __init__(self, digest: Digest, origin: Origin, data: bytes) -> None:
+        self.digest, self.origin, self.data = digest, origin, data
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name that people see for an id: a stakeholder's, an instrument's, a source's publisher."""
+        digest = self.digest
+        named = {instrument.id: instrument.title for instrument in digest.instruments}
+        named.update((source.id, source.publisher or source.title) for source in digest.sources)
+        named.update((stakeholder.id, stakeholder.name) for stakeholder in digest.stakeholders)
+        return named
+
+    @cached_property
+    def main_source(self) -> Source | None:
+        """The source that a quote alone is from: the only one with a file."""
+        with_file = [source for source in self.digest.sources if source.file]
+        return with_file[0] if len(with_file) == 1 else None
+
+    @cached_property
+    def first_quote(self) -> dict[str, int]:
+        """The number, in the whole digest, of the first quote of each item."""
+        counts = accumulate((len(item.evidence) for _, _, item in self.items()), initial=1)
+        return {item.id: number for (_, _, item), number in zip(self.items(), counts, strict=False)}
+
+    def items(self) -> Iterator[tuple[str, int, Item]]:
+        """Every item in the format's order, with its section and its position there."""
+        for section in Digest.SECTIONS:
+            for position, item in enumerate(getattr(self.digest, section)):
+                yield section, position, item
+
+    def quotes(self, item: Item) -> list[Quote]:
+        """An item's evidence, each quote with its source."""
+        main = self.main_source.id if self.main_source else ""
+        return [
+            quote if isinstance(quote, Quote) else Quote(source=main, quote=quote)
+            for quote in item.evidence
+        ]
+
+
+def data_folder() -> Path:
+    """The folder of the digests that the program carries; the source texts are beside it."""
+    package = Path(__file__).parent
+    installed = package / "bundled" / "data"
+    return installed if installed.is_dir() else package.parent / "data"
+
+
+def locate(name: str | None) -> Origin:
+    """Find the digest that is meant. Raises Failure where there is none."""
+    name = name or os.environ.get("BRIEFING_DIGEST") or BUNDLED
+    if name == "-":
+        return Origin("-", None)
+    for folder in _folders():
+        for suffix in _SUFFIXES if _is_name(name) else ():
+            if (path := folder / f"{name}{suffix}").is_file():
+                return Origin(name, path)
+    return Origin(name, Path(name))
+
+
+def _is_name(text: str) -> bool:
+    """A name is looked up; what looks like a path, or is a file, is a path."""
+    return os.sep not in text and not text.endswith(_SUFFIXES) and not os.path.isfile(text)
+
+
+def _folders() -> Iterator[Path]:
+    for folder in os.environ.get("BRIEFING_PATH", "").split(os.pathsep):
+        if folder:
+            yield Path(folder)
+    yield data_folder()
+
+
+def load(name: str | None = None) -> Loaded:
+    """Read a digest. Raises Failure where there is nothing to read, InvalidDigest where it is wrong."""
+    origin = locate(name)
+    return parse(_bytes(origin), origin)
+
+
+def _bytes(origin: Origin) -> bytes:
+    try:
+        if origin.path is None:
+            return sys.stdin.buffer.read(reader.MOST_BYTES + 1)
+        with origin.path.open("rb") as file:
+            return file.read(reader.MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        raise Failure(f"{shortened(origin.label)}: {reason}", _unreadable_help(origin)) from error
+
+
+def _unreadable_help(origin: Origin) -> str:
+    if origin.path and not origin.path.exists() and _is_name(origin.label):
+        from briefing.problem import did_you_mean
+
+        known = [path.stem for folder in _folders() for path in sorted(folder.glob("*.y*ml"))]
+        return did_you_mean(origin.label, known) or f"the digests by name: {', '.join(known)}"
+    return ""
+
+
+def parse(data: bytes, origin: Origin) -> Loaded:
+    """Bytes → a digest. The garbage collector rests meanwhile: nothing here makes cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return _parse(data, origin)
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _parse(data: bytes, origin: Origin) -> Loaded:
+    try:
+        plain, problems = reader.read(data)
+    except InvalidDigest as error:
+        raise InvalidDigest(p._replace(digest=origin.label) for p in error.problems) from None
+    try:
+        digest = msgspec.convert(plain, Digest, dec_hook=decode)
+    except msgspec.ValidationError:
+        digest = None
+    if digest is None or problems or not _resolved(digest):
+        from briefing.validate import invalid  # only a mistake needs it
+
+        raise InvalidDigest(invalid(plain, problems, data, origin.label))
+    return Loaded(digest, origin, data)
+
+
+def _resolved(digest: Digest) -> bool:
+    """Whether every id is unique, every reference leads somewhere, and every quote has a source."""
+    sections = {name: getattr(digest, name) for name in Digest.SECTIONS}
+    ids = {name: {item.id for item in section} for name, section in sections.items()}
+    everywhere = set[str]().union(*ids.values())
+    if len(everywhere) != sum(map(len, sections.values())):
+        return False
+    wanted: dict[tuple[str, ...], set[str]] = {}
+    for name, part in Digest.SECTIONS.items():
+        _gather(sections[name], part, wanted)
+    for targets, references in wanted.items():
+        if not references <= (set().union(*map(ids.get, targets)) if targets else everywhere):
+            return False
+    with_file = sum(bool(source.file) for source in digest.sources)
+    return with_file == 1 or not any(
+        isinstance(quote, str) for section in sections.values() for item in section for quote in item.evidence
+    )
+
+
+def _gather(parts: Sequence[Part], part: type[Part], wanted: dict[tuple[str, ...], set[str]]) -> None:
+    """Collect the ids that these parts refer to, a field at a time: a loop over items is slower."""
+    for field in fields(part) if parts else ():
+        nested = isinstance(field.kind, type) and issubclass(field.kind, Part)
+        if field.refers is None and not nested:
+            continue
+        values = filter(None, map(attrgetter(field.attribute), parts))
+        each = list(chain.from_iterable(values) if field.many else values)
+        if nested:
+            _gather([value for value in each if not isinstance(value, str)], field.kind, wanted)
+        else:
+            wanted.setdefault(field.refers, set()).update(each)

@@ -1,0 +1,142 @@
+"""What can be wrong, said so that a person can mend it.
+
+A Problem is data: the same value is printed under a digest's name, listed by `check`
+as a table, and counted. Everything here is safe to print: text that came from a digest
+passes through `safe` before it reaches a terminal.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+OK, INVALID, USAGE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: done; the digest is invalid or nothing was found; wrong usage or a file
+that cannot be read or written; stopped by Ctrl-C."""
+
+MOST_PROBLEMS = 100
+"""How many problems are printed one by one; the rest are counted."""
+
+EXCERPT_WIDTH = 80
+
+Path = tuple[str | int, ...]
+"""The way to a value from the top of a digest: keys and list positions, from 0."""
+
+# Control characters and bidirectional overrides: they can rewrite a reader's terminal.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+
+
+class Place(NamedTuple):
+    """Where in a digest's file: line and column from 1, in characters."""
+
+    line: int
+    column: int
+    width: int = 1
+    excerpt: str = ""
+    """The whole line, as it stands in the file."""
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong, where, and what to do about it."""
+
+    rule: str
+    message: str
+    path: Path = ()
+    on_key: bool = False
+    """True when the key itself is at fault and not its value."""
+    help: str = ""
+    severity: str = "error"
+    digest: str = ""
+    """The digest as the reader named it: a path, a name, or `-`."""
+    place: Place | None = None
+
+
+class InvalidDigest(Exception):
+    """A digest that cannot be used; holds every problem found in it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{len(self.problems)} problems")
+
+
+class Failure(Exception):
+    """Wrong usage, or a file that cannot be read or written: exit code 2."""
+
+    def __init__(self, message: str, help: str = "") -> None:
+        self.message, self.help = message, help
+        super().__init__(message)
+
+
+def safe(text: str) -> str:
+    """The text with every character that a terminal could obey written as an escape."""
+    return _UNPRINTABLE.sub(lambda match: ascii(match[0])[1:-1], text)
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """The text made safe to print, cut to `most` characters for use inside a message."""
+    text = safe(text[: most + 1])
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def dotted(path: Path) -> str:
+    """A path as people write it: `timeline[3].actors[0]`."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{shortened(step)}" for step in path)
+    return "".join(steps).removeprefix(".")
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems by digest and place; what has no place comes first."""
+    return sorted(problems, key=lambda problem: (problem.place or (0, 0), dotted(problem.path)))
+
+
+def report(problems: Iterable[Problem], width: int = EXCERPT_WIDTH) -> Iterator[str]:
+    """The lines that show these problems to a person: at most MOST_PROBLEMS, then a count."""
+    problems = list(problems)
+    for problem in problems[:MOST_PROBLEMS]:
+        yield from lines(problem, width)
+    if more := len(problems) - MOST_PROBLEMS:
+        if more > 0:
+            yield f"… and {more:,} more problems"
+
+
+def lines(problem: Problem, width: int = EXCERPT_WIDTH) -> Iterator[str]:
+    """One problem: place and message, the line of the file, a caret under it, the help."""
+    place = problem.place
+    where = f"{safe(problem.digest)}:{place.line}:{place.column}: " if place else f"{safe(problem.digest)}: "
+    subject = f" {dotted(problem.path)}:" if problem.path else ""
+    yield f"{where}{problem.severity}[{problem.rule}]{subject} {problem.message}"
+    if place and place.excerpt.strip():
+        yield from _excerpt(place, width)
+    if problem.help:
+        yield f"   help: {problem.help}"
+
+
+def _excerpt(place: Place, width: int) -> Iterator[str]:
+    gutter = f"{place.line:>5} | "
+    room = max(width - len(gutter), 10)
+    start = place.column - 1
+    # A long line is cut so that the place at fault stays in view.
+    cut = max(0, start - room // 2) if len(place.excerpt) > room else 0
+    before = ("…" if cut else "") + safe(place.excerpt[cut:start])
+    marked = safe(place.excerpt[start : start + place.width])
+    after = safe(place.excerpt[start + place.width : cut + room])
+    line = before + marked + after
+    yield gutter + (line if len(line) <= room else line[: room - 1] + "…")
+    carets = min(max(len(marked), 1), max(room - len(before), 1))
+    yield " " * (len(gutter) + len(before)) + "^" * carets
+
+
+def listed(words: Iterable[str], joiner: str = "or") -> str:
+    """Words in a sentence: `a, b or c`."""
+    words = list(words)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joiner} {words[-1]}"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A suggestion for a mistyped word, or nothing where none is near."""
+    from difflib import get_close_matches  # only a mistake needs it
+
+    near = get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
+    return f'did you mean "{near[0]}"?' if near else ""

@@ -1,0 +1,259 @@
+"""YAML text → plain data, strict on purpose; and the place of each value.
+
+The C parser's events are walked without recursion. Scalars stay text: the format, not
+YAML, says which are numbers and dates. What the format has no use for is refused: duplicate
+keys, anchors and aliases, tags, merge keys, several documents, deep nesting.
+
+There are two walks. `read` builds the data as fast as it can and only notices that
+something is amiss; `survey` goes over the same events again, slowly and with paths, to
+say what and where. Good digests never pay for the second.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import yaml
+
+from briefing.problem import UNSAFE, InvalidDigest, Path, Place, Problem, shortened
+
+MOST_BYTES = 128 * 1024 * 1024
+DEEPEST = 32
+
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what the YAML parser counts as a line
+
+_SCALAR, _ALIAS = yaml.ScalarEvent, yaml.AliasEvent
+_MAPPING, _SEQUENCE = yaml.MappingStartEvent, yaml.SequenceStartEvent
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+_DOCUMENT = yaml.DocumentStartEvent
+
+
+class Spot(NamedTuple):
+    """The place of a value, and of the key that leads to it."""
+
+    value: Place
+    key: Place
+
+
+def read(data: bytes) -> tuple[Any, list[Problem]]:
+    """The data of a YAML text: dicts, lists and strings; with the problems that it still allows.
+
+    Raises InvalidDigest where there is no data to speak of: bytes that are not UTF-8, a
+    syntax error, too large, too deep, empty, several documents.
+    """
+    _check_bytes(data)
+    try:
+        value, flawless = _build(data)
+    except yaml.YAMLError:
+        value, flawless = None, False
+    if flawless:
+        return value, []
+    problems, _ = survey(data, ())
+    if value is None:
+        raise InvalidDigest(problems)
+    return value, problems
+
+
+def _check_bytes(data: bytes) -> None:
+    if len(data) > MOST_BYTES:
+        raise InvalidDigest([Problem("syntax", "larger than 128 MiB", help="split the digest")])
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InvalidDigest([Problem("syntax", "UTF-16 text", help="save the file as UTF-8")])
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        place = _place_at(data[: error.start].decode(), data)
+        message = f"not UTF-8 text: byte 0x{data[error.start]:02x}"
+        raise InvalidDigest(
+            [Problem("syntax", message, help="save the file as UTF-8", place=place)]
+        ) from error
+
+
+def _place_at(before: str, data: bytes) -> Place:
+    """The place that follows the text `before`, with its line as far as it can be shown."""
+    lines = _LINE_BREAK.split(before)
+    rest = _LINE_BREAK.split(data.decode(errors="replace")[len(before) :], 1)[0]
+    return Place(len(lines), len(lines[-1]) + 1, 1, lines[-1] + rest)
+
+
+def _build(data: bytes) -> tuple[Any, bool]:
+    """The data, and whether nothing was amiss on the way. The hot loop of the program."""
+    flawless, documents, names = True, 0, {}
+    into: Any = (holder := [])
+    key: str | None = None
+    open_above: list[tuple[Any, str | None]] = []
+    for event in yaml.parse(data, Loader=yaml.CBaseLoader):
+        kind = type(event)
+        if kind is _SCALAR:
+            value = event.value
+            if event.anchor or event.tag or not value.isprintable():
+                flawless = flawless and not _refused(event)
+        elif kind is _MAPPING or kind is _SEQUENCE:
+            value = {} if kind is _MAPPING else []
+            if event.anchor or event.tag or len(open_above) >= DEEPEST or (type(into) is dict and key is None):
+                return None, False
+        elif kind in _ENDS:
+            into, key = open_above.pop()
+            continue
+        elif kind is _ALIAS:
+            flawless, value = False, ""
+        else:
+            documents += kind is _DOCUMENT
+            continue
+        if type(into) is list:
+            into.append(value)
+        elif key is None:
+            key = names.setdefault(value, value)  # one copy of each key, however many items
+            flawless = flawless and key not in into and key != "<<"
+            continue
+        else:
+            into.setdefault(key, value)
+            key = None
+        if kind is not _SCALAR and kind is not _ALIAS:
+            open_above.append((into, key))
+            into, key = value, None
+    return (holder[0] if holder else None), flawless and documents == 1
+
+
+def _refused(event: Any) -> bool:
+    return bool(event.anchor or event.tag or UNSAFE.search(event.value))
+
+
+def survey(data: bytes, wanted: Iterable[Path]) -> tuple[list[Problem], dict[Path, Spot]]:
+    """Walk the text once more: every problem of the YAML itself, and the place of each wanted path."""
+    walk = _Walk(data, set(wanted))
+    try:
+        for event in yaml.parse(data, Loader=yaml.CBaseLoader):
+            if walk.step(event):
+                break
+        else:
+            if not walk.documents:
+                walk.refuse(None, "syntax", "nothing in it", "start with: format: briefing/1")
+    except yaml.YAMLError as error:
+        walk.problems.append(_syntax_problem(error, data, walk))
+    return walk.problems, walk.spots
+
+
+class _Open(NamedTuple):
+    """A container that the walk is inside of."""
+
+    path: Path
+    place: Place
+    keys: dict[str, int] | None  # key → its line; None for a list
+    count: list[Any]  # [number of values so far, key that waits for its value, its place]
+
+
+class _Walk:
+    """The slow walk's state: where we are, what was found."""
+
+    def __init__(self, data: bytes, wanted: set[Path]) -> None:
+        self.lines = _LINE_BREAK.split(data.decode().removeprefix("\ufeff"))
+        self.wanted = wanted
+        self.problems: list[Problem] = []
+        self.spots: dict[Path, Spot] = {}
+        self.open: list[_Open] = []
+        self.documents = 0
+
+    def step(self, event: Any) -> bool:
+        """Take one event; True when the walk has to end here."""
+        kind = type(event)
+        if kind is _DOCUMENT:
+            self.documents += 1
+            if self.documents > 1:
+                self.refuse(event, "syntax", "a second document", "keep one digest a file")
+                return True
+        elif kind in _ENDS:
+            self.open.pop()
+        elif kind is _SCALAR or kind is _ALIAS or kind is _MAPPING or kind is _SEQUENCE:
+            return self._node(event, kind)
+        return False
+
+    def _node(self, event: Any, kind: type) -> bool:
+        above = self.open[-1] if self.open else None
+        if above and above.keys is not None and above.count[1] is None:
+            return self._key(event, kind, above)
+        path, place = self._arrive(event, above)
+        self._inspect(event, kind, path)
+        if kind is _MAPPING or kind is _SEQUENCE:
+            if len(self.open) >= DEEPEST:
+                message = f"nested deeper than {DEEPEST} levels"
+                self.refuse(event, "syntax", message, "a digest needs no more than 6", path)
+                return True
+            self.open.append(_Open(path, place, {} if kind is _MAPPING else None, [0, None, None]))
+        return False
+
+    def _key(self, event: Any, kind: type, above: _Open) -> bool:
+        place = self.place(event)
+        if kind is not _SCALAR:
+            self.refuse(event, "syntax", "a key that is not plain text", "write: key: value", above.path)
+            return True
+        key = event.value
+        self._inspect(event, kind, (*above.path, key))
+        assert above.keys is not None
+        if key in above.keys:
+            message = f'key "{shortened(key)}" a second time, first on line {above.keys[key]}'
+            self.refuse(event, "duplicate-key", message, "keep one of the two", (*above.path, key))
+        elif key == "<<":
+            self.refuse(event, "merge-key", "a merge key", "write the keys out", (*above.path, key))
+        above.keys.setdefault(key, place.line)
+        above.count[1:] = [key, place]
+        return False
+
+    def _arrive(self, event: Any, above: _Open | None) -> tuple[Path, Place]:
+        place, path, key_place = self.place(event), (), None
+        if above is not None:
+            number, key, key_place = above.count
+            path = (*above.path, number if above.keys is None else key)
+            above.count[:] = [number + 1, None, None]
+        if path in self.wanted:
+            self.spots.setdefault(path, Spot(place, key_place or place))
+        return path, place
+
+    def _inspect(self, event: Any, kind: type, path: Path) -> None:
+        if kind is _ALIAS:
+            self.refuse(event, "alias", f"an alias (*{shortened(event.anchor)})", "write the value out", path)
+            return
+        if event.anchor:
+            self.refuse(event, "anchor", f"an anchor (&{shortened(event.anchor)})", "leave it out", path)
+        if event.tag:
+            self.refuse(event, "tag", f"a tag ({shortened(event.tag)})", "leave it out", path)
+        if kind is _SCALAR and (found := UNSAFE.search(event.value)):
+            message = f"a control character (U+{ord(found[0]):04X})"
+            self.refuse(event, "control-character", message, "leave it out", path)
+
+    def refuse(self, event: Any, rule: str, message: str, help: str, path: Path = ()) -> None:
+        place = self.place(event) if event else None
+        self.problems.append(Problem(rule, message, path, help=help, place=place))
+
+    def place(self, event: Any) -> Place:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else 0
+        line = self.line(start.line)
+        return Place(start.line + 1, start.column + 1, width or max(len(line) - start.column, 1), line)
+
+    def line(self, number: int) -> str:
+        return self.lines[number] if number < len(self.lines) else ""
+
+
+def _syntax_problem(error: yaml.YAMLError, data: bytes, walk: _Walk) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    if mark is not None:
+        line = walk.line(mark.line)
+        place = Place(mark.line + 1, mark.column + 1, 1, line)
+        message = ": ".join(filter(None, (error.context, error.problem)))  # type: ignore[attr-defined]
+        return Problem("syntax", message, help=_syntax_help(line, mark.column), place=place)
+    if isinstance(error, yaml.reader.ReaderError):
+        # The position is a byte's where the text is given as bytes.
+        before = data[: error.position].decode(errors="ignore")
+        message = f"a control character (U+{error.character:04X})"
+        return Problem("control-character", message, help="leave it out", place=_place_at(before, data))
+    return Problem("syntax", str(error))
+
+
+def _syntax_help(line: str, column: int) -> str:
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent or line[column : column + 1] == "\t":
+        return "indent with spaces: YAML allows no tabs there"
+    if ": " in line.partition(": ")[2]:
+        return "put a value that holds a colon in double quotes"
+    return "see that indentation and quotes are right there"

@@ -1,0 +1,211 @@
+"""GitHub-flavoured Markdown that pandoc reads alike, and where a digest's text stays text.
+
+Every block is set off by blank lines, so outputs can be appended to one another; evidence becomes
+footnotes whose labels are the same in every output of a digest.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from briefing.document import (
+    Cell,
+    Citation,
+    Column,
+    Document,
+    Record,
+    Section,
+    beneath,
+    lead,
+    phrased,
+    spoken,
+    tally,
+    with_role,
+)
+from briefing.render import Look
+
+_WIDEST_DASHES = 60  # so that a long column leaves the short ones room where dashes mean widths
+
+# What Markdown could take for markup, wherever it stands in a line. The last three lines are what
+# GitHub and pandoc add: addresses that turn into links, mentions, emoji codes, citations, dashes.
+_SPECIAL = re.compile(
+    r"[\\`*_\[\]<>|$~^{}]"
+    r"|&(?=#?\w+;)"
+    r"|(?<=-)-|(?<=\.\.)\."
+    r"|:(?=//)|(?<=\b[wW][wW][wW])\."
+    r"|[@#](?=\w)|:(?=[\w+-]+:)"
+)
+# What it could take for markup where a line begins.
+_LEADING = re.compile(r"(?:[#+=:%-]|\d{1,9}(?=[.)]))")
+
+
+def render(document: Document, look: Look) -> Iterator[str]:
+    """The document as Markdown, ending in one line break."""
+    writer = _Writer(look)
+    blocks = writer.document(document)
+    yield next(blocks, "")
+    for block in blocks:
+        yield f"\n{block}"
+
+
+def escape(text: str) -> str:
+    """The text on one line, so that any Markdown reader shows just the text."""
+    text = " ".join(text.split())
+    return _SPECIAL.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    character = match[0]
+    # GitHub looks for mentions, issue numbers and emoji codes after it has dropped backslashes.
+    if character in "@#" or (character == ":" and match.string[match.end() : match.end() + 1] != "/"):
+        return f"\\{character}<!-- -->"
+    return f"\\{character}"
+
+
+def paragraph(text: str) -> str:
+    """The text as a paragraph of its own: also what only means something at the start of a line."""
+    text = escape(text)
+    match = _LEADING.match(text)
+    if not match:
+        return text
+    return f"\\{text}" if not text[0].isdigit() else f"{match[0]}\\{text[match.end() :]}"
+
+
+class _Writer:
+    """The blocks of one document, and the footnotes that have to come after them."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.notes: dict[str, Citation] = {}
+
+    def document(self, document: Document) -> Iterator[str]:
+        level = self.look.heading_level
+        if document.front_matter and self.look.front_matter:
+            yield _front_matter(document.front_matter)
+        if self.look.toc:
+            level = yield from self.contents(document, level)
+        for section in document.sections:
+            yield from self.section(section, level)
+        if self.notes:
+            yield "".join(map(_footnote, self.notes.values()))
+
+    def section(self, section: Section, level: int) -> Iterator[str]:
+        if section.layout == "card":
+            for row in section.rows:
+                yield from self.card(section, row, level)
+            return
+        yield from self.heading(section.title, level)
+        if not section.rows:
+            yield f"No {section.noun[1]}.\n"
+        elif section.chosen or section.layout == "table":
+            yield "".join(self.table(section))
+        else:
+            yield "".join(self.list(section))
+
+    def heading(self, title: str, level: int) -> Iterator[str]:
+        if level:
+            yield f"{'#' * min(level, 6)} {paragraph(title)}\n"
+
+    def table(self, section: Section) -> Iterator[str]:
+        """A table whose delimiter dashes are in proportion to what stands in the columns."""
+        columns = section.columns if section.chosen else with_role(section, "lead", "wide", "side")
+        tellers = [self.teller(section, column) for column in columns]
+        rows = [[tell(row) for tell in tellers] for row in section.rows]
+        titles = [escape(column.title) for column in columns]
+        widths = [max(map(len, cells)) for cells in zip(titles, *rows, strict=True)]
+        if self.look.header:
+            yield f"| {' | '.join(titles)} |\n"
+            dashes = (_dashes(column, width) for column, width in zip(columns, widths, strict=True))
+            yield f"| {' | '.join(dashes)} |\n"
+        for cells in rows:
+            yield f"| {' | '.join(cells)} |\n"
+
+    def teller(self, section: Section, column: Column) -> Callable[[Any], str]:
+        """The function that gives a row's text in a column: the cell, and what stands beneath it."""
+        get = column.cell
+        if section.chosen or not (below := beneath(section, column.name)):
+            return lambda row: escape(spoken(get(row)))
+        quotes = self.quotes_of(section) if column.show.role == "lead" else None
+
+        def tell(row: Any) -> str:
+            text = escape(spoken(get(row)))
+            for other in below:
+                if said := phrased(other, row):
+                    text += f" *{escape(said)}*"
+            return text + self.marks(quotes(row)) if quotes else text
+
+        return tell
+
+    def quotes_of(self, section: Section) -> Callable[[Any], Cell] | None:
+        found = with_role(section, "evidence")
+        return found[0].cell if found and self.look.evidence else None
+
+    def marks(self, citations: Cell) -> str:
+        """Footnote marks for some quotes; the notes themselves are kept for the end."""
+        assert isinstance(citations, tuple)
+        self.notes.update((citation.label, citation) for citation in citations)
+        return "".join([f"[^{citation.label}]" for citation in citations])
+
+    def list(self, section: Section) -> Iterator[str]:
+        """A numbered list: the lead in bold, a line of badges, and the rest as a nested list."""
+        main, quotes = lead(section), self.quotes_of(section)
+        badges = with_role(section, *("badge", "side", "under") if section.layout == "points" else ("badge",))
+        details = [*with_role(section, "detail"), *(beneath(section, main.name) if section.layout == "list" else ())]
+        for number, row in enumerate(section.rows, 1):
+            marks = self.marks(quotes(row)) if quotes else ""
+            text = escape(spoken(main.cell(row)))
+            said = " · ".join(escape(badge) for column in badges if (badge := phrased(column, row)))
+            yield f"{number}. {text if section.layout == 'points' else f'**{text}**'}{marks}{said and f' *{said}*'}\n"
+            indent = " " * (len(str(number)) + 2)
+            for column in details:
+                if detail := phrased(column, row):
+                    label = "" if column.show.role == "under" else f"{escape(column.title)}: "
+                    yield f"{indent}- {label}{escape(detail) if label else paragraph(detail)}\n"
+
+    def card(self, section: Section, row: Any, level: int) -> Iterator[str]:
+        """One thing in full: title, badges, paragraphs, labelled lines, tables of its own, counts."""
+        yield from self.heading(spoken(lead(section).cell(row)), level)
+        if badges := [text for column in with_role(section, "badge") if (text := phrased(column, row))]:
+            yield f"*{escape(' · '.join(badges))}*\n"
+        for column in with_role(section, "body"):
+            yield f"{paragraph(phrased(column, row))}\n"
+        details = [(c.title, text) for c in with_role(section, "detail") if (text := phrased(c, row))]
+        if details:
+            yield "".join(f"- **{escape(title)}:** {escape(text)}\n" for title, text in details)
+        for column in with_role(section, "section"):
+            nested = column.cell(row)
+            assert isinstance(nested, Section)
+            if nested.rows:
+                yield from self.section(nested, level and level + 1)
+        for column in with_role(section, "tally"):
+            if counts := tally(column.cell(row)):
+                yield f"{paragraph(counts)}\n"
+
+    def contents(self, document: Document, level: int) -> Iterator[str]:
+        """A list of links to the headings, as GitHub names them."""
+        titles = [section.title for section in document.sections if section.layout != "card"]
+        yield "".join(f"- [{escape(title)}](#{_anchor(title)})\n" for title in titles)
+        return level
+
+
+def _dashes(column: Column, width: int) -> str:
+    dashes = "-" * min(max(width, 3), _WIDEST_DASHES)
+    return f"{dashes[1:]}:" if column.type == "number" else dashes
+
+
+def _footnote(citation: Citation) -> str:
+    source = ", ".join(filter(None, (citation.source.name, citation.locator or citation.place)))
+    text = escape(f"“{citation.quote}” — {source}.")
+    return f"[^{citation.label}]: {text}{f' <{citation.url}>' if citation.url else ''}\n"
+
+
+def _anchor(title: str) -> str:
+    return re.sub(r"[^\w-]", "", title.lower().replace(" ", "-"))
+
+
+def _front_matter(head: Record) -> str:
+    """The document's head as YAML. Strings are written as JSON writes them, which YAML reads alike."""
+    import msgspec
+
+    lines = (f"{name}: {msgspec.json.encode(value).decode()}" for name, value in head.parts)
+    return "\n".join(("---", *lines, "---\n"))

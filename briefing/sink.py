@@ -1,0 +1,177 @@
+"""Where text goes: a terminal, a pipe or a file; and what that implies.
+
+Text is written as UTF-8 bytes whatever the locale says, so no character is lost. A file is
+written beside its target and put in its place in one step, so a failure leaves what was there.
+"""
+
+import contextlib
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, TextIO
+
+from briefing.problem import INVALID, USAGE, Failure, InvalidDigest, report, safe, shortened
+
+STDOUT = "-"
+
+
+def is_terminal(stream: TextIO | None = None) -> bool:
+    """Whether what is printed is read on a terminal."""
+    stream = stream or sys.stdout
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def format_for(asked: str, output: str, suffixes: dict[str, str]) -> str:
+    """The format that was asked for, or else the one that the place to write to implies."""
+    asked = asked if asked != "auto" else os.environ.get("BRIEFING_FORMAT", "auto") or "auto"
+    if output != STDOUT:
+        by_suffix = suffixes.get(os.path.splitext(output)[1].lower(), "markdown")
+        return by_suffix if asked == "auto" else asked
+    if asked == "auto":
+        return "table" if is_terminal() else "markdown"
+    return asked
+
+
+def width_for(asked: int | None, output: str) -> int | None:
+    """The columns to fit: as asked, as COLUMNS says, as the terminal has; None for no limit."""
+    if asked:
+        return asked
+    named = os.environ.get("COLUMNS", "")
+    if named.isascii() and named.isdigit() and 0 < int(named[:6]):
+        return int(named[:6])
+    if output != STDOUT or not is_terminal():
+        return None
+    return shutil.get_terminal_size().columns
+
+
+def color_for(asked: str, output: str) -> bool:
+    """Whether to use colour: as asked, else as NO_COLOR, FORCE_COLOR and TERM say, else on a terminal."""
+    if asked != "auto":
+        return asked == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return output == STDOUT and is_terminal() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def write(pieces: Iterable[str], output: str = STDOUT, *, force: bool = False, inputs: Iterable[str] = ()) -> None:
+    """Write the pieces to standard output or to a file. Raises Failure where that cannot be done."""
+    try:
+        if output == STDOUT:
+            _to_stdout(pieces)
+        else:
+            _to_file(pieces, output, force, inputs)
+    except OSError as error:
+        place = "standard output" if output == STDOUT else shortened(output)
+        raise Failure(f"{place}: {error.strerror}") from error
+
+
+def _to_stdout(pieces: Iterable[str]) -> None:
+    if sys.stdout is None:  # closed by whoever started the program
+        raise Failure("standard output is closed")
+    with _paged() if os.environ.get("PAGER") and is_terminal() else contextlib.nullcontext(sys.stdout.buffer) as out:
+        for piece in pieces:
+            out.write(piece.encode())
+            if is_terminal():
+                out.flush()
+        out.flush()
+
+
+@contextlib.contextmanager
+def _paged() -> Iterator[BinaryIO]:
+    """The pager that the reader named, fed as the text comes."""
+    import subprocess  # few readers set PAGER
+
+    with subprocess.Popen(os.environ["PAGER"], shell=True, stdin=subprocess.PIPE) as pager:
+        assert pager.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # the reader has seen enough
+            yield pager.stdin  # type: ignore[misc]
+
+
+def _to_file(pieces: Iterable[str], output: str, force: bool, inputs: Iterable[str]) -> None:
+    before = _existing(output)
+    if before and not stat.S_ISREG(before.st_mode):
+        _into_special(pieces, output, before)
+        return
+    if before:
+        if any(os.path.exists(name) and os.path.samefile(name, output) for name in inputs):
+            raise Failure(f"{shortened(output)} is the digest itself", "name another file")
+        if not force:
+            raise Failure(f"{shortened(output)} exists", "use --force to replace it")
+    _replace(pieces, output, before, force)
+
+
+def _existing(output: str) -> os.stat_result | None:
+    try:
+        return os.lstat(output)
+    except FileNotFoundError:
+        return None
+
+
+def _into_special(pieces: Iterable[str], output: str, before: os.stat_result) -> None:
+    """Write into a pipe or a device; never through a link, whose end may be anywhere."""
+    if stat.S_ISLNK(before.st_mode) and stat.S_ISREG(os.stat(output).st_mode if os.path.exists(output) else stat.S_IFREG):
+        raise Failure(f"{shortened(output)} is a link", "name the file that it leads to")
+    if stat.S_ISDIR(os.stat(output).st_mode):
+        raise Failure(f"{shortened(output)} is a folder", "name a file in it")
+    with open(output, "wb") as file:
+        for piece in pieces:
+            file.write(piece.encode())
+
+
+def _replace(pieces: Iterable[str], output: str, before: os.stat_result | None, force: bool) -> None:
+    """Write a file beside the target, then put it in the target's place in one step."""
+    folder, name = os.path.split(output)
+    beside = os.path.join(folder, f".{name[:100]}.{os.getpid()}.tmp")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with open(descriptor, "wb") as file:
+            for piece in pieces:
+                file.write(piece.encode())
+            file.flush()
+            if before:
+                os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
+            os.fsync(descriptor)
+        if force:
+            os.replace(beside, output)
+        else:
+            _link(beside, output)
+    except BaseException:  # Ctrl-C too: nothing half-written stays behind
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+        raise
+
+
+def _link(beside: str, output: str) -> None:
+    """Put the file in place only where nothing is, also when something came there meanwhile."""
+    try:
+        os.link(beside, output)
+    except FileExistsError as error:
+        raise Failure(f"{shortened(output)} exists", "use --force to replace it") from error
+    except OSError:  # a file system without hard links
+        os.replace(beside, output)
+        return
+    os.unlink(beside)
+
+
+def complain(*lines: str) -> None:
+    """Say something on standard error; standard output is for the answer alone."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):  # nobody is listening
+            sys.stderr.buffer.write("".join(f"{line}\n" for line in lines).encode(errors="replace"))
+            sys.stderr.flush()
+
+
+def explain(error: InvalidDigest | Failure) -> int:
+    """Say what went wrong; the exit code that it calls for."""
+    if isinstance(error, InvalidDigest):
+        complain(*report(error.problems))
+        return INVALID
+    complain(f"briefing: {safe(error.message)}", *([f"   help: {safe(error.help)}"] if error.help else []))
+    return USAGE

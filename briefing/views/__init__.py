@@ -1,0 +1,32 @@
+"""Digest → Section, one file per view.
+
+A view is a function of a loaded digest; it says how people see its columns, and takes the columns
+themselves from the format. A new view is one file and one line here.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from briefing.document import Section
+from briefing.loader import Loaded
+
+VIEWS = {
+    "summary": "The upshot: bottom line, key points with who says so, counts.",
+    "timeline": "What happened and what is planned, in order of time.",
+    "stakeholders": "Who takes part or is affected, in what role, with what position.",
+    "questions": "What is not known, why it matters and who can answer.",
+    "instruments": "The agreements and other acts: status, bindingness, text.",
+    "terms": "The provisions: who owes what to whom.",
+    "figures": "The numbers, who gives them and what other sources say.",
+    "claims": "What is said, by whom.",
+    "sources": "The texts that the digest draws on.",
+}
+"""Each view's name and what it shows. The function is `view` in the module of that name."""
+
+View = Callable[[Loaded], Section]
+
+
+def view(name: str) -> View:
+    """The function of a view; its module is imported when it is wanted."""
+    found: View = import_module(f"briefing.views.{name}").view
+    return found

@@ -1,0 +1,79 @@
+"""From the format's fields to columns: what every view has in common."""
+
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
+from typing import Any
+
+from briefing.dates import Date
+from briefing.document import Cell, Citation, Column, Record, Ref, Section, Show
+from briefing.loader import Loaded
+from briefing.model import Item, Number, Part, Quote, fields
+from briefing.model import Field as FormatField
+
+_TYPES = {Date: "date", Number: "number", Quote: "quotes"}
+
+
+def section(
+    loaded: Loaded,
+    name: str,
+    part: type[Item],
+    rows: Iterable[Item],
+    shows: Mapping[str, Show],
+    **more: Any,
+) -> Section:
+    """The Section of some items: all columns of the format, shown to people as `shows` says.
+
+    What people see comes in the order of `shows`, what machines read in the format's order.
+    """
+    shows = dict(shows) | {n: s for n, s in _common(shows).items() if n not in shows}
+    columns = tuple(_column(loaded, field, shows.get(field.name, Show())) for field in fields(part))
+    return Section(name, name.replace("_", " ").capitalize(), columns, tuple(rows), order=tuple(shows), **more)
+
+
+def _common(shows: Mapping[str, Show]) -> dict[str, Show]:
+    """How every view shows what every item may have: below its lead."""
+    lead = next(name for name, show in shows.items() if show.role == "lead")
+    return {
+        "verification": Show("under", under=lead),
+        "evidence": Show("evidence", under=lead),
+        "note": Show("under", under=lead, phrase="Note: {}"),
+    }
+
+
+def _column(loaded: Loaded, field: FormatField, show: Show) -> Column:
+    kind = _TYPES.get(field.kind, "ref" if field.refers is not None else "text")
+    vocabulary = field.vocabulary
+    if isinstance(field.kind, type) and issubclass(field.kind, Part) and field.kind is not Quote:
+        kind, vocabulary = "record", next(iter(fields(field.kind))).vocabulary
+    return Column(field.name, cell_of(loaded, field), show, kind, vocabulary)
+
+
+def cell_of(loaded: Loaded, field: FormatField) -> Callable[[Any], Cell]:
+    """How to fetch the cell of a field from a part of the digest."""
+    get = attrgetter(field.attribute)
+    if field.kind is Quote:
+        return lambda item: citations(loaded, item)
+    if field.refers is not None:
+        names = loaded.names
+        if field.many:
+            return lambda part: tuple([Ref(id, names.get(id, id)) for id in get(part)])
+        return lambda part: Ref(id, names.get(id, id)) if (id := get(part)) else None
+    if isinstance(field.kind, type) and issubclass(field.kind, Part):
+        if field.many:
+            return lambda part: tuple([record(loaded, each) for each in get(part)])
+        return lambda part: record(loaded, value) if (value := get(part)) else None
+    return get
+
+
+def record(loaded: Loaded, part: Part) -> Record:
+    """A part of an item as a cell, with all its fields."""
+    return Record(tuple((field.name, cell_of(loaded, field)(part)) for field in fields(type(part))))
+
+
+def citations(loaded: Loaded, item: Item) -> tuple[Citation, ...]:
+    """An item's evidence as cells; each has the label that it has in every output."""
+    names, number = loaded.names, loaded.first_quote[item.id]
+    return tuple(
+        Citation(f"{loaded.digest.id}-{number + i}", Ref(q.source, names[q.source]), q.quote, q.prefix, q.suffix, q.locator)
+        for i, q in enumerate(loaded.quotes(item))
+    )

@@ -1,0 +1,27 @@
+"""The agreements and other acts, as far as they are known."""
+
+from briefing.document import Section, Show
+from briefing.loader import Loaded
+from briefing.model import Instrument
+from briefing.views.columns import section
+
+SHOWS = {
+    "title": Show("lead"),
+    "type": Show("badge", phrase="type: {}"),
+    "status": Show("badge"),
+    "bindingness": Show("badge", phrase="bindingness: {}"),
+    "text_status": Show("badge", phrase="text: {}"),
+    "parties": Show("detail"),
+    "bindingness_basis": Show("detail", "Bindingness"),
+    "announced": Show("detail"),
+    "signed": Show("detail"),
+    "in_force": Show("detail"),
+    "signatories": Show("detail"),
+    "status_as_of": Show("detail", "Status as of"),
+}
+
+
+def view(loaded: Loaded) -> Section:
+    """The instruments in the digest's own order, which puts the subject first."""
+    rows = loaded.digest.instruments
+    return section(loaded, "instruments", Instrument, rows, SHOWS, layout="list", noun=("instrument", "instruments"))

@@ -1,0 +1,24 @@
+"""What is not known, why it matters and who can answer."""
+
+from briefing.document import Section, Show
+from briefing.loader import Loaded
+from briefing.model import Question
+from briefing.views.columns import section
+
+SHOWS = {
+    "question": Show("lead"),
+    "category": Show("badge"),
+    "status": Show("badge"),
+    "why_it_matters": Show("detail"),
+    "who_can_answer": Show("detail"),
+    "would_change": Show("detail", "What would change"),
+    "answer": Show("detail"),
+    "answered_on": Show("detail"),
+    "related": Show("detail", "See"),
+}
+
+
+def view(loaded: Loaded) -> Section:
+    """The questions in the digest's own order."""
+    rows = loaded.digest.questions
+    return section(loaded, "questions", Question, rows, SHOWS, layout="list", noun=("question", "questions"))

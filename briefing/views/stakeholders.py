@@ -1,0 +1,24 @@
+"""Who takes part or is affected."""
+
+from briefing.document import Section, Show
+from briefing.loader import Loaded
+from briefing.model import Stakeholder
+from briefing.views.columns import section
+
+SHOWS = {
+    "name": Show("lead", "Who"),
+    "kind": Show("under", under="name"),
+    "represents": Show("under", under="name", phrase="for {}"),
+    "roles": Show("side", "Role"),
+    "position": Show("side"),
+    "position_basis": Show("under", under="position"),
+    "interest": Show("wide", "Interest"),
+    "influence": Show("under", under="interest", phrase="Influence {}", part="level"),
+    "impact": Show("under", under="interest", phrase="Impact {}", part="level"),
+}
+
+
+def view(loaded: Loaded) -> Section:
+    """The stakeholders in the digest's own order, which puts the principals first."""
+    rows = loaded.digest.stakeholders
+    return section(loaded, "stakeholders", Stakeholder, rows, SHOWS, noun=("stakeholder", "stakeholders"))

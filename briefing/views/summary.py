@@ -1,0 +1,64 @@
+"""The upshot on one screen: what it is, how sure, the key points with who says so, and counts."""
+
+from collections import Counter
+from operator import attrgetter
+
+from briefing.document import Cell, Column, Record, Section, Show
+from briefing.loader import Loaded
+from briefing.model import Digest, Verification, fields
+from briefing.views import key_points
+
+_VERDICTS = fields(Verification)[0].vocabulary
+
+
+def view(loaded: Loaded) -> Section:
+    """One row: the digest's head, the state of its first instrument, its key points and counts."""
+    columns = (
+        Column("id", attrgetter("id")),
+        Column("title", attrgetter("title"), Show("lead")),
+        _of_instrument("status", "{}"),
+        _of_instrument("bindingness", "bindingness: {}"),
+        _of_instrument("text_status", "text: {}"),
+        Column("as_of", attrgetter("as_of"), Show("badge", phrase="as of {}"), "date"),
+        Column("language", attrgetter("language")),
+        Column("bottom_line", attrgetter("bottom_line"), Show("body")),
+        Column("key_points", lambda _: key_points.brief(loaded), Show("section"), "section"),
+        Column("counts", lambda _: _counts(loaded), Show("tally"), "record"),
+        Column("verification", lambda _: _verdicts(loaded), Show("tally"), "record"),
+    )
+    order = tuple(column.name for column in columns)
+    return Section(
+        "summary", "Summary", columns, (loaded.digest,), "card", order, noun=("digest", "digests")
+    )
+
+
+def _of_instrument(name: str, phrase: str) -> Column:
+    """A field of the digest's first instrument, which is its subject."""
+
+    def cell(digest: Digest) -> Cell:
+        value: str = getattr(digest.instruments[0], name) if digest.instruments else ""
+        return value
+
+    return Column(name, cell, Show("badge", phrase=phrase))
+
+
+def _counts(loaded: Loaded) -> Record:
+    digest = loaded.digest
+    counts = {
+        "instruments": len(digest.instruments),
+        "terms": len(digest.terms),
+        "events": len(digest.timeline),
+        "stakeholders": len(digest.stakeholders),
+        "figures": len(digest.figures),
+        "claims": len(digest.claims),
+        "sources": len(digest.sources),
+        "questions": len(digest.questions),
+        "open questions": sum(question.status in ("open", "") for question in digest.questions),
+    }
+    return Record(tuple(counts.items()))
+
+
+def _verdicts(loaded: Loaded) -> Record:
+    """How many items other sources confirm, contradict, and so on."""
+    found = Counter(item.verification.status for _, _, item in loaded.items() if item.verification)
+    return Record(tuple((verdict, found[verdict]) for verdict in _VERDICTS))

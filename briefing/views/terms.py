@@ -1,0 +1,20 @@
+"""The provisions: who owes what to whom."""
+
+from briefing.document import Section, Show
+from briefing.loader import Loaded
+from briefing.model import Term
+from briefing.views.columns import section
+
+SHOWS = {
+    "text": Show("lead"),
+    "type": Show("badge"),
+    "agreement": Show("badge", phrase="agreement: {}"),
+    "obligor": Show("detail", "Who"),
+    "obligee": Show("detail", "To whom"),
+    "instrument": Show("detail"),
+}
+
+
+def view(loaded: Loaded) -> Section:
+    """The terms in the digest's own order."""
+    return section(loaded, "terms", Term, loaded.digest.terms, SHOWS, layout="list", noun=("term", "terms"))
