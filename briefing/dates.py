@@ -151,9 +151,7 @@ def parts(date: Date) -> tuple[tuple[int, int | None, int | None], ...]:
     "2025-02-XX/.." gives ((2025, 2, None),), "202X" nothing.
     """
     ends = [_components(end) for end in date.text.split("/") if end not in _NO_DATE]
-    return tuple(
-        (int(end.year), _number(end.month), _number(end.day)) for end in ends if "X" not in end.year
-    )
+    return tuple((int(end.year), _number(end.month), _number(end.day)) for end in ends if "X" not in end.year)
 
 
 def _number(component: str) -> int | None:

@@ -91,10 +91,10 @@ class Section(NamedTuple):
     sentences; `card`, for one thing in full."""
     order: tuple[str, ...] = ()
     """The order in which people see the columns."""
-    sort: str = ""
-    """The column that the rows are sorted by, so that several digests can be merged."""
     noun: tuple[str, str] = ("item", "items")
     """What one row is, and several."""
+    sort: str = ""
+    """The column of dates that the rows are in order of, if any."""
     total: int = -1
     """How many rows there were before any were left out; -1: all of them are here."""
     chosen: bool = False
@@ -167,7 +167,11 @@ def spoken(cell: Cell) -> str:
         case Section():
             return "; ".join(spoken(lead(cell).cell(row)) for row in cell.rows)
         case tuple():
-            joiner = ", " if all(type(each) is not Record and type(each) is not Citation for each in cell) else "; "
+            joiner = (
+                ", "
+                if all(type(each) is not Record and type(each) is not Citation for each in cell)
+                else "; "
+            )
             return joiner.join(map(spoken, cell))
     return f"{cell:,}"
 

@@ -37,9 +37,7 @@ _FOLDED = {
 }
 _PARTING_DASHES = "\u2014\u2015"
 _JOINERS = "\u200c\u200d"
-_LENGTHENED = re.compile(
-    "\u2026|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"
-)
+_LENGTHENED = re.compile("\u2026|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 _SPACES = re.compile("  +")
 
 # Thai, Lao, Burmese, Khmer, Chinese and Japanese put no space between words.
@@ -138,9 +136,7 @@ class Source:
         """The places where the quote stands: exactly one is a proof. See `find_all`."""
         return self.find_all([(quote, prefix, suffix)])[0]
 
-    def find_all(
-        self, quotes: Iterable[tuple[str, str, str]], limit: int = PLACES
-    ) -> list[tuple[Span, ...]]:
+    def find_all(self, quotes: Iterable[tuple[str, str, str]], limit: int = PLACES) -> list[tuple[Span, ...]]:
         """For every (quote, prefix, suffix) the first `limit` places where it stands, in order.
 
         A prefix must stand directly before the quote and a suffix directly after; white space
@@ -252,9 +248,7 @@ class Source:
         """Prefixes and suffixes of a place, the fewest words first."""
         left = self.raw[max(span.start - _CONTEXT_CHARACTERS, 0) : span.start]
         right = self.raw[span.end : span.end + _CONTEXT_CHARACTERS]
-        starts = [
-            start for start, _ in _whole_words(left) if start or left == self.raw[: len(left)]
-        ]
+        starts = [start for start, _ in _whole_words(left) if start or left == self.raw[: len(left)]]
         ends = [end for _, end in _whole_words(right) if end < _CONTEXT_CHARACTERS]
         prefixes = ["", *(_one_line(left[start:]) for start in reversed(starts))]
         suffixes = ["", *(_one_line(right[:end]) for end in ends)]
@@ -396,9 +390,7 @@ def _extends(character: str) -> bool:
 def _cuts_mark(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
-    return _extends(text[at]) or (
-        _extends(text[at - 1]) and re.match(_LETTER, text[at]) is not None
-    )
+    return _extends(text[at]) or (_extends(text[at - 1]) and re.match(_LETTER, text[at]) is not None)
 
 
 class _Needle(NamedTuple):
@@ -547,9 +539,7 @@ def _difference(quote: str, passage: str) -> str:
     ours, theirs = list(_WORD.finditer(quote)), list(_WORD.finditer(passage))
     words = [word[0] for word in ours], [word[0] for word in theirs]
     parts = [
-        _DIFFERENCES[tag].format(
-            ours=_extent(quote, ours[a:b]), theirs=_extent(passage, theirs[c:d])
-        )
+        _DIFFERENCES[tag].format(ours=_extent(quote, ours[a:b]), theirs=_extent(passage, theirs[c:d]))
         for tag, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes()
         if tag != "equal"
     ]

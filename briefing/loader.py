@@ -18,7 +18,7 @@ import msgspec
 
 from briefing import reader
 from briefing.model import Digest, Item, Part, Quote, Source, decode, fields
-from briefing.problem import Failure, InvalidDigest, Problem, shortened
+from briefing.problem import Failure, InvalidDigest, shortened
 
 BUNDLED = "us-el-salvador-2025"
 """The digest that is meant when none is named."""
@@ -72,8 +72,7 @@ class Loaded:
         """An item's evidence, each quote with its source."""
         main = self.main_source.id if self.main_source else ""
         return [
-            quote if isinstance(quote, Quote) else Quote(source=main, quote=quote)
-            for quote in item.evidence
+            quote if isinstance(quote, Quote) else Quote(source=main, quote=quote) for quote in item.evidence
         ]
 
 
@@ -172,7 +171,8 @@ def _resolved(digest: Digest) -> bool:
     for name, part in Digest.SECTIONS.items():
         _gather(sections[name], part, wanted)
     for targets, references in wanted.items():
-        if not references <= (set().union(*map(ids.get, targets)) if targets else everywhere):
+        known = set[str]().union(*(ids[target] for target in targets)) if targets else everywhere
+        if not references <= known:
             return False
     with_file = sum(bool(source.file) for source in digest.sources)
     return with_file == 1 or not any(
@@ -190,5 +190,5 @@ def _gather(parts: Sequence[Part], part: type[Part], wanted: dict[tuple[str, ...
         each = list(chain.from_iterable(values) if field.many else values)
         if nested:
             _gather([value for value in each if not isinstance(value, str)], field.kind, wanted)
-        else:
+        elif field.refers is not None:
             wanted.setdefault(field.refers, set()).update(each)

@@ -6,7 +6,7 @@ the views, the JSON Schema and the reference in the help are all read off them.
 
 from decimal import Decimal
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Meta
@@ -29,9 +29,15 @@ class Number(Decimal):
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(?![\s\S])", description="a lower-case id")]
 Text = Annotated[str, Meta(pattern=r"\S", description="plain text")]
-Language = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*(?![\s\S])", description="a BCP 47 language tag")]
-Url = Annotated[str, Meta(pattern=r"^https?://[^\s<>\"\\^`{|}]+(?![\s\S])", description="an http or https address")]
-Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}(?![\s\S])", description="64 lower-case hexadecimal digits")]
+Language = Annotated[
+    str, Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*(?![\s\S])", description="a BCP 47 language tag")
+]
+Url = Annotated[
+    str, Meta(pattern=r"^https?://[^\s<>\"\\^`{|}]+(?![\s\S])", description="an http or https address")
+]
+Sha256 = Annotated[
+    str, Meta(pattern=r"^[0-9a-f]{64}(?![\s\S])", description="64 lower-case hexadecimal digits")
+]
 StakeholderId = Annotated[Text, Refers(("stakeholders",))]
 InstrumentId = Annotated[Text, Refers(("instruments",))]
 SourceId = Annotated[Text, Refers(("sources",))]
@@ -42,11 +48,13 @@ Statement = Literal["fact", "statement", "assessment", "assumption"]
 Level = Literal["low", "medium", "high"]
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False, omit_defaults=True):
+class Part(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False, omit_defaults=True
+):
     """What all parts of a digest share: immutable, by keyword, and no key that is not named."""
 
 
-class Quote(Part, kw_only=True):
+class Quote(Part, frozen=True, kw_only=True):
     """A short phrase of a source text that occurs there exactly once."""
 
     source: SourceId = ""
@@ -61,7 +69,7 @@ class Quote(Part, kw_only=True):
     """Where in the source, for a reader with the printed text: a page, an article."""
 
 
-class Verification(Part, kw_only=True):
+class Verification(Part, frozen=True, kw_only=True):
     """What other sources say of an item. It never replaces what the item's own source says."""
 
     status: Literal["corroborated", "contradicted", "disputed", "imprecise", "unsupported"]
@@ -74,7 +82,7 @@ class Verification(Part, kw_only=True):
     """When the comparison was made."""
 
 
-class Item(Part, kw_only=True):
+class Item(Part, frozen=True, kw_only=True):
     """One entry of a section."""
 
     id: Slug
@@ -89,7 +97,7 @@ class Item(Part, kw_only=True):
     """What a reader should know beside the item: a later matter, a doubt."""
 
 
-class KeyPoint(Item, kw_only=True):
+class KeyPoint(Item, frozen=True, kw_only=True):
     """One of the few things that a reader should know first."""
 
     text: Text
@@ -99,7 +107,14 @@ class KeyPoint(Item, kw_only=True):
     asserted_by: tuple[SayerId, ...] = ()
     """Who says so; where it is left out, the sources of its quotes."""
     likelihood: Literal[
-        "almost-no-chance", "very-unlikely", "unlikely", "roughly-even-chance", "likely", "very-likely", "almost-certain", ""
+        "almost-no-chance",
+        "very-unlikely",
+        "unlikely",
+        "roughly-even-chance",
+        "likely",
+        "very-likely",
+        "almost-certain",
+        "",
     ] = ""
     """How probable, in the words of ICD 203. Never in one sentence with confidence."""
     confidence: Literal[Level, "moderate", ""] = ""
@@ -108,7 +123,7 @@ class KeyPoint(Item, kw_only=True):
     """The items that the point sums up."""
 
 
-class Signatory(Part, kw_only=True):
+class Signatory(Part, frozen=True, kw_only=True):
     """One signature under an instrument."""
 
     person: StakeholderId
@@ -121,7 +136,7 @@ class Signatory(Part, kw_only=True):
     """Where."""
 
 
-class Instrument(Item, kw_only=True):
+class Instrument(Item, frozen=True, kw_only=True):
     """An agreement or another act, as far as it is known: offer, agreement and signed text kept apart."""
 
     title: Text
@@ -156,12 +171,14 @@ class Instrument(Item, kw_only=True):
     """Whether its text can be read."""
 
 
-class Term(Item, kw_only=True):
+class Term(Item, frozen=True, kw_only=True):
     """One provision: who owes what to whom."""
 
     text: Text
     """The provision, in one sentence."""
-    type: Literal["obligation", "permission", "offer", "condition", "consideration", "safeguard", "limitation"]
+    type: Literal[
+        "obligation", "permission", "offer", "condition", "consideration", "safeguard", "limitation"
+    ]
     """What the provision does."""
     instrument: InstrumentId = ""
     """The instrument that it belongs to."""
@@ -173,7 +190,7 @@ class Term(Item, kw_only=True):
     """Whether both sides are on record for it."""
 
 
-class Event(Item, kw_only=True):
+class Event(Item, frozen=True, kw_only=True):
     """Something that happened, was announced or is planned."""
 
     date: Date
@@ -192,7 +209,7 @@ class Event(Item, kw_only=True):
     """Where."""
 
 
-class Rating(Part, kw_only=True):
+class Rating(Part, frozen=True, kw_only=True):
     """A level, and why."""
 
     level: Level
@@ -201,7 +218,7 @@ class Rating(Part, kw_only=True):
     """The reason for the level."""
 
 
-class Relation(Part, kw_only=True):
+class Relation(Part, frozen=True, kw_only=True):
     """How one stakeholder stands to another."""
 
     type: Text
@@ -210,7 +227,7 @@ class Relation(Part, kw_only=True):
     """The other stakeholder."""
 
 
-class Stakeholder(Item, kw_only=True):
+class Stakeholder(Item, frozen=True, kw_only=True):
     """A person, body or group that takes part or is affected."""
 
     name: Text
@@ -245,7 +262,7 @@ class Stakeholder(Item, kw_only=True):
     """How it stands to others."""
 
 
-class Figure(Item, kw_only=True):
+class Figure(Item, frozen=True, kw_only=True):
     """A number that the source gives."""
 
     label: Text
@@ -262,12 +279,14 @@ class Figure(Item, kw_only=True):
     """Who gives it."""
 
 
-class Question(Item, kw_only=True):
+class Question(Item, frozen=True, kw_only=True):
     """A question that is still open, or was."""
 
     question: Text
     """The question."""
-    category: Literal["legal", "human-rights", "implementation", "cost", "oversight", "diplomatic", "data-quality"]
+    category: Literal[
+        "legal", "human-rights", "implementation", "cost", "oversight", "diplomatic", "data-quality"
+    ]
     """What field it belongs to."""
     status: Literal["open", "partly-answered", "answered", "overtaken", ""] = ""
     """How far it is answered."""
@@ -285,7 +304,7 @@ class Question(Item, kw_only=True):
     """The items that it is about."""
 
 
-class Claim(Item, kw_only=True):
+class Claim(Item, frozen=True, kw_only=True):
     """Something that somebody says, kept apart from what is so."""
 
     text: Text
@@ -300,7 +319,7 @@ class Claim(Item, kw_only=True):
     """Whom it is about."""
 
 
-class Source(Item, kw_only=True):
+class Source(Item, frozen=True, kw_only=True):
     """A text that the digest draws on."""
 
     title: Text
@@ -325,7 +344,7 @@ class Source(Item, kw_only=True):
     """The source that it repeats or translates."""
 
 
-class Digest(Part, kw_only=True):
+class Digest(Part, frozen=True, kw_only=True):
     """The structured digest of one agreement."""
 
     format: Literal["briefing/1"]
@@ -412,10 +431,10 @@ def fields(part: type[Part]) -> tuple[Field, ...]:
 def _field(part: type[Part], attribute: str, annotation: Any) -> Field:
     """Read one live annotation. (typing.get_type_hints does the same more slowly, at every start.)"""
     many = get_origin(annotation) is tuple
-    inner = get_args(annotation)[0] if many else annotation
-    notes: tuple[Any, ...] = ()
-    if isinstance(inner, UnionType) or get_origin(inner) not in (None, Annotated, Literal, tuple):
+    inner: Any = get_args(annotation)[0] if many else annotation
+    if get_origin(inner) in (Union, UnionType):  # of a union only one arm says something: Date | None
         inner = next(arm for arm in reversed(get_args(inner)) if arm is not NoneType)
+    notes: list[Any] = []
     if get_origin(inner) is Annotated:
         inner, *notes = get_args(inner)
     words = tuple(word for word in get_args(inner) if word) if get_origin(inner) is Literal else ()
@@ -437,7 +456,7 @@ def _field(part: type[Part], attribute: str, annotation: Any) -> Field:
 
 def _required(part: type[Part]) -> set[str]:
     """With keyword-only fields, Structs keep one default a field, and NODEFAULT where there is none."""
-    defaults = zip(part.__struct_fields__[-len(part.__struct_defaults__) or None :], part.__struct_defaults__)
+    defaults = zip(reversed(part.__struct_fields__), reversed(part.__struct_defaults__), strict=False)
     optional = {name for name, default in defaults if default is not msgspec.NODEFAULT}
     return set(part.__struct_fields__) - optional
 

@@ -94,9 +94,8 @@ def report(problems: Iterable[Problem], width: int = EXCERPT_WIDTH) -> Iterator[
     problems = list(problems)
     for problem in problems[:MOST_PROBLEMS]:
         yield from lines(problem, width)
-    if more := len(problems) - MOST_PROBLEMS:
-        if more > 0:
-            yield f"… and {more:,} more problems"
+    if (more := len(problems) - MOST_PROBLEMS) > 0:
+        yield f"… and {more:,} more problems"
 
 
 def lines(problem: Problem, width: int = EXCERPT_WIDTH) -> Iterator[str]:

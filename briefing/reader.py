@@ -76,13 +76,20 @@ def _place_at(before: str, data: bytes) -> Place:
     return Place(len(lines), len(lines[-1]) + 1, 1, lines[-1] + rest)
 
 
+def _events(data: bytes) -> Iterator[Any]:
+    events: Iterator[Any] = yaml.parse(data, Loader=yaml.CBaseLoader)
+    return events
+
+
 def _build(data: bytes) -> tuple[Any, bool]:
     """The data, and whether nothing was amiss on the way. The hot loop of the program."""
-    flawless, documents, names = True, 0, {}
-    into: Any = (holder := [])
+    flawless, documents = True, 0
+    names: dict[str, str] = {}
+    holder: list[Any] = []
+    into: Any = holder
     key: str | None = None
     open_above: list[tuple[Any, str | None]] = []
-    for event in yaml.parse(data, Loader=yaml.CBaseLoader):
+    for event in _events(data):
         kind = type(event)
         if kind is _SCALAR:
             value = event.value
@@ -90,7 +97,12 @@ def _build(data: bytes) -> tuple[Any, bool]:
                 flawless = flawless and not _refused(event)
         elif kind is _MAPPING or kind is _SEQUENCE:
             value = {} if kind is _MAPPING else []
-            if event.anchor or event.tag or len(open_above) >= DEEPEST or (type(into) is dict and key is None):
+            if (
+                event.anchor
+                or event.tag
+                or len(open_above) >= DEEPEST
+                or (type(into) is dict and key is None)
+            ):
                 return None, False
         elif kind in _ENDS:
             into, key = open_above.pop()
@@ -123,7 +135,7 @@ def survey(data: bytes, wanted: Iterable[Path]) -> tuple[list[Problem], dict[Pat
     """Walk the text once more: every problem of the YAML itself, and the place of each wanted path."""
     walk = _Walk(data, set(wanted))
     try:
-        for event in yaml.parse(data, Loader=yaml.CBaseLoader):
+        for event in _events(data):
             if walk.step(event):
                 break
         else:
@@ -138,9 +150,10 @@ class _Open(NamedTuple):
     """A container that the walk is inside of."""
 
     path: Path
-    place: Place
-    keys: dict[str, int] | None  # key → its line; None for a list
-    count: list[Any]  # [number of values so far, key that waits for its value, its place]
+    keys: dict[str, int] | None
+    """Each key so far and its line; None for a list."""
+    state: list[Any]
+    """How many values so far; the key that waits for its value; that key's place."""
 
 
 class _Walk:
@@ -170,16 +183,16 @@ class _Walk:
 
     def _node(self, event: Any, kind: type) -> bool:
         above = self.open[-1] if self.open else None
-        if above and above.keys is not None and above.count[1] is None:
+        if above and above.keys is not None and above.state[1] is None:
             return self._key(event, kind, above)
-        path, place = self._arrive(event, above)
+        path = self._arrive(event, above)
         self._inspect(event, kind, path)
         if kind is _MAPPING or kind is _SEQUENCE:
             if len(self.open) >= DEEPEST:
                 message = f"nested deeper than {DEEPEST} levels"
                 self.refuse(event, "syntax", message, "a digest needs no more than 6", path)
                 return True
-            self.open.append(_Open(path, place, {} if kind is _MAPPING else None, [0, None, None]))
+            self.open.append(_Open(path, {} if kind is _MAPPING else None, [0, None, None]))
         return False
 
     def _key(self, event: Any, kind: type, above: _Open) -> bool:
@@ -196,18 +209,20 @@ class _Walk:
         elif key == "<<":
             self.refuse(event, "merge-key", "a merge key", "write the keys out", (*above.path, key))
         above.keys.setdefault(key, place.line)
-        above.count[1:] = [key, place]
+        above.state[1:] = [key, place]
         return False
 
-    def _arrive(self, event: Any, above: _Open | None) -> tuple[Path, Place]:
-        place, path, key_place = self.place(event), (), None
+    def _arrive(self, event: Any, above: _Open | None) -> Path:
+        path: Path = ()
+        key_place: Place | None = None
         if above is not None:
-            number, key, key_place = above.count
+            number, key, key_place = above.state
             path = (*above.path, number if above.keys is None else key)
-            above.count[:] = [number + 1, None, None]
+            above.state[:] = [number + 1, None, None]
         if path in self.wanted:
+            place = self.place(event)
             self.spots.setdefault(path, Spot(place, key_place or place))
-        return path, place
+        return path
 
     def _inspect(self, event: Any, kind: type, path: Path) -> None:
         if kind is _ALIAS:

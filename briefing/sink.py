@@ -42,7 +42,7 @@ def width_for(asked: int | None, output: str) -> int | None:
     if asked:
         return asked
     named = os.environ.get("COLUMNS", "")
-    if named.isascii() and named.isdigit() and 0 < int(named[:6]):
+    if named.isascii() and named.isdigit() and int(named[:6]) > 0:
         return int(named[:6])
     if output != STDOUT or not is_terminal():
         return None
@@ -60,7 +60,9 @@ def color_for(asked: str, output: str) -> bool:
     return output == STDOUT and is_terminal() and os.environ.get("TERM", "dumb") != "dumb"
 
 
-def write(pieces: Iterable[str], output: str = STDOUT, *, force: bool = False, inputs: Iterable[str] = ()) -> None:
+def write(
+    pieces: Iterable[str], output: str = STDOUT, *, force: bool = False, inputs: Iterable[str] = ()
+) -> None:
     """Write the pieces to standard output or to a file. Raises Failure where that cannot be done."""
     try:
         if output == STDOUT:
@@ -75,7 +77,11 @@ def write(pieces: Iterable[str], output: str = STDOUT, *, force: bool = False, i
 def _to_stdout(pieces: Iterable[str]) -> None:
     if sys.stdout is None:  # closed by whoever started the program
         raise Failure("standard output is closed")
-    with _paged() if os.environ.get("PAGER") and is_terminal() else contextlib.nullcontext(sys.stdout.buffer) as out:
+    with (
+        _paged()
+        if os.environ.get("PAGER") and is_terminal()
+        else contextlib.nullcontext(sys.stdout.buffer) as out
+    ):
         for piece in pieces:
             out.write(piece.encode())
             if is_terminal():
@@ -116,7 +122,9 @@ def _existing(output: str) -> os.stat_result | None:
 
 def _into_special(pieces: Iterable[str], output: str, before: os.stat_result) -> None:
     """Write into a pipe or a device; never through a link, whose end may be anywhere."""
-    if stat.S_ISLNK(before.st_mode) and stat.S_ISREG(os.stat(output).st_mode if os.path.exists(output) else stat.S_IFREG):
+    if stat.S_ISLNK(before.st_mode) and stat.S_ISREG(
+        os.stat(output).st_mode if os.path.exists(output) else stat.S_IFREG
+    ):
         raise Failure(f"{shortened(output)} is a link", "name the file that it leads to")
     if stat.S_ISDIR(os.stat(output).st_mode):
         raise Failure(f"{shortened(output)} is a folder", "name a file in it")

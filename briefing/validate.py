@@ -68,7 +68,12 @@ class _Check:
             if name in value:
                 yield from self.field(value[name], field, (*path, name))
             elif field.required:
-                yield Problem("missing-key", f'"{name}" is missing', path, help=f"add {name}: {_wanted(field)}")
+                yield Problem(
+                    "missing-key",
+                    f'"{name}" is missing',
+                    path,
+                    help=f"add {name}: {'a list' if field.many else _wanted(field)}",
+                )
 
     def field(self, value: Any, field: Field, path: Path) -> Iterator[Problem]:
         if not field.many:
@@ -78,7 +83,9 @@ class _Check:
                 yield from self.one(entry, field, (*path, position))
                 self.note_id(entry, (*path, position))
         else:
-            yield Problem("type", f"{_found(value)} where a list is expected", path, help=f"write [{_wanted(field)}, …]")
+            yield Problem(
+                "type", f"{_found(value)} where a list is expected", path, help=f"write [{_wanted(field)}, …]"
+            )
 
     def one(self, value: Any, field: Field, path: Path) -> Iterator[Problem]:
         if isinstance(field.kind, type) and issubclass(field.kind, Part):
@@ -91,7 +98,12 @@ class _Check:
         elif field.vocabulary:
             if value not in field.vocabulary:
                 help = self.suggest(value, field.vocabulary)
-                yield Problem("vocabulary", f'"{shortened(value)}" is not one of {listed(field.vocabulary)}', path, help=help)
+                yield Problem(
+                    "vocabulary",
+                    f'"{shortened(value)}" is not one of {listed(field.vocabulary)}',
+                    path,
+                    help=help,
+                )
         else:
             yield from self.scalar(value, field, path)
 
@@ -103,9 +115,13 @@ class _Check:
                 name = field.kind.__name__.lower()
                 yield Problem(name, f'"{shortened(value)}": {error}', path)
         elif not value.strip():
-            yield Problem("empty", f"no {field.meaning or 'text'} given", path, help="give one, or leave the key out")
+            yield Problem(
+                "empty", f"no {field.meaning or 'text'} given", path, help="give one, or leave the key out"
+            )
         elif field.pattern and not re.search(field.pattern, value):
-            yield Problem("text", f'"{shortened(value)}" is not {field.meaning}', path, help=_FORMS.get(field.name, ""))
+            yield Problem(
+                "text", f'"{shortened(value)}" is not {field.meaning}', path, help=_FORMS.get(field.name, "")
+            )
         elif field.refers is not None:
             self.references.append((path, field.refers, value))
 

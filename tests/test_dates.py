@@ -98,9 +98,7 @@ FORMS = [
 ]  # fmt: skip
 
 NOT_A_DATE = "not a date: write 2025, 2025-02, 2025-02-03 or an interval such as 2025-02/2025-05"
-NOT_A_TIME = (
-    "not a date and time: write 2025-02-03T14:05:00, after it Z or +01:00 where that is known"
-)
+NOT_A_TIME = "not a date and time: write 2025-02-03T14:05:00, after it Z or +01:00 where that is known"
 NO_SECONDS = "a time needs its seconds: write 14:05:00, not 14:05"
 NEGATIVE = "a negative year is not supported: give a year from 0001 to 9999"
 Y_YEAR = 'a "Y" year is not supported: give a year from 0001 to 9999'

@@ -45,7 +45,9 @@ def _version(wanted: bool) -> None:
 
 
 def _briefing(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and exit."),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version and exit."
+    ),
 ) -> None:
     """Summaries, timelines, stakeholders and questions from a digest of an agreement.
 
@@ -56,7 +58,8 @@ def _briefing(
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program and return its exit code."""
-    names = [arguments[0]] if arguments and arguments[0] in COMMANDS else list(COMMANDS)
+    first = arguments[0] if arguments else ""
+    names = [first] if first in COMMANDS else [] if first == "--version" else list(COMMANDS)
     try:
         build(names)(list(arguments), prog_name="briefing")
     except SystemExit as leaving:

@@ -10,12 +10,13 @@ from typing import Annotated, Any, NamedTuple, Optional
 
 import typer
 
-from briefing.problem import Failure
 from briefing.render import RENDERERS
 
 Digests = Annotated[
     Optional[list[str]],
-    typer.Argument(metavar="[DIGEST]...", show_default=False, help="A file, - for standard input, or a name."),
+    typer.Argument(
+        metavar="[DIGEST]...", show_default=False, help="A file, - for standard input, or a name."
+    ),
 ]
 
 
@@ -41,22 +42,32 @@ class Output(NamedTuple):
         ),
     ] = "auto"  # fmt: skip
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its suffix names the format.")
+        str,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its suffix names the format."),
     ] = "-"
     force: Annotated[bool, typer.Option("--force", help="Replace FILE where it exists.")] = False
     evidence: Annotated[
         Optional[bool],
-        typer.Option("--evidence/--no-evidence", help="Show the quotes that each item rests on.", show_default=False),
+        typer.Option(
+            "--evidence/--no-evidence", help="Show the quotes that each item rests on.", show_default=False
+        ),
     ] = None
     heading_level: Annotated[
-        int, typer.Option(min=0, max=6, metavar="N", help="The level of Markdown headings; 0 for none.")
-    ] = 2
-    header: Annotated[bool, typer.Option("--header/--no-header", help="Begin with a line of headings.")] = True
+        Optional[int],
+        typer.Option(
+            min=0, max=6, metavar="N", help="The level of the first Markdown heading; 0 for no headings."
+        ),
+    ] = None
+    header: Annotated[bool, typer.Option("--header/--no-header", help="Begin with a line of headings.")] = (
+        True
+    )
     width: Annotated[
-        Optional[int], typer.Option(min=20, max=10_000, metavar="COLUMNS", help="Fit tables to this many columns.")
+        Optional[int],
+        typer.Option(min=20, max=10_000, metavar="COLUMNS", help="Fit tables to this many columns."),
     ] = None
     color: Annotated[
-        str, typer.Option(metavar="WHEN", callback=_known("auto", "always", "never"), help="auto|always|never")
+        str,
+        typer.Option(metavar="WHEN", callback=_known("auto", "always", "never"), help="auto|always|never"),
     ] = "auto"
 
 
@@ -80,7 +91,8 @@ def shared(command: _Command) -> _Command:
 
     def gathering(**given: Any) -> None:
         gathered = {
-            name: group(**{field: given.pop(field) for field in group._fields}) for name, group in groups.items()
+            name: group(**{field: given.pop(field) for field in group._fields})
+            for name, group in groups.items()
         }
         command(**given, **gathered)
 

@@ -1,5 +1,7 @@
 """What all commands do: load the digests that are named, render the answer, write it."""
 
+from typing import Any
+
 from briefing import loader, sink
 from briefing.cli.options import Output
 from briefing.document import Document
@@ -25,16 +27,18 @@ def load_all(names: list[str] | None) -> tuple[list[Loaded], int]:
     return found, code
 
 
-def answer(document: Document, output: Output, inputs: list[str] | None, *, evidence: bool, **look: bool) -> None:
-    """Render a document in the format that is wanted and write it where it is wanted."""
+def answer(document: Document, output: Output, inputs: list[str] | None, **defaults: Any) -> None:
+    """Render a document in the format that is wanted and write it where it is wanted.
+
+    `defaults` are what the command wants of a Look where the person does not say.
+    """
     name = sink.format_for(output.format, output.output, SUFFIXES)
     width = sink.width_for(output.width, output.output) if name == "table" else None
-    wanted = Look(
+    asked = {"evidence": output.evidence, "heading_level": output.heading_level}
+    look = Look(
         width=width,
         color=sink.color_for(output.color, output.output),
-        evidence=output.evidence if output.evidence is not None else evidence or name != "table",
         header=output.header,
-        heading_level=output.heading_level,
-        **look,
+        **{"evidence": name != "table", **defaults, **{k: v for k, v in asked.items() if v is not None}},
     )
-    sink.write(renderer(name)(document, wanted), output.output, force=output.force, inputs=inputs or ())
+    sink.write(renderer(name)(document, look), output.output, force=output.force, inputs=inputs or ())

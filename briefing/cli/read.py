@@ -17,7 +17,7 @@ def register(app: typer.Typer, name: str) -> None:
         found, code = load_all(digests)
         if found:
             section = merged([(loaded.digest.id, view(loaded)) for loaded in found])
-            answer(Document((section,)), output, digests, evidence=False)
+            answer(Document((section,)), output, digests)
         raise typer.Exit(code)
 
     app.command(name, help=views.VIEWS[name])(command)

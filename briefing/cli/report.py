@@ -11,6 +11,7 @@ from briefing.document import Document, Record, Section
 from briefing.loader import Loaded
 from briefing.model import Digest
 from briefing.problem import Failure, did_you_mean
+from briefing.views import summary
 
 
 def register(app: typer.Typer, name: str) -> None:
@@ -37,8 +38,8 @@ def export(
     found, code = load_all(digests)
     if found:
         parts = tuple(section for loaded in found for section in _sections(loaded, wanted))
-        document = Document(parts, _front_matter(found[0]), briefing=True)
-        answer(document, output, digests, evidence=True, toc=toc, front_matter=front_matter)
+        document = Document(parts, _front_matter(found))
+        answer(document, output, digests, evidence=True, heading_level=1, toc=toc, front_matter=front_matter)
     raise typer.Exit(code)
 
 
@@ -56,12 +57,15 @@ def _wanted(sections: str | None) -> list[str]:
 
 def _sections(loaded: Loaded, wanted: list[str]) -> list[Section]:
     """The head, then the sections in the format's order; those that the digest leaves empty are left out."""
-    found = [views.view(name)(loaded) for name in wanted]
+    found = [summary.head(loaded) if name == "summary" else views.view(name)(loaded) for name in wanted]
     return [section for section in found if section.rows]
 
 
-def _front_matter(loaded: Loaded) -> Record:
-    digest = loaded.digest
+def _front_matter(found: list[Loaded]) -> Record | None:
+    """What the head of one briefing tells programs; several in one document have none."""
+    if len(found) > 1:
+        return None
+    digest = found[0].digest
     hashes = Record(tuple((source.file, source.sha256) for source in digest.sources if source.file))
     head = (("title", digest.title), ("date", digest.as_of), ("digest", digest.id), ("sources", hashes))
     return Record(head)

@@ -5,7 +5,8 @@ footnotes whose labels are the same in every output of a digest.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from briefing.document import (
@@ -21,6 +22,7 @@ from briefing.document import (
     spoken,
     tally,
     with_role,
+    written,
 )
 from briefing.render import Look
 
@@ -79,13 +81,18 @@ class _Writer:
         self.notes: dict[str, Citation] = {}
 
     def document(self, document: Document) -> Iterator[str]:
-        level = self.look.heading_level
+        top = level = self.look.heading_level
         if document.front_matter and self.look.front_matter:
             yield _front_matter(document.front_matter)
-        if self.look.toc:
-            level = yield from self.contents(document, level)
-        for section in document.sections:
-            yield from self.section(section, level)
+        if self.look.toc and document.sections[0].layout != "card":
+            yield from self.contents(document.sections)
+        for position, section in enumerate(document.sections):
+            is_head = section.layout == "card"
+            yield from self.section(section, top if is_head else level)
+            if is_head:  # what follows a digest's head belongs to it
+                level = top and top + 1
+                if self.look.toc:
+                    yield from self.contents(document.sections[position + 1 :])
         if self.notes:
             yield "".join(map(_footnote, self.notes.values()))
 
@@ -114,11 +121,9 @@ class _Writer:
         titles = [escape(column.title) for column in columns]
         widths = [max(map(len, cells)) for cells in zip(titles, *rows, strict=True)]
         if self.look.header:
-            yield f"| {' | '.join(titles)} |\n"
-            dashes = (_dashes(column, width) for column, width in zip(columns, widths, strict=True))
-            yield f"| {' | '.join(dashes)} |\n"
-        for cells in rows:
-            yield f"| {' | '.join(cells)} |\n"
+            yield _row(titles)
+            yield _row([_dashes(column, width) for column, width in zip(columns, widths, strict=True)])
+        yield from map(_row, rows)
 
     def teller(self, section: Section, column: Column) -> Callable[[Any], str]:
         """The function that gives a row's text in a column: the cell, and what stands beneath it."""
@@ -128,10 +133,9 @@ class _Writer:
         quotes = self.quotes_of(section) if column.show.role == "lead" else None
 
         def tell(row: Any) -> str:
-            text = escape(spoken(get(row)))
-            for other in below:
-                if said := phrased(other, row):
-                    text += f" *{escape(said)}*"
+            said = [escape(spoken(get(row)))]
+            said += [f"*{escape(text)}*" for other in below if (text := phrased(other, row))]
+            text = " ".join(filter(None, said))
             return text + self.marks(quotes(row)) if quotes else text
 
         return tell
@@ -150,7 +154,10 @@ class _Writer:
         """A numbered list: the lead in bold, a line of badges, and the rest as a nested list."""
         main, quotes = lead(section), self.quotes_of(section)
         badges = with_role(section, *("badge", "side", "under") if section.layout == "points" else ("badge",))
-        details = [*with_role(section, "detail"), *(beneath(section, main.name) if section.layout == "list" else ())]
+        details = [
+            *with_role(section, "detail"),
+            *(beneath(section, main.name) if section.layout == "list" else ()),
+        ]
         for number, row in enumerate(section.rows, 1):
             marks = self.marks(quotes(row)) if quotes else ""
             text = escape(spoken(main.cell(row)))
@@ -166,7 +173,7 @@ class _Writer:
         """One thing in full: title, badges, paragraphs, labelled lines, tables of its own, counts."""
         yield from self.heading(spoken(lead(section).cell(row)), level)
         if badges := [text for column in with_role(section, "badge") if (text := phrased(column, row))]:
-            yield f"*{escape(' · '.join(badges))}*\n"
+            yield f"{paragraph(' · '.join(badges))}\n"
         for column in with_role(section, "body"):
             yield f"{paragraph(phrased(column, row))}\n"
         details = [(c.title, text) for c in with_role(section, "detail") if (text := phrased(c, row))]
@@ -181,11 +188,15 @@ class _Writer:
             if counts := tally(column.cell(row)):
                 yield f"{paragraph(counts)}\n"
 
-    def contents(self, document: Document, level: int) -> Iterator[str]:
-        """A list of links to the headings, as GitHub names them."""
-        titles = [section.title for section in document.sections if section.layout != "card"]
-        yield "".join(f"- [{escape(title)}](#{_anchor(title)})\n" for title in titles)
-        return level
+    def contents(self, sections: Sequence[Section]) -> Iterator[str]:
+        """A list of links to the headings up to the next head, as GitHub names them."""
+        titles = [section.title for section in takewhile(lambda s: s.layout != "card", sections)]
+        if titles:
+            yield "".join(f"- [{escape(title)}](#{_anchor(title)})\n" for title in titles)
+
+
+def _row(cells: list[str]) -> str:
+    return "".join([f"| {cell} " if cell else "| " for cell in cells]) + "|\n"
 
 
 def _dashes(column: Column, width: int) -> str:
@@ -205,7 +216,12 @@ def _anchor(title: str) -> str:
 
 def _front_matter(head: Record) -> str:
     """The document's head as YAML. Strings are written as JSON writes them, which YAML reads alike."""
-    import msgspec
-
-    lines = (f"{name}: {msgspec.json.encode(value).decode()}" for name, value in head.parts)
+    lines = (f"{name}: {_quoted(value)}" for name, value in head.parts)
     return "\n".join(("---", *lines, "---\n"))
+
+
+def _quoted(cell: Cell) -> str:
+    if isinstance(cell, Record):
+        return f"{{{', '.join(f'{_quoted(name)}: {_quoted(value)}' for name, value in cell.parts)}}}"
+    text = written(cell).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{text}"'

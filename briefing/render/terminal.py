@@ -133,7 +133,9 @@ class _Screen:
             yield self.text(titles, Text("─" * across, _DIM))
         rows = enumerate(section.rows, 1)
         air = False
-        while batch := [(number, [cell.tell(number, row) for cell in cells]) for number, row in islice(rows, _AT_ONCE)]:
+        while batch := [
+            (number, [cell.tell(number, row) for cell in cells]) for number, row in islice(rows, _AT_ONCE)
+        ]:
             air = air or (section.layout != "points" and any(_wraps(texts, cells) for _, texts in batch))
             table = _grid(cells)
             for number, texts in batch:
@@ -316,5 +318,6 @@ def _shared_out(least: list[int], most: list[int], long: list[bool], spare: int)
 
 def _wraps(texts: list[Text], cells: list[_Cells]) -> bool:
     return any(
-        "\n" in text.plain or cell_len(text.plain) > cell.width for text, cell in zip(texts, cells, strict=True)
+        "\n" in text.plain or cell_len(text.plain) > cell.width
+        for text, cell in zip(texts, cells, strict=True)
     )

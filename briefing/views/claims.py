@@ -16,4 +16,6 @@ SHOWS = {
 
 def view(loaded: Loaded) -> Section:
     """The claims in the digest's own order."""
-    return section(loaded, "claims", Claim, loaded.digest.claims, SHOWS, layout="list", noun=("claim", "claims"))
+    return section(
+        loaded, "claims", Claim, loaded.digest.claims, SHOWS, layout="list", noun=("claim", "claims")
+    )

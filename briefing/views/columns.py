@@ -7,8 +7,8 @@ from typing import Any
 from briefing.dates import Date
 from briefing.document import Cell, Citation, Column, Record, Ref, Section, Show
 from briefing.loader import Loaded
-from briefing.model import Item, Number, Part, Quote, fields
 from briefing.model import Field as FormatField
+from briefing.model import Item, Number, Part, Quote, fields
 
 _TYPES = {Date: "date", Number: "number", Quote: "quotes"}
 
@@ -27,7 +27,9 @@ def section(
     """
     shows = dict(shows) | {n: s for n, s in _common(shows).items() if n not in shows}
     columns = tuple(_column(loaded, field, shows.get(field.name, Show())) for field in fields(part))
-    return Section(name, name.replace("_", " ").capitalize(), columns, tuple(rows), order=tuple(shows), **more)
+    return Section(
+        name, name.replace("_", " ").capitalize(), columns, tuple(rows), order=tuple(shows), **more
+    )
 
 
 def _common(shows: Mapping[str, Show]) -> dict[str, Show]:
@@ -74,6 +76,13 @@ def citations(loaded: Loaded, item: Item) -> tuple[Citation, ...]:
     """An item's evidence as cells; each has the label that it has in every output."""
     names, number = loaded.names, loaded.first_quote[item.id]
     return tuple(
-        Citation(f"{loaded.digest.id}-{number + i}", Ref(q.source, names[q.source]), q.quote, q.prefix, q.suffix, q.locator)
+        Citation(
+            f"{loaded.digest.id}-{number + i}",
+            Ref(q.source, names[q.source]),
+            q.quote,
+            q.prefix,
+            q.suffix,
+            q.locator,
+        )
         for i, q in enumerate(loaded.quotes(item))
     )

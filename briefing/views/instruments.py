@@ -24,4 +24,6 @@ SHOWS = {
 def view(loaded: Loaded) -> Section:
     """The instruments in the digest's own order, which puts the subject first."""
     rows = loaded.digest.instruments
-    return section(loaded, "instruments", Instrument, rows, SHOWS, layout="list", noun=("instrument", "instruments"))
+    return section(
+        loaded, "instruments", Instrument, rows, SHOWS, layout="list", noun=("instrument", "instruments")
+    )

@@ -27,9 +27,14 @@ def view(loaded: Loaded) -> Section:
         Column("verification", lambda _: _verdicts(loaded), Show("tally"), "record"),
     )
     order = tuple(column.name for column in columns)
-    return Section(
-        "summary", "Summary", columns, (loaded.digest,), "card", order, noun=("digest", "digests")
-    )
+    return Section("summary", "Summary", columns, (loaded.digest,), "card", order, ("digest", "digests"))
+
+
+def head(loaded: Loaded) -> Section:
+    """The summary without what a whole briefing tells anyway."""
+    summary = view(loaded)
+    columns = tuple(column for column in summary.columns if column.name not in ("key_points", "counts"))
+    return summary._replace(columns=columns)
 
 
 def _of_instrument(name: str, phrase: str) -> Column:
@@ -60,5 +65,7 @@ def _counts(loaded: Loaded) -> Record:
 
 def _verdicts(loaded: Loaded) -> Record:
     """How many items other sources confirm, contradict, and so on."""
-    found = Counter(item.verification.status for _, _, item in loaded.items() if item.verification)
+    found: Counter[str] = Counter(
+        item.verification.status for _, _, item in loaded.items() if item.verification
+    )
     return Record(tuple((verdict, found[verdict]) for verdict in _VERDICTS))

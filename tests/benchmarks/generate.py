@@ -342,7 +342,9 @@ INPUTS = {
 def main() -> None:
     parser = argparse.ArgumentParser(description="Make the inputs of the benchmarks.")
     parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("inputs", nargs="*", metavar="INPUT", help=f"{', '.join(INPUTS)}; all when none is named")
+    parser.add_argument(
+        "inputs", nargs="*", metavar="INPUT", help=f"{', '.join(INPUTS)}; all when none is named"
+    )
     arguments = parser.parse_args()
     if unknown := set(arguments.inputs) - set(INPUTS):
         parser.error(f"no such input: {', '.join(sorted(unknown))}")

@@ -126,6 +126,8 @@ def _complain(command: Sequence[str], environment: Mapping[str, str], code: int)
     if code == -signal.SIGKILL:
         raise Failed(f"stopped after {LONGEST:.0f} s", "")
     if code:
-        again = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True, env=environment)
+        again = subprocess.run(
+            command, check=False, stdin=subprocess.DEVNULL, capture_output=True, env=environment
+        )
         words = again.stderr.decode(errors="replace").strip().splitlines() or ["no message"]
         raise Failed(f"exit code {code}", words[-1])

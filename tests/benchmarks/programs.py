@@ -29,7 +29,11 @@ TRIVIAL = "a trivial Typer app with as many commands"
 JINJA = "jinja2-cli, a template"
 NUSHELL = "nushell"
 TIMELINE_M, TIMELINE_L = "briefing timeline, M", "briefing timeline, L"
-TIMELINE_M_DRAWN, TIMELINE_L_DRAWN = "briefing timeline, M, on a terminal", "briefing timeline, L, on a terminal"
+BARE = "the same, --no-evidence: what the peers print"
+TIMELINE_M_DRAWN, TIMELINE_L_DRAWN = (
+    "briefing timeline, M, on a terminal",
+    "briefing timeline, L, on a terminal",
+)
 KEEPS_NOTHING = "L, -w with a text that no event holds"
 LIMITED = "L, --limit 10"
 NARROWED = {
@@ -75,7 +79,17 @@ def _with(*words: str, script: str) -> Callable[[str], tuple[str, ...]]:
 
 def _pandoc(digest: str) -> tuple[str, ...]:
     template = str(HERE / "peers" / "timeline.pandoc")
-    return ("pandoc", "--metadata-file", digest, "--template", template, "--wrap=none", "-t", "gfm", os.devnull)
+    return (
+        "pandoc",
+        "--metadata-file",
+        digest,
+        "--template",
+        template,
+        "--wrap=none",
+        "-t",
+        "gfm",
+        os.devnull,
+    )
 
 
 def _yq(digest: str) -> tuple[str, ...]:
@@ -83,12 +97,16 @@ def _yq(digest: str) -> tuple[str, ...]:
 
 
 PEERS = (
-    Peer("plain script, yaml.CSafeLoader", _with(PYTHON, script="plain.py"), ((PYTHON, "-c", "import yaml"),)),
+    Peer(
+        "plain script, yaml.CSafeLoader", _with(PYTHON, script="plain.py"), ((PYTHON, "-c", "import yaml"),)
+    ),
     Peer("yq (Python) and jq", _yq, (("yq", "--version"), ("jq", "--version")), looks=r"yq \d"),
     Peer(JINJA, _with("jinja2", "--format", "yaml", script="timeline.md.j2"), (("jinja2", "--version"),)),
     Peer("pandoc, metadata and template ‡", _pandoc, (("pandoc", "--version"),), slow=True),
     Peer(
-        "gojq --yaml-input", _with("gojq", "--yaml-input", "-r", "-f", script="timeline.jq"), (("gojq", "--version"),)
+        "gojq --yaml-input",
+        _with("gojq", "--yaml-input", "-r", "-f", script="timeline.jq"),
+        (("gojq", "--version"),),
     ),
     Peer(NUSHELL, _with("nu", "--no-config-file", script="timeline.nu"), (("nu", "--version"),)),
     Peer(
@@ -174,9 +192,11 @@ def libraries() -> dict[str, str]:
 
 
 def count_commands(environment: Mapping[str, str]) -> int:
-    """How many commands `briefing --help` names, framed or not."""
+    """How many commands `briefing --help` names below its options, framed or not."""
     _, printed = _said([BRIEFING, "--help"], environment)
-    return len(set(re.findall(r"^(?:│ |  )([a-z][a-z-]*)(?= |$)", printed, re.MULTILINE)))
+    return len(
+        set(re.findall(r"^(?:│ |  )([a-z][a-z-]*)(?= |$)", printed.partition("Options")[2], re.MULTILINE))
+    )
 
 
 def groups(bench: Bench) -> dict[str, list[Case]]:
@@ -210,7 +230,13 @@ def _start(bench: Bench) -> list[Case]:
 
 def _medium(bench: Bench) -> list[Case]:
     digest = bench.input("m.yaml")
-    return [Case(TIMELINE_M, (BRIEFING, "timeline", digest)), *_peers(bench, digest), *_reading(digest)]
+    ours = (BRIEFING, "timeline", digest)
+    return [
+        Case(TIMELINE_M, ours),
+        Case(BARE, (*ours, "--no-evidence")),
+        *_peers(bench, digest),
+        *_reading(digest),
+    ]
 
 
 def _large(bench: Bench) -> list[Case]:
@@ -220,6 +246,7 @@ def _large(bench: Bench) -> list[Case]:
         Case(TIMELINE, (BRIEFING, "timeline")),
         Case(TIMELINE_M, (BRIEFING, "timeline", bench.input("m.yaml"))),
         Case(TIMELINE_L, ours),
+        Case(BARE, (*ours, "--no-evidence")),
         Case(LIMITED, (*ours, "--limit", "10")),
         Case(KEEPS_NOTHING, (*ours, "-w", "event~no such words")),
         *(Case(name, (*ours, *options)) for name, options in NARROWED.items()),
@@ -253,7 +280,9 @@ def _check(bench: Bench) -> list[Case]:
 
 
 def _peers(bench: Bench, digest: str) -> list[Case]:
-    return [Case(peer.name, peer.command(digest), slow=peer.slow) for peer in PEERS if peer.name in bench.peers]
+    return [
+        Case(peer.name, peer.command(digest), slow=peer.slow) for peer in PEERS if peer.name in bench.peers
+    ]
 
 
 def _reading(*digests: str, what: str = "it") -> list[Case]:

@@ -72,7 +72,9 @@ def _target(target: Target, group: Group) -> tuple[str, ...]:
 def _group(group: Group, ours: str) -> str:
     rows = [_case(group, name, ours) for name in group.runs]
     rows += [(name, why, "", "", "", "") for name, why in group.failures.items()]
-    return _table(("program", "median, ms", "fastest, ms", "÷ ours", "peak, MB", "runs"), rows, right={1, 2, 3, 4, 5})
+    return _table(
+        ("program", "median, ms", "fastest, ms", "÷ ours", "peak, MB", "runs"), rows, right={1, 2, 3, 4, 5}
+    )
 
 
 def _case(group: Group, name: str, ours: str) -> tuple[str, ...]:
@@ -91,7 +93,11 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]], right: set[int]) 
         )
         return f"| {' | '.join(padded)} |"
 
-    rule = "|" + "|".join("-" * (width + 1) + (":" if at in right else "-") for at, width in enumerate(widths)) + "|"
+    rule = (
+        "|"
+        + "|".join("-" * (width + 1) + (":" if at in right else "-") for at, width in enumerate(widths))
+        + "|"
+    )
     return "\n".join([line(head), rule, *map(line, rows)])
 
 

@@ -32,7 +32,15 @@ from programs import (
 from report import progress, report, write
 from targets import Group
 
-SHARES = {"start": 1.0, "medium": 0.5, "large": 0.15, "terminal": 0.25, "stream": 0.1, "many": 0.25, "check": 0.25}
+SHARES = {
+    "start": 1.0,
+    "medium": 0.5,
+    "large": 0.15,
+    "terminal": 0.25,
+    "stream": 0.1,
+    "many": 0.25,
+    "check": 0.25,
+}
 """For each group how often its cases run, as a share of --runs."""
 INPUTS = {
     "medium": {"m"},
@@ -49,7 +57,9 @@ FEW, MANY = 4, 20
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Time briefing beside its peers.")
-    parser.add_argument("--peers", default="", metavar="DIR[:DIR]", help="folders to find peers in, before PATH")
+    parser.add_argument(
+        "--peers", default="", metavar="DIR[:DIR]", help="folders to find peers in, before PATH"
+    )
     parser.add_argument(
         "--cache", type=Path, metavar="DIR", help="keep the generated inputs here, and use those that are"
     )
@@ -79,7 +89,9 @@ def main() -> None:
             sys.exit("briefing --help names no commands: say how many there are with --commands N")
         bench = Bench(folder, variables, found(variables), commands)
         cases = groups(bench)
-        measured = {name: measure(name, cases[name], bench, max(1, round(runs * SHARES[name]))) for name in names}
+        measured = {
+            name: measure(name, cases[name], bench, max(1, round(runs * SHARES[name]))) for name in names
+        }
         text = report(bench, measured)
     progress("")
     print(text)

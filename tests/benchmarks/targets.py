@@ -57,7 +57,9 @@ def _ratio(group: str, text: str, most: float, ours: str, theirs: str) -> Target
         text,
         most,
         lambda timed: timed.seconds(ours) / timed.seconds(theirs),
-        beside=lambda timed: f"{milliseconds(timed.seconds(ours))} : {milliseconds(timed.seconds(theirs))} ms",
+        beside=lambda timed: (
+            f"{milliseconds(timed.seconds(ours))} : {milliseconds(timed.seconds(theirs))} ms"
+        ),
     )
 
 
@@ -90,7 +92,11 @@ def _growth(inputs: Path) -> list[Target]:
             beside=lambda timed: f"{timed.peak(ours) / MEGABYTE:,.0f} : {size / MEGABYTE:.1f} MB",
         ),
         Target(
-            "large", "time over start for one event, L to M", 4 / 3, _per_event, beside=_per_event_and_megabyte(inputs)
+            "large",
+            "time over start for one event, L to M",
+            4 / 3,
+            _per_event,
+            beside=_per_event_and_megabyte(inputs),
         ),
         *(_ratio("large", f"{name}, to L as it is", 1.1, name, ours) for name in programs.NARROWED),
         _ratio("large", f"{limited}, to L as it is", 1.1, limited, ours),
@@ -115,7 +121,9 @@ def _per_event_and_megabyte(inputs: Path) -> Callable[[Group], str]:
     def words(timed: Group) -> str:
         medium, large = _over_start(timed, programs.TIMELINE_M), _over_start(timed, programs.TIMELINE_L)
         events = f"{large / EVENTS_L * 1e6:.0f} : {medium / EVENTS_M * 1e6:.0f} µs an event"
-        by_size = f"{large / _size(inputs / 'l.yaml') * 1e9:.0f} : {medium / _size(inputs / 'm.yaml') * 1e9:.0f}"
+        by_size = (
+            f"{large / _size(inputs / 'l.yaml') * 1e9:.0f} : {medium / _size(inputs / 'm.yaml') * 1e9:.0f}"
+        )
         return f"{events}; {by_size} ms a MB"
 
     return words
@@ -125,20 +133,30 @@ def _terminal() -> list[Target]:
     rows, stream, piped = programs.TIMELINE_M_DRAWN, programs.TIMELINE_L_DRAWN, programs.TIMELINE_L
     return [
         Target("terminal", "1,000 rows drawn", 1.0, lambda timed: timed.seconds(rows), "s"),
-        Target("terminal", "1,000 rows, the first screenful", 0.35, lambda timed: timed.each(rows, Run.screenful), "s"),
+        Target(
+            "terminal",
+            "1,000 rows, the first screenful",
+            0.35,
+            lambda timed: timed.each(rows, Run.screenful),
+            "s",
+        ),
         Target(
             "stream",
             "50,000 rows, the slowest tenth of the output to the median one",
             1.5,
             lambda timed: timed.each(stream, _unsteady),
-            beside=lambda timed: f"{', '.join(milliseconds(tenth) for tenth in timed.runs[stream][0].tenths())} ms",
+            beside=lambda timed: (
+                f"{', '.join(milliseconds(tenth) for tenth in timed.runs[stream][0].tenths())} ms"
+            ),
         ),
         Target(
             "stream",
             "50,000 rows, peak memory to that in a pipe",
             1.1,
             lambda timed: timed.peak(stream) / timed.peak(piped),
-            beside=lambda timed: f"{timed.peak(stream) / MEGABYTE:,.0f} : {timed.peak(piped) / MEGABYTE:,.0f} MB",
+            beside=lambda timed: (
+                f"{timed.peak(stream) / MEGABYTE:,.0f} : {timed.peak(piped) / MEGABYTE:,.0f} MB"
+            ),
         ),
     ]
 
