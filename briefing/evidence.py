@@ -1,8 +1,11 @@
 """The proof that a source text holds a quote.
 
 A quote is proved when it stands in its source exactly once. This room owns what "stands" means:
-how two texts are made comparable, where a quote may begin and end, and which sentences of a source
-no quote has touched. It knows texts and offsets; of digests and files it knows nothing.
+how two texts are made comparable, where a quote may begin and end, what to say of one that is
+missing or stands more than once, and which sentences of a source no quote touches. It knows texts
+and offsets; of digests and files it knows nothing.
+
+Patterns are text, which `re` compiles and keeps when they are first used: importing costs nothing.
 """
 
 import re
@@ -10,24 +13,22 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import accumulate, islice, pairwise, product
+from functools import cached_property, lru_cache
+from itertools import accumulate, chain, islice, pairwise, product
 from typing import NamedTuple
 
 PLACES = 20
 """How many places of one quote are looked for: two already make it ambiguous."""
 
-_REFUSALS = 10_000  # bounds the work on a text built to hold a quote only inside longer words
-_CONTEXT_CHARACTERS = 200
-_CONTEXT_SIZES = sorted(
-    {size for words in range(1, 9) for size in ((words, 0), (0, words), (words, words))}, key=sum
-)
-_SEEDS = 20  # the places tried for one piece of a missing quote
-_LONGEST_COMPARED = 2_000
-_NEAR = 0.6
+_REFUSALS = 500_000  # bounds the work on a text made to hold quotes only inside longer words
 _BLOCK = 1 << 16
+_CONTEXT_CHARACTERS = 200
+_CONTEXT_SIZES = sorted((s for n in range(1, 9) for s in ((n, 0), (0, n), (n, n))), key=sum)
+_NEAR = 0.6
+_LONGEST_COMPARED = 2_000
+_SEEDS = 20
 
-# Each is as long as what it stands for, so folding moves no offset.
+# Each variant is as long as what it stands for, so folding moves no offset.
 _FOLDED = {
     "'": "\u2018\u2019\u201a\u201b\u2032\u02bc",
     '"': "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb",
@@ -36,40 +37,32 @@ _FOLDED = {
     "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000",
 }
 _PARTING_DASHES = "\u2014\u2015"
+_INVISIBLE = "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"
 _JOINERS = "\u200c\u200d"
-_LENGTHENED = re.compile("\u2026|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
-_SPACES = re.compile("  +")
 
-# Thai, Lao, Burmese, Khmer, Chinese and Japanese put no space between words.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
-_LETTER = rf"[^\W{_UNSPACED}]"
-_TOKEN = re.compile(rf" ?(?:{_LETTER}+|\S)")
-_WORD = re.compile(rf"{_LETTER}+(?:[-'.,:/]{_LETTER}+)*|\S")
-_BLOCK_EDGE = re.compile(rf" |(?=[{_UNSPACED}])")
-_CONTRACTED = r"(?i:t|d|m|re|ve|ll)\b"
-_INSIDE = re.compile(
-    rf"""
-    (?<={_LETTER})(?={_LETTER})
-    | (?<=\d)(?=\d|[.,:/'\u00b7\u066b\u066c]\d|[%\u2030])        # 83|,000   1|.5   3|/4   83|%
-    | (?<=\d[.,:/'\u00b7\u066b\u066c])(?=\d)                     # 83,|000
-    | (?<!\d{{4}})(?<=\d)(?=[ ]\d{{3}}(?!\d))                    # 83| 000, but not 2023| 114
-    | (?<!\d{{4}}[ ])(?<=\d[ ])(?=\d{{3}}(?!\d))                 # 83 |000
-    | (?<![^\s(][.,])(?<=[.,])(?=\d)                             # .|5
+# Thai and Lao, Burmese, Khmer, Chinese and Japanese: scripts with no space between words.
+_UNSPACED = ("\u0e00-\u0eff", "\u1000-\u109f", "\u1780-\u17ff", "\u3005-\u9fff", "\uf900-\ufaff")
+_LETTER = rf"[^\W{''.join(_UNSPACED)}]"
+_TOKEN = rf" ?(?:{_LETTER}+|\S)"
+_WORD = rf"{_LETTER}+(?:[-'.,:/]{_LETTER}+)*|\S"
+_MARK_IN_NUMBER = r"[.,:/'\u00b7\u066b\u066c]"
+_CONTRACTION = r"(?i:t|d|m|re|ve|ll)\b"
+_INSIDE = rf"""(?x)
+      (?<=\d)(?=\d | {_MARK_IN_NUMBER}\d | [%\u2030])         # 83|,000   1|.5   3|/4   83|%
+    | (?<=\d{_MARK_IN_NUMBER})(?=\d)                          # 83,|000
+    | (?<!\d\d\d\d) (?<=\d)(?=[ ]\d\d\d(?!\d))                # 83| 000, but not 2023| 114
+    | (?<!\d\d\d\d[ ]) (?<=\d[ ])(?=\d\d\d(?!\d))             # 83 |000
+    | (?<![^\s(][.,]) (?<=[.,])(?=\d)                         # .|5
     | (?<=\.)(?=\.)
-    | (?<=\w)(?='{_CONTRACTED}) | (?<=\w')(?={_CONTRACTED})      # can|'t, but not Bukele|'s
-    | (?P<dash> (?<=\w)(?=-\w) | (?<=\w-)(?=\w)                  # non|-|binding
-              | (?<![^\s($]-)(?<=-)(?=[.,]?\d) )                 # -|5
-    """,
-    re.VERBOSE,
-)
+    | (?<=\w)(?='{_CONTRACTION}) | (?<=\w')(?={_CONTRACTION}) # can|'t, but not Bukele|'s
+    | (?P<dash> (?<=\w)(?=-\w) | (?<=\w-)(?=\w)               # non|-|binding
+              | (?<![^\s($]-) (?<=-)(?=[.,]?\d) )             # -|5
+"""
 
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_BLANK_LINES = re.compile(r"(?:\r\n|\r(?!\n)|\n)(?:[^\S\r\n]*(?:\r\n|\r(?!\n)|\n))+")
+_LINE_BREAK = r"\r\n|\r|\n"
+_BLANK_LINES = r"(?:\r\n|\r(?!\n)|\n)(?:[^\S\r\n]*(?:\r\n|\r(?!\n)|\n))+"
 # The splitter is quadratic in quotation marks left open, so what it gets at once is bounded.
-_PARAGRAPH_PART = re.compile(r".{1,10000}\Z|.{1,10000}[.!?] |.{1,10000} |.{1,10000}", re.DOTALL)
+_PARAGRAPH_PART = r"(?s).{1,10000}\Z|.{1,10000}[.!?] |.{1,10000} |.{1,10000}"
 
 
 class Span(NamedTuple):
@@ -90,7 +83,7 @@ class Sentence(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where an offset stands, as a reader counts: all three from 1, columns in code points."""
+    """Where an offset is, as a reader counts: each from 1, columns in code points."""
 
     paragraph: int
     line: int
@@ -98,7 +91,7 @@ class Place(NamedTuple):
 
 
 class Context(NamedTuple):
-    """The words that tell one place of an ambiguous quote from the others; empty if none do."""
+    """What tells one place of an ambiguous quote from the others: both empty if nothing does."""
 
     span: Span
     prefix: str
@@ -120,40 +113,43 @@ class Source:
     dashes, an ellipsis as one character or three, kind and amount of white space, and invisible
     characters (soft hyphens, zero-width spaces, directional marks). Letter case does.
 
-    A quote may not begin or end inside a word or a number: "14" does not stand in "114", nor "83"
-    in "83,000" or "1.83", "can" in "can't", "binding" in "non-binding".
+    A quote may not begin or end inside a word or a number: "14" does not stand in "114", "83" not
+    in "83,000" or "1.83" or "83%", "can" not in "can't", "binding" not in "non-binding".
 
-    `language` is a BCP 47 tag; one that the sentence splitter does not know is split as English.
+    `language` is a BCP 47 tag; what the sentence splitter does not know is split as English.
     """
 
     def __init__(self, raw: str, language: str = "en") -> None:
         self.raw = raw
         self.language = language
-        self._normal = _Normalised(raw)
-        self._text = self._normal.text
+        self._normalised = _Normalised(raw)
+        self._text = self._normalised.text
 
     def find(self, quote: str, prefix: str = "", suffix: str = "") -> tuple[Span, ...]:
-        """The places where the quote stands: exactly one is a proof. See `find_all`."""
+        """The places where one quote stands: exactly one is a proof. See `find_all`."""
         return self.find_all([(quote, prefix, suffix)])[0]
 
-    def find_all(self, quotes: Iterable[tuple[str, str, str]], limit: int = PLACES) -> list[tuple[Span, ...]]:
+    def find_all(
+        self, quotes: Iterable[tuple[str, str, str]], limit: int = PLACES
+    ) -> list[tuple[Span, ...]]:
         """For every (quote, prefix, suffix) the first `limit` places where it stands, in order.
 
-        A prefix must stand directly before the quote and a suffix directly after; white space
-        between them is free, and both are whole words. A quote with nothing visible in it stands
-        nowhere. One pass finds all quotes, so many cost little more than one.
+        A prefix must stand directly before the quote and a suffix directly after, in whole words;
+        white space between them is free. A quote with nothing visible in it stands nowhere. All
+        quotes are found in one pass over the text, so a thousand cost little more than one.
         """
         wanted = [_needles(*quote) for quote in quotes]
-        found: dict[_Needle, list[Span]] = {needle: [] for needles in wanted for needle in needles}
-        refused = dict.fromkeys(found, 0)
+        found: dict[_Needle, list[Span]] = {needle: [] for needle in chain(*wanted)}
+        refused = 0
 
         def wants_more(needle: _Needle, end: int) -> bool:
+            nonlocal refused
             start, end = end + needle.start, end + needle.end
             if self._is_inside(start) or self._is_inside(end):
-                refused[needle] += 1
-            else:
-                found[needle].append(self._normal.origin(start, end))
-            return len(found[needle]) < limit and refused[needle] < _REFUSALS
+                refused += 1
+                return refused < _REFUSALS
+            found[needle].append(self._normalised.origin(start, end))
+            return len(found[needle]) < limit
 
         _scan(self._text, _automaton(found), wants_more)
         places = (sorted({span for n in needles for span in found[n]}) for needles in wanted)
@@ -162,71 +158,71 @@ class Source:
     def contexts(self, quote: str, spans: Sequence[Span]) -> tuple[Context, ...]:
         """For each place of an ambiguous quote the fewest words that make it the only one.
 
-        Words are taken from before, from after, or as many from both; eight a side at most.
+        They come from one side of it or evenly from both, at most eight words a side.
         """
-        choices = [(span, *around) for span in spans for around in self._surroundings(span)]
-        answers = self.find_all([(quote, *around) for _, *around in choices], limit=2)
+        choices = [context for span in spans for context in self._surroundings(span)]
+        answers = self.find_all([(quote, c.prefix, c.suffix) for c in choices], limit=2)
         settled: dict[Span, Context] = {}
-        for (span, prefix, suffix), answer in zip(choices, answers, strict=True):
-            if answer == (span,):
-                settled.setdefault(span, Context(span, prefix, suffix))
+        for choice, answer in zip(choices, answers, strict=True):
+            if answer == (choice.span,):
+                settled.setdefault(choice.span, choice)
         return tuple(settled.get(span, Context(span, "", "")) for span in spans)
 
     def closest(self, quote: str) -> Closest | None:
         """The passage most like a quote that is missing, in whole words; None if nothing is near.
 
-        It must share a word with the quote. Quotes over 2,000 characters are not compared.
+        It shares a word with the quote. A quote over 2,000 characters is not compared.
         """
         wanted = _Normalised(quote).text.strip()
         if len(wanted) > _LONGEST_COMPARED:
             return None
         passages = {self._passage(wanted, start) for start in self._alignments(wanted.lower())}
-        likeness = {span: _ratio(wanted, self._text[slice(*span)]) for span in sorted(passages)}
-        best = max(likeness, key=lambda span: likeness[span], default=None)
-        if best is None or likeness[best] < _NEAR:
+        likeness = {span: _likeness(wanted, self._text[slice(*span)]) for span in sorted(passages)}
+        best = max(likeness, key=likeness.__getitem__, default=Span(0, 0))
+        if likeness.get(best, 0) < _NEAR:
             return None
-        span = self._normal.origin(*best)
+        span = self._normalised.origin(*best)
         difference = _difference(wanted, self._text[slice(*best)])
         return Closest(span, self.raw[slice(*span)], difference)
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
-        """The paragraphs: parted by blank lines, or, in a text that has none, by line breaks."""
-        parted = _BLANK_LINES if _BLANK_LINES.search(self.raw.strip()) else _LINE_BREAK
-        edges = [0, *(at for match in parted.finditer(self.raw) for at in match.span())]
-        spans = zip(edges[::2], [*edges[1::2], len(self.raw)], strict=True)
-        return tuple(Span(*span) for span in spans if self.raw[slice(*span)].strip())
+        """The paragraphs: parted by blank lines or, in a text that has none, by line breaks."""
+        parted = _BLANK_LINES if re.search(_BLANK_LINES, self.raw.strip()) else _LINE_BREAK
+        breaks = (match.span() for match in re.finditer(parted, self.raw))
+        edges = [0, *chain.from_iterable(breaks), len(self.raw)]
+        spans = zip(edges[::2], edges[1::2], strict=True)
+        return tuple(found for span in spans for found in _visible(self.raw, *span))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences: every character that is not white space lies in exactly one."""
-        spans = [
-            (paragraph, span)
-            for paragraph, bounds in enumerate(self.paragraphs, 1)
-            for span in self._sentence_spans(bounds)
-        ]
+        # sentencex ends a sentence at every line break, and panics on some wide spaces.
+        flat = _replaced(self.raw, _FOLDED[" "], " ")
+        numbered = enumerate(self.paragraphs, 1)
+        spans = ((n, span) for n, bounds in numbered for span in self._sentence_spans(flat, bounds))
         return tuple(
             Sentence(number, paragraph, *span, self.raw[slice(*span)])
             for number, (paragraph, span) in enumerate(spans, 1)
         )
 
     def sentence_at(self, offset: int) -> Sentence:
-        """The sentence around a raw offset; in white space, the one before it, or the first.
+        """The sentence at a raw offset; in white space the one before it, at the start the first.
 
-        Raises LookupError for a text without sentences.
+        Raises IndexError where the text has no sentence.
         """
         after = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start)
         return self.sentences[max(after - 1, 0)]
 
     def place(self, offset: int) -> Place:
-        """Paragraph, line and column of a raw offset; white space belongs to what precedes it."""
-        line = bisect_right(self._line_starts, offset)
+        """Paragraph, line and column of a raw offset; a break belongs to what it ends."""
         paragraph = bisect_right(self.paragraphs, offset, key=lambda span: span.start)
+        line = bisect_right(self._line_starts, offset)
         return Place(max(paragraph, 1), line, offset - self._line_starts[line - 1] + 1)
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.raw))]
+        return [0, *(match.end() for match in re.finditer(_LINE_BREAK, self.raw))]
 
     @cached_property
     def _lower(self) -> str:
@@ -235,62 +231,63 @@ class Source:
 
     def _is_inside(self, at: int) -> bool:
         """Whether an edge at this normalised offset would cut a word or a number in two."""
-        match = _INSIDE.match(self._text, at)
-        if match is None:
-            return _cuts_mark(self._text, at)
-        if match.lastgroup != "dash":
+        if 0 < at < len(self._text) and _is_inside_word(*self._text[at - 1 : at + 1]):
             return True
+        match = re.compile(_INSIDE).match(self._text, at)
+        if match is None or match.lastgroup != "dash":
+            return match is not None
         dash = at if self._text[at] == "-" else at - 1
         # Only the raw text tells a dash that parts clauses from one that joins words.
-        return self.raw[self._normal.origin(dash, dash + 1).start] not in _PARTING_DASHES
+        return self.raw[self._normalised.origin(dash, dash + 1).start] not in _PARTING_DASHES
 
-    def _surroundings(self, span: Span) -> list[tuple[str, str]]:
-        """Prefixes and suffixes of a place, the fewest words first."""
-        left = self.raw[max(span.start - _CONTEXT_CHARACTERS, 0) : span.start]
+    def _surroundings(self, span: Span) -> list[Context]:
+        """The contexts that might settle a place, the fewest words first."""
+        low = max(span.start - _CONTEXT_CHARACTERS, 0)
+        left = self.raw[low : span.start]
         right = self.raw[span.end : span.end + _CONTEXT_CHARACTERS]
-        starts = [start for start, _ in _whole_words(left) if start or left == self.raw[: len(left)]]
-        ends = [end for _, end in _whole_words(right) if end < _CONTEXT_CHARACTERS]
-        prefixes = ["", *(_one_line(left[start:]) for start in reversed(starts))]
+        # A word at the far edge of either window may be cut.
+        starts = (start for start, _ in reversed(_words(left)) if start or not low)
+        ends = (end for _, end in _words(right) if end < _CONTEXT_CHARACTERS)
+        prefixes = ["", *(_one_line(left[start:]) for start in starts)]
         suffixes = ["", *(_one_line(right[:end]) for end in ends)]
         return [
-            (prefixes[before], suffixes[after])
+            Context(span, prefixes[before], suffixes[after])
             for before, after in _CONTEXT_SIZES
             if before < len(prefixes) and after < len(suffixes)
         ]
 
-    def _alignments(self, wanted: str) -> list[int]:
+    def _alignments(self, wanted: str) -> Iterable[int]:
         """Where a missing quote might begin, judged by the rarest pieces of it in the text."""
-        words = list(_WORD.finditer(wanted))
-        pairs = [(a.start(), wanted[a.start() : b.end()]) for a, b in pairwise(words)]
-        singles = [(word.start(), word[0]) for word in words]
-        longest = [sorted(each, key=lambda p: -len(p[1]))[:8] for each in (pairs, singles)]
-        pieces = [(self._lower.count(piece), at, piece) for at, piece in sum(longest, [])]
+        words = [word.span() for word in re.finditer(_WORD, wanted)]
+        pairs = [(start, end) for (start, _), (_, end) in pairwise(words)]
+        longest = (sorted(spans, key=lambda s: s[0] - s[1])[:8] for spans in (pairs, words))
+        pieces = [(start, wanted[start:end]) for start, end in chain(*longest)]
+        counted = sorted((self._lower.count(piece), start, piece) for start, piece in pieces)
         starts = (
-            found - at
-            for count, at, piece in sorted(pieces)
-            if count
-            for found in islice(_occurrences(self._lower, piece), _SEEDS)
+            at - start
+            for _, start, piece in counted
+            for at in islice(_occurrences(self._lower, piece), _SEEDS)
         )
-        # Neighbours share a window, so one of them is enough.
-        apart = {start // max(len(wanted) // 4, 8): start for start in islice(starts, 3 * _SEEDS)}
-        return list(apart.values())
+        # Neighbours look at the same window, so one of them is enough.
+        near = max(len(wanted) // 4, 8)
+        return {start // near: start for start in islice(starts, 3 * _SEEDS)}.values()
 
     def _passage(self, wanted: str, start: int) -> tuple[int, int]:
-        """The normalised span about `start` that answers the quote word for word."""
+        """The normalised span near `start` that answers the quote word for word."""
         from difflib import SequenceMatcher
 
         margin = max(len(wanted) // 4, 16)
-        low, high = max(start - margin, 0), start + len(wanted) + margin
-        words = list(_WORD.finditer(self._text, low, high))
-        ours = [word.lower() for word in _WORD.findall(wanted)]
-        matcher = SequenceMatcher(None, ours, [word[0].lower() for word in words], autojunk=False)
+        window = max(start - margin, 0), start + len(wanted) + margin
+        theirs = list(re.compile(_WORD).finditer(self._text, *window))
+        ours = [word.lower() for word in re.findall(_WORD, wanted)]
+        matcher = SequenceMatcher(None, ours, [word[0].lower() for word in theirs])
         *blocks, _ = matcher.get_matching_blocks()
         if not blocks:
-            return low, low
+            return 0, 0
         first, last = blocks[0], blocks[-1]
-        tail = last.b + len(ours) - last.a
-        span = words[max(first.b - first.a, 0)].start(), words[min(tail, len(words)) - 1].end()
-        return self._widened(*span)
+        begin = theirs[max(first.b - first.a, 0)].start()
+        end = theirs[min(last.b + len(ours) - last.a, len(theirs)) - 1].end()
+        return self._widened(begin, end)
 
     def _widened(self, start: int, end: int) -> tuple[int, int]:
         while self._is_inside(start):
@@ -299,17 +296,29 @@ class Source:
             end += 1
         return start, end
 
-    def _sentence_spans(self, paragraph: Span) -> Iterator[Span]:
+    def _sentence_spans(self, flat: str, paragraph: Span) -> Iterator[Span]:
         from sentencex import segment
 
         language = self.language.partition("-")[0].lower()
-        # sentencex takes a line break for the end of a sentence, and panics on some wide spaces.
-        flat = _replaced(self.raw[slice(*paragraph)], _FOLDED[" "], " ")
-        for part in _PARAGRAPH_PART.finditer(flat):
+        for part in re.compile(_PARAGRAPH_PART).finditer(flat, *paragraph):
             starts = _piece_starts(part[0], segment(language, part[0]))
-            for start, end in pairwise([*starts, len(part[0])]):
-                offset = paragraph.start + part.start()
-                yield from _stripped(self.raw, offset + start, offset + end)
+            edges = (part.start() + start for start in [*starts, len(part[0])])
+            for start, end in pairwise(edges):
+                yield from _visible(self.raw, start, end)
+
+
+def unused(source: Source, spans: Iterable[Span]) -> tuple[Sentence, ...]:
+    """The sentences that no span touches, in order."""
+    sentences = source.sentences
+    # How many spans begin to cover, less how many cease to cover, at each sentence.
+    changes = [0] * (len(sentences) + 1)
+    for start, end in spans:
+        first = bisect_right(sentences, start, key=lambda sentence: sentence.end)
+        last = bisect_left(sentences, end, key=lambda sentence: sentence.start)
+        if first < last:
+            changes[first] += 1
+            changes[last] -= 1
+    return tuple(s for s, depth in zip(sentences, accumulate(changes), strict=False) if not depth)
 
 
 class _Normalised:
@@ -317,15 +326,14 @@ class _Normalised:
 
     def __init__(self, raw: str) -> None:
         self._steps: list[tuple[array[int], array[int]]] = []
-        self.text = raw
-        for plain, variants in _FOLDED.items():
-            self.text = _replaced(self.text, variants, plain)
+        self.text = _folded(raw)
         if not self.text.isascii():
-            self._rewrite(_LENGTHENED, lambda found: "..." if found == "\u2026" else "")
+            self._rewrite(_INVISIBLE, lambda _: "")
+            self._rewrite("\u2026", lambda _: "...")
             if not unicodedata.is_normalized("NFC", self.text):
                 self._rewrite(_composable(self.text), _composed)
         if "  " in self.text:
-            self._rewrite(_SPACES, lambda _: " ")
+            self._rewrite("  +", lambda _: " ")
 
     def origin(self, start: int, end: int) -> Span:
         """The raw characters that became text[start:end], which must not be empty."""
@@ -333,21 +341,17 @@ class _Normalised:
             start, end = _origin(new, old, start)[0], _origin(new, old, end - 1)[1]
         return Span(start, end)
 
-    def _rewrite(self, pattern: re.Pattern[str], rewritten: Callable[[str], str]) -> None:
-        """Replace every match, and note the offsets of its edges after and before."""
+    def _rewrite(self, pattern: str, rewritten: Callable[[str], str]) -> None:
+        """Replace every match, and note the offsets of its two edges, after and before."""
         pieces: list[str] = []
         new, old = array("I", [0]), array("I", [0])
         at = done = 0
-        for match in pattern.finditer(self.text):
-            start, end = match.span()
-            piece = rewritten(match[0])
+        for match in re.finditer(pattern, self.text):
+            piece, (start, end) = rewritten(match[0]), match.span()
             pieces += self.text[done:start], piece
-            at += start - done
-            new.append(at)
-            old.append(start)
-            at += len(piece)
-            new.append(at)
-            old.append(end)
+            at += start - done + len(piece)
+            new.extend((at - len(piece), at))
+            old.extend((start, end))
             done = end
         if pieces:
             self.text = "".join([*pieces, self.text[done:]])
@@ -355,7 +359,7 @@ class _Normalised:
 
 
 def _origin(new: "array[int]", old: "array[int]", at: int) -> tuple[int, int]:
-    """The old edges of the character at a new offset: all of a piece that changed its length."""
+    """The old edges of the character at a new offset: of the whole match, if that changed size."""
     edge = bisect_right(new, at) - 1
     if edge + 1 < len(new) and new[edge + 1] - new[edge] != old[edge + 1] - old[edge]:
         return old[edge], old[edge + 1]
@@ -363,7 +367,14 @@ def _origin(new: "array[int]", old: "array[int]", at: int) -> tuple[int, int]:
     return start, start + 1
 
 
+def _folded(text: str) -> str:
+    for plain, variants in _FOLDED.items():
+        text = _replaced(text, variants, plain)
+    return text
+
+
 def _replaced(text: str, variants: str, plain: str) -> str:
+    # Many times faster than str.translate on a long text.
     for variant in variants:
         text = text.replace(variant, plain)
     return text
@@ -373,13 +384,13 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _composable(text: str) -> re.Pattern[str]:
-    """What NFC may change in this text: a character and its marks, or one that has an equal."""
+def _composable(text: str) -> str:
+    """A pattern for all that NFC may change in this text: a character with marks, or alone."""
     characters = set(text)
     marks = "".join(c for c in characters if _extends(c) or "\u1160" <= c <= "\u11ff")
     others = "".join(c for c in characters if _composed(c) != c)
-    pattern = rf"[^{re.escape(marks)}]?[{re.escape(marks)}]+" if marks else "(?!)"
-    return re.compile(f"{pattern}|[{re.escape(others)}]" if others else pattern, re.DOTALL)
+    patterns = [rf"(?s:[^{marks}])?[{marks}]+"] if marks else []
+    return "|".join([*patterns, f"[{others}]"] if others else patterns)
 
 
 def _extends(character: str) -> bool:
@@ -387,14 +398,17 @@ def _extends(character: str) -> bool:
     return unicodedata.category(character)[0] == "M" or character in _JOINERS
 
 
-def _cuts_mark(text: str, at: int) -> bool:
-    if not 0 < at < len(text):
-        return False
-    return _extends(text[at]) or (_extends(text[at - 1]) and re.match(_LETTER, text[at]) is not None)
+def _is_letter(character: str) -> bool:
+    return re.match(_LETTER, character) is not None
+
+
+@lru_cache
+def _is_inside_word(before: str, after: str) -> bool:
+    return _extends(after) or (_is_letter(after) and (_is_letter(before) or _extends(before)))
 
 
 class _Needle(NamedTuple):
-    """The tokens of a quote and its context; the quote's edges, counted from their end."""
+    """The tokens of a quote in its context, and the quote's edges, counted from their end."""
 
     tokens: tuple[str, ...]
     start: int
@@ -402,33 +416,29 @@ class _Needle(NamedTuple):
 
 
 def _needles(*texts: str) -> list[_Needle]:
-    """A quote, a prefix and a suffix, joined in every way that white space between them allows."""
+    """A quote, prefix and suffix, joined in every way that free white space between them allows."""
     quote, prefix, suffix = (_Normalised(text).text.strip() for text in texts)
-    if not quote:
-        return []
-    before = [_tokens(prefix, "") + _tokens(quote, gap) for gap in (("", " ") if prefix else ("",))]
-    after = [_tokens(suffix, gap) for gap in (("", " ") if suffix else ("",))]
-    return [
-        _Needle((*head, *tail), -len("".join(tail)) - len(quote), -len("".join(tail)))
-        for head, tail in product(before, after)
-    ]
+    gaps = product(("", " ") if prefix else ("",), ("", " ") if suffix else ("",))
+    return [_needle(prefix, left + quote, right + suffix) for left, right in gaps] if quote else []
 
 
-def _tokens(text: str, gap: str) -> list[str]:
-    return _TOKEN.findall(gap + text) if text else []
+def _needle(prefix: str, quote: str, suffix: str) -> _Needle:
+    # Each by itself, for the quote's edges are edges of tokens also where no space stands.
+    tokens = chain(*(re.findall(_TOKEN, text) for text in (prefix, quote, suffix)))
+    return _Needle(tuple(tokens), -len(suffix) - len(quote.lstrip()), -len(suffix))
 
 
 class _State(dict[str, "_State"]):
     """A state of an Aho-Corasick automaton, which finds all needles in one pass: moves by token.
 
-    `fail` is the state of the longest proper suffix, `output` that of the longest suffix which is
-    a needle, or the root. A dict, because a move is made for every token of the source.
+    `fail` is the state of the longest proper suffix; `output` that of the longest suffix, itself
+    included, where a needle ends, or the root. A dict, for every token of a source is a look-up.
     """
 
     __slots__ = ("fail", "needles", "output")
 
     def __init__(self, root: "_State | None" = None) -> None:
-        self.fail = self.output = root or self
+        self.fail = self.output = self if root is None else root
         self.needles: list[_Needle] = []
 
 
@@ -448,7 +458,7 @@ def _automaton(needles: Iterable[_Needle]) -> _State:
 
 def _link(root: _State) -> None:
     queue = list(root.values())
-    # White space before the first token of a needle does not matter.
+    # White space before the first token of a needle is no part of it.
     root.update({f" {token}": state for token, state in root.items()})
     for state in queue:
         for token, child in state.items():
@@ -456,13 +466,12 @@ def _link(root: _State) -> None:
             while token not in fail and fail is not root:
                 fail = fail.fail
             child.fail = fail.get(token, root)
-            if not child.needles:
-                child.output = child.fail.output
+            child.output = child if child.needles else child.fail.output
             queue.append(child)
 
 
 def _scan(text: str, root: _State, wants_more: Callable[[_Needle, int], bool]) -> None:
-    """Call `wants_more` for every needle and the offset where it ends, until it says no."""
+    """Tell `wants_more` each needle found and the offset where it ends, until it says no."""
     state = root
     for start, tokens in _blocks(text):
         ends = accumulate(map(len, tokens), initial=start)
@@ -476,12 +485,12 @@ def _scan(text: str, root: _State, wants_more: Callable[[_Needle, int], bool]) -
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The tokens of a text, some at a time, for all at once take many times its memory."""
+    """The tokens of a text, some at a time: all of them would take many times its memory."""
     start = 0
     while start < len(text):
-        edge = _BLOCK_EDGE.search(text, start + _BLOCK)
+        edge = re.compile(r"(?<=\S)\W").search(text, start + _BLOCK)
         end = edge.start() if edge else len(text)
-        yield start, _TOKEN.findall(text, start, end)
+        yield start, re.compile(_TOKEN).findall(text, start, end)
         start = end
 
 
@@ -508,22 +517,35 @@ def _occurrences(text: str, piece: str) -> Iterator[int]:
         at = text.find(piece, at + 1)
 
 
-def _whole_words(text: str) -> list[tuple[int, int]]:
-    for plain, variants in _FOLDED.items():
-        text = _replaced(text, variants, plain)
-    return [word.span() for word in _WORD.finditer(text) if word[0][0].isalnum()]
+def _words(text: str) -> list[tuple[int, int]]:
+    return [word.span() for word in re.finditer(_WORD, _folded(text)) if word[0][0].isalnum()]
 
 
 def _one_line(text: str) -> str:
-    return " ".join(_LENGTHENED.sub(lambda f: f[0].strip("\u00ad\u200b\u2060\ufeff"), text).split())
+    return " ".join(re.sub(_INVISIBLE, "", text).split())
 
 
-def _ratio(quote: str, passage: str) -> float:
-    """How alike the two are, from 0 to 1: letter by letter, or, where that is slow, by words."""
+def _likeness(quote: str, passage: str) -> float:
+    """From 0 to 1, whatever the case: by letters, or by words where that would be slow."""
     from difflib import SequenceMatcher
 
-    units: Callable[[str], list[str]] = list if len(quote) <= 100 else _WORD.findall
-    return SequenceMatcher(None, units(quote.lower()), units(passage.lower()), False).ratio()
+    pattern = "." if len(quote) <= 100 else _WORD
+    ours, theirs = (re.findall(pattern, text.lower()) for text in (quote, passage))
+    return SequenceMatcher(None, ours, theirs).ratio()
+
+
+def _difference(quote: str, passage: str) -> str:
+    from difflib import SequenceMatcher
+
+    ours, theirs = (list(re.finditer(_WORD, text)) for text in (quote, passage))
+    words = [word[0] for word in ours], [word[0] for word in theirs]
+    parts = [
+        _DIFFERENCES[tag].format(ours=_extent(ours[a:b]), theirs=_extent(theirs[c:d]))
+        for tag, a, b, c, d in SequenceMatcher(None, *words).get_opcodes()
+        if tag != "equal"
+    ]
+    only_case = "only the letter case differs: " if quote.lower() == passage.lower() else ""
+    return only_case + "; ".join(parts) if parts else "only the white space differs"
 
 
 _DIFFERENCES = {
@@ -533,53 +555,23 @@ _DIFFERENCES = {
 }
 
 
-def _difference(quote: str, passage: str) -> str:
-    from difflib import SequenceMatcher
-
-    ours, theirs = list(_WORD.finditer(quote)), list(_WORD.finditer(passage))
-    words = [word[0] for word in ours], [word[0] for word in theirs]
-    parts = [
-        _DIFFERENCES[tag].format(ours=_extent(quote, ours[a:b]), theirs=_extent(passage, theirs[c:d]))
-        for tag, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes()
-        if tag != "equal"
-    ]
-    only_case = "only the letter case differs: " if quote.lower() == passage.lower() else ""
-    return only_case + "; ".join(parts) if parts else "only the white space differs"
-
-
-def _extent(text: str, words: Sequence[re.Match[str]]) -> str:
-    return text[words[0].start() : words[-1].end()] if words else ""
+def _extent(words: Sequence[re.Match[str]]) -> str:
+    return words[0].string[words[0].start() : words[-1].end()] if words else ""
 
 
 def _piece_starts(text: str, pieces: Iterable[str]) -> list[int]:
-    """Where each piece begins in the text: found again, so that nothing can be lost."""
-    starts = [0]
-    at = 0
-    for piece in pieces:
-        found = text.find(piece.strip(), at)
-        if found >= 0:
+    """Where each piece begins: looked for, so that what a splitter drops or changes is not lost."""
+    starts, at = [0], 0
+    for piece in map(str.strip, pieces):
+        if (found := text.find(piece, at)) >= 0:
             starts.append(found)
-            at = found + len(piece.strip())
+            at = found + len(piece)
     return starts
 
 
-def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
-    """The range without white space at its ends; nothing where nothing is left."""
+def _visible(text: str, start: int, end: int) -> Iterator[Span]:
+    """The range without the white space at its ends; none where nothing else is in it."""
     piece = text[start:end]
     if visible := piece.strip():
         start += len(piece) - len(piece.lstrip())
         yield Span(start, start + len(visible))
-
-
-def unused(source: Source, spans: Iterable[Span]) -> tuple[Sentence, ...]:
-    """The sentences that no span touches, in order."""
-    sentences = source.sentences
-    # The change in how many spans lie over a sentence, from the one before it.
-    changes = [0] * (len(sentences) + 1)
-    for start, end in spans:
-        first = bisect_right(sentences, start, key=lambda sentence: sentence.end)
-        last = bisect_left(sentences, end, key=lambda sentence: sentence.start)
-        if first < last:
-            changes[first] += 1
-            changes[last] -= 1
-    return tuple(s for s, depth in zip(sentences, accumulate(changes), strict=False) if not depth)

@@ -19,6 +19,7 @@ import msgspec
 from briefing import reader
 from briefing.model import Digest, Item, Part, Quote, Source, decode, fields
 from briefing.problem import Failure, InvalidDigest, shortened
+from briefing.problem import Path as DigestPath
 
 BUNDLED = "us-el-salvador-2025"
 """The digest that is meant when none is named."""
@@ -33,6 +34,18 @@ class Origin(NamedTuple):
     """As the reader named it; what messages begin with."""
     path: Path | None
     """The file; None for standard input."""
+
+
+class Reference(NamedTuple):
+    """One item names another."""
+
+    section: str
+    item: Item
+    """The item that refers."""
+    path: DigestPath
+    """The place of the id, from the top of the digest."""
+    id: str
+    """The item that is referred to."""
 
 
 class Loaded:
@@ -67,6 +80,12 @@ class Loaded:
         for section in Digest.SECTIONS:
             for position, item in enumerate(getattr(self.digest, section)):
                 yield section, position, item
+
+    def references(self) -> Iterator[Reference]:
+        """Every place where one item names another."""
+        for section, position, item in self.items():
+            for path, id in _references(item, type(item), (section, position)):
+                yield Reference(section, item, path, id)
 
     def quotes(self, item: Item) -> list[Quote]:
         """An item's evidence, each quote with its source."""
@@ -178,6 +197,18 @@ def _resolved(digest: Digest) -> bool:
     return with_file == 1 or not any(
         isinstance(quote, str) for section in sections.values() for item in section for quote in item.evidence
     )
+
+
+def _references(part: Part, kind: type[Part], path: DigestPath) -> Iterator[tuple[DigestPath, str]]:
+    for field in fields(kind):
+        nested = isinstance(field.kind, type) and issubclass(field.kind, Part)
+        value = getattr(part, field.attribute) if nested or field.refers is not None else None
+        for position, each in enumerate(value if field.many and value else [value] if value else []):
+            here = (*path, field.name, position) if field.many else (*path, field.name)
+            if isinstance(each, Part):
+                yield from _references(each, field.kind, here)
+            elif field.refers is not None:
+                yield here, each
 
 
 def _gather(parts: Sequence[Part], part: type[Part], wanted: dict[tuple[str, ...], set[str]]) -> None:

@@ -421,7 +421,7 @@ def fields(part: type[Part]) -> tuple[Field, ...]:
         found = {}
         for owner in reversed(part.__mro__[: part.__mro__.index(Part)]):
             for attribute, annotation in owner.__annotations__.items():
-                if get_origin(annotation) is not ClassVar:
+                if attribute in part.__struct_fields__:
                     found[attribute] = _field(part, attribute, annotation)
         last = [found.pop(name) for name in _LAST if issubclass(part, Item)]
         _fields[part] = (*found.values(), *last)
@@ -435,7 +435,7 @@ def _field(part: type[Part], attribute: str, annotation: Any) -> Field:
     if get_origin(inner) in (Union, UnionType):  # of a union only one arm says something: Date | None
         inner = next(arm for arm in reversed(get_args(inner)) if arm is not NoneType)
     notes: list[Any] = []
-    if get_origin(inner) is Annotated:
+    if hasattr(inner, "__metadata__"):  # Annotated
         inner, *notes = get_args(inner)
     words = tuple(word for word in get_args(inner) if word) if get_origin(inner) is Literal else ()
     meta = next((note for note in notes if isinstance(note, Meta)), Meta())

@@ -1,0 +1,153 @@
+"""A digest held against its source texts: which texts there are, and where each quote stands.
+
+A digest comes from a stranger, so a source's file is looked for in few places, and only an
+ordinary file that lies in the folder it was found in, links followed, is read.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from briefing import evidence
+from briefing.evidence import Span
+from briefing.loader import Loaded
+from briefing.model import Item, Quote
+from briefing.model import Source as SourceItem
+from briefing.problem import Failure
+from briefing.problem import Path as DigestPath
+
+MOST_BYTES = 128 * 1024 * 1024
+
+
+class Text(NamedTuple):
+    """The text of a source, or why there is none."""
+
+    state: str
+    """`read`, `missing`, `escapes` (it lies outside its folder) or `unreadable`."""
+    reason: str = ""
+    path: Path | None = None
+    data: bytes = b""
+    source: evidence.Source | None = None
+
+
+class Cited(NamedTuple):
+    """One quote of one item, and where it stands in its source."""
+
+    section: str
+    position: int
+    item: Item
+    number: int
+    """Its place in the item's evidence, from 0."""
+    quote: Quote
+    spans: tuple[Span, ...] | None
+    """Every place of the quote; None where the source's text was not read, so nothing is known."""
+
+    @property
+    def path(self) -> DigestPath:
+        """Where the quote stands in the digest."""
+        return (self.section, self.position, "evidence", self.number)
+
+    @property
+    def span(self) -> Span | None:
+        """The quote's place, where it stands in the source exactly once."""
+        return self.spans[0] if self.spans and len(self.spans) == 1 else None
+
+
+class Proof:
+    """A digest, its source texts, and where in them each of its quotes stands."""
+
+    def __init__(self, loaded: Loaded, seeds: Path | None = None) -> None:
+        self.loaded, self.seeds = loaded, seeds
+        if seeds is not None and not seeds.is_dir():
+            raise Failure(f"{seeds}: not a folder", "--seeds names the folder of the source texts")
+
+    @cached_property
+    def texts(self) -> dict[str, Text]:
+        """The text of each source that has a file, by the source's id."""
+        digest = self.loaded.digest
+        folders = list(self._folders())
+        return {source.id: _text(source, folders, digest.language) for source in digest.sources if source.file}
+
+    @cached_property
+    def cited(self) -> list[Cited]:
+        """Every quote of the digest in the format's order, each looked for in its source."""
+        found: list[Cited] = []
+        for section, position, item in self.loaded.items():
+            quotes = self.loaded.quotes(item)
+            found += (Cited(section, position, item, n, quote, None) for n, quote in enumerate(quotes))
+        by_source: dict[str, list[int]] = {}
+        for index, cited in enumerate(found):
+            by_source.setdefault(cited.quote.source, []).append(index)
+        for id, indexes in by_source.items():
+            text = self.texts.get(id)
+            if text and text.source:
+                wanted = ((q.quote, q.prefix, q.suffix) for q in (found[index].quote for index in indexes))
+                for index, spans in zip(indexes, text.source.find_all(wanted), strict=True):
+                    found[index] = found[index]._replace(spans=spans)
+        return found
+
+    def of(self, item: Item) -> list[Cited]:
+        """The quotes of one item."""
+        return self._by_item.get(item.id, [])
+
+    @cached_property
+    def _by_item(self) -> dict[str, list[Cited]]:
+        by_item: dict[str, list[Cited]] = {}
+        for cited in self.cited:
+            by_item.setdefault(cited.item.id, []).append(cited)
+        return by_item
+
+    def source_of(self, cited: Cited) -> evidence.Source | None:
+        """The source text of a quote, where it was read."""
+        text = self.texts.get(cited.quote.source)
+        return text.source if text else None
+
+    def _folders(self) -> Iterator[Path]:
+        if self.seeds is not None:
+            yield self.seeds
+        if self.loaded.origin.path is not None:
+            beside = Path(os.path.abspath(self.loaded.origin.path)).parent
+            yield beside / "seeds"
+            yield beside.parent / "seeds"
+
+
+def _text(source: SourceItem, folders: list[Path], language: str) -> Text:
+    """Find and read a source's file. What is refused is named; nothing of it is read."""
+    name = PurePosixPath(source.file)
+    if name.is_absolute() or ".." in name.parts or "\\" in source.file or "\0" in source.file:
+        return Text("escapes", "a source's file is a path below the seeds folder, without `..`")
+    for folder in folders:
+        path = folder / name
+        try:
+            if not os.path.lexists(path):
+                continue
+            if not path.resolve().is_relative_to(folder.resolve()):
+                return Text("escapes", f"{source.file} leads out of the folder that it lies in", path)
+            return _read(path, language)
+        except (OSError, RuntimeError) as error:  # RuntimeError: links that go round in circles
+            return Text("unreadable", getattr(error, "strerror", None) or "a circle of links", path)
+    return Text("missing", "not found in " + (" or ".join(map(_short, folders)) or "any folder; use --seeds"))
+
+
+def _short(folder: Path) -> str:
+    """A folder as seen from here, so that a message tells nothing of the machine."""
+    return os.path.relpath(folder)
+
+
+def _read(path: Path, language: str) -> Text:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe without a writer does not block
+    with open(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return Text("unreadable", "not an ordinary file", path)
+        if status.st_size > MOST_BYTES:
+            return Text("unreadable", "larger than 128 MiB", path)
+        data = file.read(MOST_BYTES)
+    try:
+        raw = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Text("unreadable", f"not UTF-8 text: byte {error.start}", path, data)
+    return Text("read", "", path, data, evidence.Source(raw, language))

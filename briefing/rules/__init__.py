@@ -1,0 +1,86 @@
+"""Digest and source texts → Problems: one function per named rule.
+
+A rule is a generator over a Proof; the first line of its docstring is what `check --list-rules`
+says of it. A new rule is one function and one line here.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from briefing import reader
+from briefing.problem import Problem, in_order
+from briefing.proof import Proof
+from briefing.rules import items, quotes, sources
+
+
+class Rule(NamedTuple):
+    """A check with its weight: an `error` makes a digest unfit, a `warning` wants a look."""
+
+    severity: str
+    check: Callable[[Proof], Iterator[Problem]]
+
+    @property
+    def meaning(self) -> str:
+        """The rule in one line."""
+        return (self.check.__doc__ or "").partition("\n")[0]
+
+
+RULES = {
+    "quote-missing": Rule("error", quotes.missing),
+    "quote-ambiguous": Rule("error", quotes.ambiguous),
+    "figure-not-in-quote": Rule("error", quotes.figure_not_in_quote),
+    "date-not-in-quote": Rule("error", quotes.date_not_in_quote),
+    "source-changed": Rule("error", sources.changed),
+    "source-escapes": Rule("error", sources.escapes),
+    "source-unreadable": Rule("error", sources.unreadable),
+    "source-missing": Rule("warning", sources.missing),
+    "sentence-unused": Rule("warning", sources.sentence_unused),
+    "quote-long": Rule("warning", quotes.long),
+    "no-evidence": Rule("warning", items.no_evidence),
+    "bottom-line-long": Rule("warning", items.bottom_line_long),
+    "likelihood-with-confidence-in-text": Rule("warning", items.likelihood_with_confidence),
+    "contradicted-in-summary": Rule("warning", items.contradicted_in_summary),
+    "unused-stakeholder": Rule("warning", items.unused_stakeholder),
+    "stale": Rule("warning", items.stale),
+}
+
+LOADING = {
+    "syntax": "The file is YAML as a digest needs it: UTF-8, one document, plain keys, not too deep.",
+    "duplicate-key": "A key stands once.",
+    "alias": "No aliases.",
+    "anchor": "No anchors.",
+    "tag": "No tags.",
+    "merge-key": "No merge keys.",
+    "control-character": "No control characters and no bidirectional overrides.",
+    "format": "The format's version is one that is known.",
+    "missing-key": "What the format requires is there.",
+    "unknown-key": "What is there is known to the format.",
+    "type": "A list, keys or text, as the format has it.",
+    "vocabulary": "A word of the field's vocabulary.",
+    "date": "A date that exists.",
+    "number": "A number in plain digits.",
+    "empty": "No empty text.",
+    "text": "Ids, addresses, hashes and language tags have their form.",
+    "duplicate-id": "An id stands once in the whole digest.",
+    "reference": "An id leads to an item of the right section.",
+    "evidence-source": "A quote alone belongs to the one source with a file.",
+}
+"""What loading checks already, always: all of these are errors."""
+
+
+def check(proof: Proof, names: Collection[str] = ()) -> list[Problem]:
+    """The problems that the rules of these names find, or all rules; in order of place."""
+    found = [
+        problem._replace(rule=name, severity=rule.severity, digest=proof.loaded.origin.label)
+        for name, rule in RULES.items()
+        if not names or name in names
+        for problem in rule.check(proof)
+    ]
+    return in_order(_placed(found, proof.loaded.data)) if found else []
+
+
+def _placed(problems: list[Problem], data: bytes) -> Iterable[Problem]:
+    _, spots = reader.survey(data, {problem.path for problem in problems})
+    for problem in problems:
+        spot = spots.get(problem.path)
+        yield problem._replace(place=spot and (spot.key if problem.on_key else spot.value))

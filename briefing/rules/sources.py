@@ -1,0 +1,73 @@
+"""Rules on sources: that their texts are there, are the same, and are used."""
+
+from collections.abc import Iterator
+
+from briefing.evidence import unused
+from briefing.model import Source
+from briefing.problem import Problem, shortened
+from briefing.proof import Proof, Text
+
+
+def changed(proof: Proof) -> Iterator[Problem]:
+    """A source's file is the one that was read for the digest: its SHA-256 is the same."""
+    from hashlib import sha256
+
+    for position, source, text in _texts(proof):
+        if source.sha256 and text.data and (now := sha256(text.data).hexdigest()) != source.sha256:
+            message = f"{source.file} has changed: its SHA-256 is {now}, the digest has {source.sha256}"
+            help = "see what changed, then check the quotes and set the new value"
+            yield Problem("", message, ("sources", position, "sha256"), help=help)
+
+
+def escapes(proof: Proof) -> Iterator[Problem]:
+    """A source's file lies in the seeds folder, links followed."""
+    yield from _in_state(proof, "escapes", "put the text into the seeds folder")
+
+
+def unreadable(proof: Proof) -> Iterator[Problem]:
+    """A source's file is an ordinary file of UTF-8 text that can be read."""
+    yield from _in_state(proof, "unreadable", "save the text as a UTF-8 file")
+
+
+def missing(proof: Proof) -> Iterator[Problem]:
+    """A source's text is found; without it its quotes are unchecked."""
+    counts: dict[str, int] = {}
+    for cited in proof.cited:
+        counts[cited.quote.source] = counts.get(cited.quote.source, 0) + 1
+    for position, source in enumerate(proof.loaded.digest.sources):
+        count = counts.get(source.id, 0)
+        text = proof.texts.get(source.id)
+        if text is not None and text.state == "missing":
+            message = f"{shortened(source.file)} is {text.reason}: {_unchecked(count)}"
+            yield Problem("", message, ("sources", position, "file"), help="say where it is with --seeds")
+        elif text is None and count:
+            message = f"{source.id} has no file: {_unchecked(count)}"
+            yield Problem("", message, ("sources", position, "id"), help="add its text as a file")
+
+
+def _unchecked(count: int) -> str:
+    return f"{count} {'quote is' if count == 1 else 'quotes are'} unchecked"
+
+
+def sentence_unused(proof: Proof) -> Iterator[Problem]:
+    """Every sentence of a source text is the evidence of some item."""
+    for position, source, text in _texts(proof):
+        if text.source is not None:
+            spans = [c.span for c in proof.cited if c.quote.source == source.id and c.span is not None]
+            for sentence in unused(text.source, spans):
+                said = shortened(" ".join(sentence.text.split()))
+                message = f'sentence {sentence.number}, in paragraph {sentence.paragraph}, is not used: "{said}"'
+                help = "cite it, or see that nothing is left out"
+                yield Problem("", message, ("sources", position, "file"), help=help)
+
+
+def _texts(proof: Proof) -> Iterator[tuple[int, Source, Text]]:
+    for position, source in enumerate(proof.loaded.digest.sources):
+        if source.id in proof.texts:
+            yield position, source, proof.texts[source.id]
+
+
+def _in_state(proof: Proof, state: str, help: str) -> Iterator[Problem]:
+    for position, source, text in _texts(proof):
+        if text.state == state:
+            yield Problem("", f"{shortened(source.file)}: {text.reason}", ("sources", position, "file"), help=help)

@@ -1,0 +1,29 @@
+"""What all tests share: the program, run from a folder that has nothing to do with it."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from program import Result, Run, briefing
+
+# No deadline: how long an example takes says more about the machine than about the program.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the program: `run("timeline", "x.yaml", stdin=b"…", cwd=folder, env={"COLUMNS": "40"})`."""
+
+    def run(
+        *arguments: object,
+        stdin: bytes = b"",
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> Result:
+        return briefing(*arguments, stdin=stdin, cwd=cwd or tmp_path, env=env)
+
+    return run

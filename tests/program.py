@@ -1,0 +1,76 @@
+"""The installed program as a person or a script runs it: a process of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import pytest
+
+DIGESTS = Path(__file__).parent / "digests"
+VALID = sorted((DIGESTS / "valid").glob("*.yaml"))
+INVALID = sorted((DIGESTS / "invalid").glob("*.yaml"))
+BUNDLED = "us-el-salvador-2025"
+PROGRAM = (sys.executable, "-m", "briefing")
+
+_HEEDED = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PAGER", "GITHUB_ACTIONS")
+
+
+class Result(NamedTuple):
+    """What a run of the program gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Run(Protocol):
+    """The fixture `run`."""
+
+    def __call__(
+        self,
+        *arguments: object,
+        stdin: bytes = b"",
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> Result: ...
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment without what the program heeds, and with `more`."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in _HEEDED and not name.startswith("BRIEFING_")
+    }
+    return kept | dict(more or {})
+
+
+def briefing(
+    *arguments: object, stdin: bytes = b"", cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> Result:
+    """Run the program with its output in pipes."""
+    command = [*PROGRAM, *map(str, arguments)]
+    done = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=environment(env), timeout=60)
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def answer(*arguments: object, env: Mapping[str, str] | None = None) -> str:
+    """What the program prints; a test fails here where it does not succeed or has something to say."""
+    result = briefing(*arguments, env=env)
+    assert (result.code, result.err) == (0, "")
+    return result.out
+
+
+def needs(program: str) -> str:
+    """The path of a program that pip cannot install. Without it a test is skipped; in CI it fails."""
+    path = shutil.which(program)
+    if path is None:
+        reason = f"{program} is not installed"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
