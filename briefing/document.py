@@ -4,14 +4,16 @@ A Section is a table that knows how to fetch its cells and how each column likes
 Cells are fetched when a renderer asks for them, so what nobody prints costs nothing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
 from briefing.dates import Date
 from briefing.dates import words as date_words
 
-Cell: TypeAlias = "str | int | Decimal | Date | Ref | Record | Citation | Section | tuple[Any, ...] | None"
+Cell: TypeAlias = (
+    "str | int | Decimal | Date | Ref | Record | Citation | Marked | Section | tuple[Any, ...] | None"
+)
 
 
 class Ref(NamedTuple):
@@ -41,6 +43,14 @@ class Citation(NamedTuple):
     """The paragraph of the source text, in words, where the text is at hand."""
     url: str = ""
     """A link to the very words, where the source has an address and links are wanted."""
+
+
+class Marked(NamedTuple):
+    """A text with passages in it that are meant."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    """Start and end of each passage, in order and apart from one another."""
 
 
 class Show(NamedTuple):
@@ -97,6 +107,8 @@ class Section(NamedTuple):
     """The column of dates that the rows are in order of, if any."""
     total: int = -1
     """How many rows there were before any were left out; -1: all of them are here."""
+    closing: tuple[str, ...] = ()
+    """What people are told after the rows, a line each."""
     chosen: bool = False
     """True when the reader chose the columns: exactly those are shown, as a table."""
 
@@ -104,9 +116,17 @@ class Section(NamedTuple):
 class Document(NamedTuple):
     """What is printed: one view, or whole briefings."""
 
-    sections: tuple[Section, ...]
+    parts: tuple[tuple[Section, ...], ...]
+    """The sections of each briefing; of a view the only one."""
+    whole: bool = False
+    """True for whole briefings; False for a view."""
     front_matter: Record | None = None
-    """What a document's head tells programs; None for a view."""
+    """What a briefing's head tells programs."""
+
+
+def one(section: Section) -> Document:
+    """The document of a single view."""
+    return Document(((section,),))
 
 
 def merged(sections: Sequence[tuple[str, Section]]) -> Section:
@@ -164,6 +184,8 @@ def spoken(cell: Cell) -> str:
         case Citation():
             source = ", ".join(filter(None, (cell.source.name, cell.locator or cell.place)))
             return f"“{cell.quote}” ({source})"
+        case Marked():
+            return _with_marks(cell)
         case Section():
             return "; ".join(spoken(lead(cell).cell(row)) for row in cell.rows)
         case tuple():
@@ -191,11 +213,21 @@ def written(cell: Cell) -> str:
             return _parts(cell, written)
         case Citation():
             return f"{cell.source.id}: {cell.quote}"
+        case Marked():
+            return cell.text
         case Section():
             return "; ".join(written(lead(cell).cell(row)) for row in cell.rows)
         case tuple():
             return "; ".join(map(written, cell))
     return str(cell)
+
+
+def _with_marks(marked: Marked) -> str:
+    text, end, pieces = marked.text, 0, []
+    for start, stop in marked.spans:
+        pieces += [text[end:start], "‹", text[start:stop], "›"]
+        end = stop
+    return "".join((*pieces, text[end:]))
 
 
 def _parts(record: Record, say: Callable[[Cell], str]) -> str:
@@ -256,12 +288,3 @@ def _span(section: Section) -> str:
 def unfolded(text: str) -> str:
     """A text on one line: every run of white space with a line break in it becomes a space."""
     return " ".join(text.split()) if "\n" in text or "\t" in text else text
-
-
-def walk(document: Document) -> Iterator[Section]:
-    """Every section of a document, those inside cards too."""
-    for section in document.sections:
-        yield section
-        if section.layout == "card":
-            nested = (column.cell(row) for row in section.rows for column in section.columns)
-            yield from (cell for cell in nested if isinstance(cell, Section))

@@ -129,9 +129,7 @@ class Source:
         """The places where one quote stands: exactly one is a proof. See `find_all`."""
         return self.find_all([(quote, prefix, suffix)])[0]
 
-    def find_all(
-        self, quotes: Iterable[tuple[str, str, str]], limit: int = PLACES
-    ) -> list[tuple[Span, ...]]:
+    def find_all(self, quotes: Iterable[tuple[str, str, str]], limit: int = PLACES) -> list[tuple[Span, ...]]:
         """For every (quote, prefix, suffix) the first `limit` places where it stands, in order.
 
         A prefix must stand directly before the quote and a suffix directly after, in whole words;

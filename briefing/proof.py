@@ -69,7 +69,9 @@ class Proof:
         """The text of each source that has a file, by the source's id."""
         digest = self.loaded.digest
         folders = list(self._folders())
-        return {source.id: _text(source, folders, digest.language) for source in digest.sources if source.file}
+        return {
+            source.id: _text(source, folders, digest.language) for source in digest.sources if source.file
+        }
 
     @cached_property
     def cited(self) -> list[Cited]:

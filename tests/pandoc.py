@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import unicodedata
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ PANDOC = pypandoc.get_pandoc_path()
 
 _BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 _QUOTES = {"DoubleQuote": '"', "SingleQuote": "'"}
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")  # pandoc turns straight quotes into curly ones
 
 
 class Reading(NamedTuple):
@@ -21,7 +23,7 @@ class Reading(NamedTuple):
     inlines: set[str]
     """The kinds of everything within."""
     text: str
-    """All the text in order, notes at their marks, without white space; quotes straight."""
+    """All the text in order, notes at their marks, squeezed."""
 
 
 def convert(markdown: str, *options: str) -> bytes:
@@ -35,8 +37,12 @@ def read(markdown: str, dialect: str) -> Reading:
     """Read Markdown in a dialect of it: `gfm`, `markdown`."""
     blocks = json.loads(convert(markdown, "-f", dialect, "-t", "json"))["blocks"]
     nodes = [node for block in blocks for node in _nodes(block)]
-    text = "".join(_texts(blocks)).replace("’", "'")
-    return Reading([block["t"] for block in blocks], {node["t"] for node in nodes}, "".join(text.split()))
+    return Reading([block["t"] for block in blocks], {node["t"] for node in nodes}, squeeze("".join(_texts(blocks))))
+
+
+def squeeze(text: str) -> str:
+    """The text without what pandoc may change in it: white space, the bend of quotes, composed letters."""
+    return unicodedata.normalize("NFC", "".join(text.split()).translate(_STRAIGHT))
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:

@@ -19,6 +19,9 @@ from briefing.views import VIEWS
 COMMANDS = {
     **dict.fromkeys(VIEWS, "read"),
     "export": "report",
+    "check": "verify",
+    "trace": "verify",
+    "show": "verify",
 }
 """Each command and the module of this package that has it."""
 

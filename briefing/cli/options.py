@@ -6,17 +6,28 @@ over the command line and gathers it again.
 
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple, Optional
 
 import typer
 
-from briefing.render import RENDERERS
+from briefing.render import PROBLEM_RENDERERS, RENDERERS
 
 Digests = Annotated[
     Optional[list[str]],
     typer.Argument(
         metavar="[DIGEST]...", show_default=False, help="A file, - for standard input, or a name."
     ),
+]
+
+
+Digest = Annotated[
+    Optional[str],
+    typer.Argument(metavar="[DIGEST]", show_default=False, help="A file, - for standard input, or a name."),
+]
+Seeds = Annotated[
+    Optional[Path],
+    typer.Option(metavar="DIR", show_default=False, help="The folder of the source texts."),
 ]
 
 
@@ -37,7 +48,7 @@ class Output(NamedTuple):
     format: Annotated[
         str,
         typer.Option(
-            "--format", "-f", metavar="FORMAT", callback=_known("auto", *RENDERERS),
+            "--format", "-f", metavar="FORMAT", callback=_known("auto", *RENDERERS, *PROBLEM_RENDERERS),
             help=f"{'|'.join(('auto', *RENDERERS))}; auto is a table on a terminal and Markdown elsewhere.",
         ),
     ] = "auto"  # fmt: skip

@@ -7,7 +7,7 @@ from briefing.cli.options import Output
 from briefing.document import Document
 from briefing.loader import Loaded
 from briefing.problem import Failure, InvalidDigest
-from briefing.render import SUFFIXES, Look, renderer
+from briefing.render import PROBLEM_RENDERERS, SUFFIXES, Look, renderer
 
 
 def load_all(names: list[str] | None) -> tuple[list[Loaded], int]:
@@ -33,6 +33,8 @@ def answer(document: Document, output: Output, inputs: list[str] | None, **defau
     `defaults` are what the command wants of a Look where the person does not say.
     """
     name = sink.format_for(output.format, output.output, SUFFIXES)
+    if name in PROBLEM_RENDERERS and document.parts[0][0].name != "check":
+        raise Failure(f"{name} is a format for problems", "only `briefing check` has it")
     width = sink.width_for(output.width, output.output) if name == "table" else None
     asked = {"evidence": output.evidence, "heading_level": output.heading_level}
     look = Look(

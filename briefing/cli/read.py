@@ -5,7 +5,7 @@ import typer
 from briefing import views
 from briefing.cli.options import Digests, Output, shared
 from briefing.cli.pipeline import answer, load_all
-from briefing.document import Document, merged
+from briefing.document import merged, one
 
 
 def register(app: typer.Typer, name: str) -> None:
@@ -17,7 +17,7 @@ def register(app: typer.Typer, name: str) -> None:
         found, code = load_all(digests)
         if found:
             section = merged([(loaded.digest.id, view(loaded)) for loaded in found])
-            answer(Document((section,)), output, digests)
+            answer(one(section), output, digests)
         raise typer.Exit(code)
 
     app.command(name, help=views.VIEWS[name])(command)

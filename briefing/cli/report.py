@@ -37,8 +37,8 @@ def export(
     wanted = _wanted(sections)
     found, code = load_all(digests)
     if found:
-        parts = tuple(section for loaded in found for section in _sections(loaded, wanted))
-        document = Document(parts, _front_matter(found))
+        parts = tuple(_sections(loaded, wanted) for loaded in found)
+        document = Document(parts, whole=True, front_matter=_front_matter(found))
         answer(document, output, digests, evidence=True, heading_level=1, toc=toc, front_matter=front_matter)
     raise typer.Exit(code)
 
@@ -55,10 +55,10 @@ def _wanted(sections: str | None) -> list[str]:
     return [name for name in known if name in names]
 
 
-def _sections(loaded: Loaded, wanted: list[str]) -> list[Section]:
+def _sections(loaded: Loaded, wanted: list[str]) -> tuple[Section, ...]:
     """The head, then the sections in the format's order; those that the digest leaves empty are left out."""
     found = [summary.head(loaded) if name == "summary" else views.view(name)(loaded) for name in wanted]
-    return [section for section in found if section.rows]
+    return tuple(section for section in found if section.rows)
 
 
 def _front_matter(found: list[Loaded]) -> Record | None:

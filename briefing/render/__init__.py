@@ -27,12 +27,33 @@ class Look(NamedTuple):
 
 
 RENDERERS = {
-    "table": "terminal",
-    "markdown": "markdown",
+    "table": "terminal.render",
+    "markdown": "markdown.render",
+    "json": "json_.render",
+    "jsonl": "json_.render_lines",
+    "csv": "separated.render_csv",
+    "tsv": "separated.render_tsv",
 }
-"""Each format's name and the module of its function, which is `render`."""
+"""Each format's name, and the module and function that it is made by."""
 
-SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".txt": "table"}
+PROBLEM_RENDERERS = {
+    "text": "problems.render_text",
+    "github": "problems.render_github",
+    "sarif": "problems.render_sarif",
+}
+"""Formats that only problems have."""
+
+SUFFIXES = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "table",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".sarif": "sarif",
+}
 """The format that a file's name asks for."""
 
 Renderer = Callable[[Document, Look], Iterator[str]]
@@ -40,6 +61,6 @@ Renderer = Callable[[Document, Look], Iterator[str]]
 
 def renderer(name: str) -> Renderer:
     """The function of a format; its module is imported when it is wanted."""
-    module = import_module(f"briefing.render.{RENDERERS[name]}")
-    found: Renderer = module.render
+    module, _, function = {**RENDERERS, **PROBLEM_RENDERERS}[name].partition(".")
+    found: Renderer = getattr(import_module(f"briefing.render.{module}"), function)
     return found

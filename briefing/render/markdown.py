@@ -6,7 +6,6 @@ footnotes whose labels are the same in every output of a digest.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
 from typing import Any
 
 from briefing.document import (
@@ -81,18 +80,17 @@ class _Writer:
         self.notes: dict[str, Citation] = {}
 
     def document(self, document: Document) -> Iterator[str]:
-        top = level = self.look.heading_level
         if document.front_matter and self.look.front_matter:
             yield _front_matter(document.front_matter)
-        if self.look.toc and document.sections[0].layout != "card":
-            yield from self.contents(document.sections)
-        for position, section in enumerate(document.sections):
-            is_head = section.layout == "card"
-            yield from self.section(section, top if is_head else level)
-            if is_head:  # what follows a digest's head belongs to it
-                level = top and top + 1
-                if self.look.toc:
-                    yield from self.contents(document.sections[position + 1 :])
+        for sections in document.parts:
+            level = self.look.heading_level
+            if sections[0].layout == "card":  # what follows a briefing's head belongs to it
+                yield from self.section(sections[0], level)
+                sections, level = sections[1:], level and level + 1
+            if self.look.toc:
+                yield from self.contents(sections)
+            for section in sections:
+                yield from self.section(section, level)
         if self.notes:
             yield "".join(map(_footnote, self.notes.values()))
 
@@ -108,6 +106,8 @@ class _Writer:
             yield "".join(self.table(section))
         else:
             yield "".join(self.list(section))
+        for line in section.closing:
+            yield f"{paragraph(line)}\n"
 
     def heading(self, title: str, level: int) -> Iterator[str]:
         if level:
@@ -189,10 +189,9 @@ class _Writer:
                 yield f"{paragraph(counts)}\n"
 
     def contents(self, sections: Sequence[Section]) -> Iterator[str]:
-        """A list of links to the headings up to the next head, as GitHub names them."""
-        titles = [section.title for section in takewhile(lambda s: s.layout != "card", sections)]
-        if titles:
-            yield "".join(f"- [{escape(title)}](#{_anchor(title)})\n" for title in titles)
+        """A list of links to the headings, as GitHub names them."""
+        if sections:
+            yield "".join(f"- [{escape(s.title)}](#{_anchor(s.title)})\n" for s in sections)
 
 
 def _row(cells: list[str]) -> str:

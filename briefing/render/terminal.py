@@ -7,7 +7,7 @@ Rows are laid out a few at a time, so that the first are on the screen while the
 
 import io
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
@@ -49,7 +49,7 @@ _Teller = Callable[[int, Any], Text]
 def render(document: Document, look: Look) -> Iterator[str]:
     """The document as text for a screen of `look.width` columns, in pieces of about a screenful."""
     screen = _Screen(look)
-    for number, section in enumerate(document.sections):
+    for number, section in enumerate(chain.from_iterable(document.parts)):
         if number:
             yield "\n"
         yield from screen.section(section)
@@ -103,6 +103,8 @@ class _Screen:
             yield from self.table(section, cells)
         else:
             yield from self.stacked(section)
+        if section.closing:
+            yield self.text("", *(Text(line, _DIM) for line in section.closing))
 
     def layout(self, section: Section) -> list[_Cells] | None:
         """The columns of a table, measured; None where stacked records are easier to read."""

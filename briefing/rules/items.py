@@ -41,7 +41,7 @@ def bottom_line_long(proof: Proof) -> Iterator[Problem]:
 def likelihood_with_confidence(proof: Proof) -> Iterator[Problem]:
     """No sentence says both how probable a thing is and how sure the judgement is."""
     digest = proof.loaded.digest
-    texts = [(("bottom_line",), digest.bottom_line)]
+    texts: list[tuple[tuple[str | int, ...], str]] = [(("bottom_line",), digest.bottom_line)]
     texts += [(("key_points", n, "text"), point.text) for n, point in enumerate(digest.key_points)]
     texts += [(("claims", n, "text"), claim.text) for n, claim in enumerate(digest.claims)]
     for path, text in texts:
@@ -95,7 +95,9 @@ def stale(proof: Proof) -> Iterator[Problem]:
     for position, instrument in enumerate(digest.instruments):
         if instrument.status_as_of is not None and instrument.status_as_of.earliest > digest.as_of.latest:
             message = f"the status of {instrument.id} is of a later day than the digest, {digest.as_of.text}"
-            yield Problem("", message, ("instruments", position, "status_as_of"), help="set as_of, or leave it out")
+            yield Problem(
+                "", message, ("instruments", position, "status_as_of"), help="set as_of, or leave it out"
+            )
     for position, event in enumerate(digest.timeline):
         if message := _out_of_time(event, digest):
             yield Problem("", message, ("timeline", position, "status"), help="set its status or its date")

@@ -14,7 +14,20 @@ _NUMBER = re.compile(r"\d(?:[\d.,'’\u00a0\u202f ]*\d)?")
 _MARKS = re.compile(r"[.,'’\u00a0\u202f ]")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+")
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def missing(proof: Proof) -> Iterator[Problem]:
@@ -56,7 +69,11 @@ def _settling(proof: Proof, cited: Cited) -> str:
     assert source is not None and spans is not None
     choices = []
     for context in source.contexts(cited.quote.quote, spans[:3]):
-        words = [f'{name}: "{text}"' for name, text in (("prefix", context.prefix), ("suffix", context.suffix)) if text]
+        words = [
+            f'{name}: "{text}"'
+            for name, text in (("prefix", context.prefix), ("suffix", context.suffix))
+            if text
+        ]
         if words:
             choices.append(f"{' and '.join(words)} for line {source.place(context.span.start).line}")
     return f"add {'; or '.join(choices)}" if choices else "quote more of the passage"
@@ -67,7 +84,9 @@ def long(proof: Proof) -> Iterator[Problem]:
     for cited in proof.cited:
         if (count := len(cited.quote.quote.split())) > _MOST_WORDS:
             message = f"a quote of {count} words"
-            yield Problem("", message, _path(cited), help=f"a phrase proves as much: {_MOST_WORDS} words at most")
+            yield Problem(
+                "", message, _path(cited), help=f"a phrase proves as much: {_MOST_WORDS} words at most"
+            )
 
 
 def figure_not_in_quote(proof: Proof) -> Iterator[Problem]:
@@ -81,7 +100,9 @@ def figure_not_in_quote(proof: Proof) -> Iterator[Problem]:
 
 def _quoted(figure: Figure, quotes: list[str]) -> str:
     found = sorted({number for quote in quotes for number in numbers_in(quote)})
-    return f"the quotes have {', '.join(f'{number:,}' for number in found[:5])}" if found else "quote the number"
+    return (
+        f"the quotes have {', '.join(f'{number:,}' for number in found[:5])}" if found else "quote the number"
+    )
 
 
 def numbers_in(text: str) -> set[Decimal]:

@@ -56,7 +56,9 @@ def sentence_unused(proof: Proof) -> Iterator[Problem]:
             spans = [c.span for c in proof.cited if c.quote.source == source.id and c.span is not None]
             for sentence in unused(text.source, spans):
                 said = shortened(" ".join(sentence.text.split()))
-                message = f'sentence {sentence.number}, in paragraph {sentence.paragraph}, is not used: "{said}"'
+                message = (
+                    f'sentence {sentence.number}, in paragraph {sentence.paragraph}, is not used: "{said}"'
+                )
                 help = "cite it, or see that nothing is left out"
                 yield Problem("", message, ("sources", position, "file"), help=help)
 
@@ -70,4 +72,6 @@ def _texts(proof: Proof) -> Iterator[tuple[int, Source, Text]]:
 def _in_state(proof: Proof, state: str, help: str) -> Iterator[Problem]:
     for position, source, text in _texts(proof):
         if text.state == state:
-            yield Problem("", f"{shortened(source.file)}: {text.reason}", ("sources", position, "file"), help=help)
+            yield Problem(
+                "", f"{shortened(source.file)}: {text.reason}", ("sources", position, "file"), help=help
+            )

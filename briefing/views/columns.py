@@ -26,10 +26,18 @@ def section(
     What people see comes in the order of `shows`, what machines read in the format's order.
     """
     shows = dict(shows) | {n: s for n, s in _common(shows).items() if n not in shows}
-    columns = tuple(_column(loaded, field, shows.get(field.name, Show())) for field in fields(part))
+    columns = columns_of(loaded, part, shows)
     return Section(
         name, name.replace("_", " ").capitalize(), columns, tuple(rows), order=tuple(shows), **more
     )
+
+
+def columns_of(
+    loaded: Loaded, part: type[Item], shows: Mapping[str, Show] | None = None
+) -> tuple[Column, ...]:
+    """A column for each field of the format, in its order."""
+    shown = shows or {}
+    return tuple(_column(loaded, field, shown.get(field.name, Show())) for field in fields(part))
 
 
 def _common(shows: Mapping[str, Show]) -> dict[str, Show]:

@@ -14,6 +14,7 @@ _VERDICTS = fields(Verification)[0].vocabulary
 def view(loaded: Loaded) -> Section:
     """One row: the digest's head, the state of its first instrument, its key points and counts."""
     columns = (
+        Column("format", attrgetter("format")),
         Column("id", attrgetter("id")),
         Column("title", attrgetter("title"), Show("lead")),
         _of_instrument("status", "{}"),

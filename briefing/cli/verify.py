@@ -1,0 +1,168 @@
+"""The digest against its sources: `check`, `trace` and `show`."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from briefing import loader, sink
+from briefing.cli.options import Digest, Digests, Output, Seeds, shared
+from briefing.cli.pipeline import answer
+from briefing.document import one
+from briefing.loader import Loaded
+from briefing.problem import INVALID, OK, Failure, InvalidDigest, Problem, did_you_mean
+from briefing.proof import Proof
+
+
+def register(app: typer.Typer, name: str) -> None:
+    """Add one of the commands of this module."""
+    app.command(name)({"check": check, "trace": trace, "show": show}[name])
+
+
+@shared
+def check(
+    digests: Digests = None,
+    rules: Annotated[
+        Optional[list[str]], typer.Option("--rule", metavar="NAME", help="Only this rule; may be repeated.")
+    ] = None,
+    list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the rules and exit.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings make the exit code 1 too.")] = False,
+    *,
+    seeds: Seeds = None,
+    output: Output,
+) -> None:
+    """Hold digests against the format and their source texts, and print every problem.
+
+    Nothing is printed where all is well. Formats beside those of every view: text, github, sarif.
+    """
+    from briefing.views import problems
+
+    if list_rules:
+        _list_rules(output)
+        return
+    names = _known_rules(rules or [])
+    found: list[Problem] = []
+    tally = _Tally()
+    for name in _with_progress(digests or [None]):
+        found += _check(name, seeds, names, tally)
+    if sink.is_terminal(sys.stderr) and not found:
+        sink.complain(tally.said())
+    if found or output.format not in ("auto", "text", "github"):
+        answer(one(problems.view(found)), _check_format(output), digests)
+    fatal = found if strict else [problem for problem in found if problem.severity == "error"]
+    raise typer.Exit(INVALID if fatal else OK)
+
+
+def _check_format(output: Output) -> Output:
+    """Problems are told as text, or as annotations where GitHub runs us, unless a format is asked for."""
+    if output.format != "auto" or output.output != sink.STDOUT:
+        return output
+    return output._replace(format="github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+
+
+def _check(name: str | None, seeds: Path | None, rules: list[str], tally: "_Tally") -> list[Problem]:
+    from briefing.rules import RULES, check
+
+    try:
+        loaded = loader.load(name)
+    except InvalidDigest as error:
+        return [problem for problem in error.problems if not rules or problem.rule in rules]
+    proof = Proof(loaded, seeds)
+    wanted = [rule for rule in rules if rule in RULES]
+    problems = check(proof, wanted) if wanted or not rules else []
+    tally.add(loaded, proof)
+    return problems
+
+
+class _Tally:
+    """How much was checked."""
+
+    def __init__(self) -> None:
+        self.digests = self.items = self.quotes = self.size = 0
+
+    def add(self, loaded: Loaded, proof: Proof) -> None:
+        self.digests += 1
+        self.items += sum(1 for _ in loaded.items())
+        self.quotes += sum(cited.span is not None for cited in proof.cited)
+        self.size += sum(len(text.data) for text in proof.texts.values())
+
+    def said(self) -> str:
+        counts = f"{self.items:,} items, {self.quotes:,} quotes proved, {self.size:,} bytes of sources"
+        return f"{self.digests:,} digests: {counts}" if self.digests > 1 else counts
+
+
+def _with_progress(names: list[str] | list[None]) -> Iterator[str | None]:
+    """The names, with a bar on a terminal once they have taken longer than a second."""
+    started, bar = time.monotonic(), None
+    try:
+        for number, name in enumerate(names):
+            if (
+                bar is None
+                and len(names) > 1
+                and sink.is_terminal(sys.stderr)
+                and time.monotonic() - started > 1
+            ):
+                from rich.console import Console
+                from rich.progress import Progress
+
+                bar = Progress(console=Console(stderr=True), transient=True)
+                bar.start()
+                task = bar.add_task("Checking", total=len(names), completed=number)
+            yield name
+            if bar is not None:
+                bar.advance(task)
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _known_rules(names: list[str]) -> list[str]:
+    from briefing.rules import LOADING, RULES
+
+    for name in names:
+        if name not in RULES and name not in LOADING:
+            known = [*RULES, *LOADING]
+            raise Failure(f"no rule {name!r}", did_you_mean(name, known) or "see briefing check --list-rules")
+    return names
+
+
+def _list_rules(output: Output) -> None:
+    from briefing.views import rules
+
+    answer(one(rules.view()), output, None)
+
+
+@shared
+def trace(
+    digest: Digest = None,
+    item: Annotated[str, typer.Option(metavar="ID", help="Only what this item rests on.")] = "",
+    source: Annotated[str, typer.Option(metavar="ID", help="Only this source.")] = "",
+    unused: Annotated[bool, typer.Option("--unused", help="Only the sentences that no item uses.")] = False,
+    *,
+    seeds: Seeds = None,
+    output: Output,
+) -> None:
+    """Print the source text sentence by sentence, each with the items that rest on it."""
+    from briefing.views import trace as view
+
+    proof = Proof(loader.load(digest), seeds)
+    answer(one(view.view(proof, source, item, unused)), output, [digest or ""])
+
+
+@shared
+def show(
+    item: Annotated[str, typer.Argument(metavar="ID", help="The id of an item.")],
+    digest: Digest = None,
+    *,
+    seeds: Seeds = None,
+    output: Output,
+) -> None:
+    """Print one item in full: its fields, its evidence in context, and what names it."""
+    from briefing.views import item as view
+
+    proof = Proof(loader.load(digest), seeds)
+    answer(one(view.view(proof, item)), output, [digest or ""])

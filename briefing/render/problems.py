@@ -1,0 +1,77 @@
+"""The formats that only problems have: as a person reads them, for GitHub, and SARIF."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from briefing.document import Document
+from briefing.problem import Problem, dotted, report
+from briefing.render import Look
+
+_SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def render_text(document: Document, look: Look) -> Iterator[str]:
+    """Each problem with its place, the line at fault, and help."""
+    for line in report(document.parts[0][0].rows, look.width or 80):
+        yield f"{line}\n"
+
+
+def render_github(document: Document, look: Look) -> Iterator[str]:
+    """Workflow commands that GitHub shows as annotations beside the lines."""
+    for problem in document.parts[0][0].rows:
+        place = problem.place
+        at = f",line={place.line},col={place.column},endColumn={place.column + place.width}" if place else ""
+        file = _escaped(problem.digest).replace(",", "%2C").replace(":", "%3A")
+        yield f"::{problem.severity} file={file}{at},title={problem.rule}::{_escaped(_message(problem))}\n"
+
+
+def _message(problem: Problem) -> str:
+    subject = f"{dotted(problem.path)}: " if problem.path else ""
+    return f"{subject}{problem.message}" + (f" ({problem.help})" if problem.help else "")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def render_sarif(document: Document, look: Look) -> Iterator[str]:
+    """The Static Analysis Results Interchange Format, version 2.1.0."""
+    import json
+
+    from briefing import __version__
+
+    problems = document.parts[0][0].rows
+    meanings = dict.fromkeys(problem.rule for problem in problems)
+    driver = {
+        "name": "briefing",
+        "version": __version__,
+        "rules": [{"id": rule} for rule in meanings],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(problem) for problem in problems],
+    }
+    yield (
+        json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+        + "\n"
+    )
+
+
+def _result(problem: Problem) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(problem.digest)}}
+    if problem.place:
+        line, column, width, _ = problem.place
+        place["region"] = {"startLine": line, "startColumn": column, "endColumn": column + width}
+    return {
+        "ruleId": problem.rule,
+        "level": problem.severity,
+        "message": {"text": _message(problem)},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
+def _uri(name: str) -> str:
+    from urllib.parse import quote
+
+    return quote(name if name != "-" else "stdin")

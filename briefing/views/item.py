@@ -1,0 +1,103 @@
+"""One item in full: its fields, its evidence in context, and what names it."""
+
+from operator import attrgetter
+from typing import Any
+
+from briefing.document import Cell, Column, Ref, Section, Show, lead
+from briefing.loader import Reference
+from briefing.model import Item
+from briefing.problem import Failure, did_you_mean
+from briefing.proof import Cited, Proof
+from briefing.views import view as view_named
+from briefing.views.columns import columns_of
+from briefing.views.trace import marked
+
+
+def view(proof: Proof, id: str) -> Section:
+    """The item of that id as a card. Raises Failure where there is none."""
+    loaded = proof.loaded
+    found = next(((section, item) for section, _, item in loaded.items() if item.id == id), None)
+    if found is None:
+        raise Failure(
+            f'no item "{id}" in {loaded.digest.id}', did_you_mean(id, [i.id for _, _, i in loaded.items()])
+        )
+    section, item = found
+    main = lead(view_named(section)(loaded)).name
+    columns = (
+        Column("section", lambda _: section, Show("badge", phrase="in {}")),
+        *(_shown(column, main) for column in columns_of(loaded, type(item))),
+        Column("named_by", lambda _: _named_by(proof, item), Show("section"), "section"),
+    )
+    columns = tuple(
+        Column("evidence", lambda _: _evidence(proof, item), Show("section"), "section")
+        if column.name == "evidence"
+        else column
+        for column in columns
+    )
+    order = tuple(column.name for column in columns)
+    return Section("show", id, columns, (item,), "card", order)
+
+
+def _shown(column: Column, main: str) -> Column:
+    role = "lead" if column.name == main else "badge" if column.name == "id" else "detail"
+    return column._replace(show=Show(role))
+
+
+def _evidence(proof: Proof, item: Item) -> Section:
+    """The item's quotes, each with the sentence around it and its place in the source."""
+
+    def sentence(cited: Cited) -> Cell:
+        source = proof.source_of(cited)
+        if source is None or cited.span is None:
+            return None
+        return marked(source.sentence_at(cited.span.start), [cited])
+
+    def place(name: str) -> Any:
+        def cell(cited: Cited) -> Cell:
+            source = proof.source_of(cited)
+            if source is None or cited.span is None:
+                return None
+            return int(getattr(source.place(cited.span.start), name))
+
+        return cell
+
+    def proved(cited: Cited) -> str:
+        if cited.spans is None:
+            return "unchecked"
+        return ("missing", "proved", "ambiguous")[min(len(cited.spans), 2)]
+
+    columns = (
+        Column("quote", lambda cited: cited.quote.quote, Show("wide")),
+        Column("proof", proved, Show("under", under="quote")),
+        Column("sentence", sentence, Show("lead", "In the source")),
+        Column(
+            "source", lambda c: Ref(c.quote.source, proof.loaded.names[c.quote.source]), Show("side"), "ref"
+        ),
+        Column("paragraph", place("paragraph"), Show("side", "¶"), "number"),
+        Column("line", place("line"), Show("side"), "number"),
+        Column("start", lambda cited: cited.span.start if cited.span else None, type="number"),
+        Column("end", lambda cited: cited.span.end if cited.span else None, type="number"),
+        Column("locator", attrgetter("quote.locator")),
+    )
+    order = ("quote", "proof", "sentence", "source", "paragraph", "line")
+    return Section("evidence", "Evidence", columns, proof.of(item), "table", order, ("quote", "quotes"))
+
+
+def _named_by(proof: Proof, item: Item) -> Section:
+    """Every item that names this one: in which field, and what it says."""
+    loaded = proof.loaded
+    rows = [reference for reference in loaded.references() if reference.id == item.id]
+    leads = {section: lead(view_named(section)(loaded)) for section in {row.section for row in rows}}
+    columns = (
+        Column("section", attrgetter("section"), Show("side")),
+        Column("id", attrgetter("item.id"), Show("side", "Item")),
+        Column("field", _field, Show("side", "As")),
+        Column("text", lambda row: leads[row.section].cell(row.item), Show("lead", "What it says")),
+    )
+    order = ("section", "id", "field", "text")
+    return Section("named_by", "Named by", columns, rows, "table", order, ("reference", "references"))
+
+
+def _field(row: Reference) -> str:
+    """The way from the item to the id: `actors`, `signatories.person`."""
+    return ".".join(step for step in row.path[2:] if isinstance(step, str))
