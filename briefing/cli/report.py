@@ -5,13 +5,15 @@ from typing import Annotated, Optional
 import typer
 
 from briefing import views
-from briefing.cli.options import Digests, Output, shared
+from briefing.cli.options import Digests, Output, Seeds, shared
 from briefing.cli.pipeline import answer, load_all
 from briefing.document import Document, Record, Section
 from briefing.loader import Loaded
 from briefing.model import Digest
 from briefing.problem import Failure, did_you_mean
+from briefing.proof import Proof
 from briefing.views import summary
+from briefing.views.placed import placed
 
 
 def register(app: typer.Typer, name: str) -> None:
@@ -30,14 +32,23 @@ def export(
     front_matter: Annotated[
         bool, typer.Option("--front-matter", help="Begin with YAML: title, date, digest, source hashes.")
     ] = False,
+    link_evidence: Annotated[
+        bool,
+        typer.Option("--link-evidence", help="Link each quote to the very words at the source's address."),
+    ] = False,
     *,
+    seeds: Seeds = None,
     output: Output,
 ) -> None:
     """Print the whole briefing as one document, with the evidence as footnotes."""
     wanted = _wanted(sections)
     found, code = load_all(digests)
     if found:
-        parts = tuple(_sections(loaded, wanted) for loaded in found)
+        proofs = [Proof(loaded, seeds) for loaded in found]
+        parts = tuple(
+            tuple(placed(proof, section, links=link_evidence) for section in _sections(proof.loaded, wanted))
+            for proof in proofs
+        )
         document = Document(parts, whole=True, front_matter=_front_matter(found))
         answer(document, output, digests, evidence=True, heading_level=1, toc=toc, front_matter=front_matter)
     raise typer.Exit(code)

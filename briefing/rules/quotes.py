@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from briefing.dates import parts
-from briefing.model import Event, Figure
+from briefing.model import Event
 from briefing.problem import Problem, shortened
 from briefing.proof import Cited, Proof
 
@@ -66,7 +66,8 @@ def ambiguous(proof: Proof) -> Iterator[Problem]:
 def _settling(proof: Proof, cited: Cited) -> str:
     """The words before and after that would tell the places apart."""
     source, spans = proof.source_of(cited), cited.spans
-    assert source is not None and spans is not None
+    assert source is not None
+    assert spans is not None
     choices = []
     for context in source.contexts(cited.quote.quote, spans[:3]):
         words = [
@@ -95,10 +96,10 @@ def figure_not_in_quote(proof: Proof) -> Iterator[Problem]:
         quotes = [cited.quote.quote for cited in proof.of(figure)]
         if quotes and not any(figure.value in numbers_in(quote) for quote in quotes):
             message = f"{figure.value:,} does not stand in any quote of {figure.id}"
-            yield Problem("", message, ("figures", position, "value"), help=_quoted(figure, quotes))
+            yield Problem("", message, ("figures", position, "value"), help=_quoted(quotes))
 
 
-def _quoted(figure: Figure, quotes: list[str]) -> str:
+def _quoted(quotes: list[str]) -> str:
     found = sorted({number for quote in quotes for number in numbers_in(quote)})
     return (
         f"the quotes have {', '.join(f'{number:,}' for number in found[:5])}" if found else "quote the number"
