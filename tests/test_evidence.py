@@ -160,38 +160,435 @@ def test_places_come_in_order_and_are_limited() -> None:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "suffix", "starts"),
+    ("prefix", "suffix", "which"),
     [
-        ("", "", [4, 23, 40, 55]),
-        ("the", "", [4, 55]),
-        ("", "of", [4]),
-        ("", "of peace", [4]),
-        ("a", "", [23]),
+        ("", "", [0, 1, 2, 3]),
+        ("\u00ad", " \n", [0, 1, 2, 3]),
+        ("the", "", [0, 3]),
+        ("an", "", [1, 2]),
         ("An", "", []),
-        ("", ",", [23]),
-        ("", ", an", [23]),
-        ("", ",an", []),
-        ("\u201can", "\u201d", [40]),
-        (' "an\n', ' " ', [40]),
-        ("an", "so", []),
-        ("the", "of", [4]),
-        ("the", "at last", [55]),
+        ("peace, an", "", [1]),
+        ("", "of", [0]),
+        ("", "of peace,", [0]),
+        ("", ",", [1]),
+        ("", ", and", [1]),
+        ("", ",and", []),
+        ("\u201can", "\u201d", [2]),
+        (' "an\n', ' " ', [2]),
+        ("the", "of", [0]),
+        ("the", "at last", [3]),
+        ("the", "of war", []),
+        ("so", "", []),
         ("he", "", []),
         ("", "o", []),
-        ("\u00ad", " ", [4, 23, 40, 55]),
     ],
 )
-def test_a_prefix_and_a_suffix_tell_places_apart(
-    prefix: str, suffix: str, starts: list[int]
+def test_a_prefix_and_a_suffix_tell_places_apart(prefix: str, suffix: str, which: list[int]) -> None:
+    text = "the accord of peace, an accord, and so \u201can  accord\u201d on the accord at last"
+    places = [Span(*match.span()) for match in re.finditer("accord", text)]
+    assert Source(text).find("accord", prefix, suffix) == tuple(places[n] for n in which)
+
+
+def test_a_prefix_reaches_places_past_the_limit() -> None:
+    text = "a b " * 1000 + "c b" + " a b" * 1000
+    assert Source(text).find("b", prefix="c") == ((4002, 4003),)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("it is non-binding", ("binding", "it is non-", "")),
+        ("over 83,000", ("000", "83,", "")),
+        ("over 83,000", ("over 83", "", ",000")),
+        ("unbound", ("bound", "un", "")),
+    ],
+)
+def test_a_context_lets_no_quote_begin_inside_a_word(text: str, query: tuple[str, str, str]) -> None:
+    assert Source(text).find(*query) == ()
+
+
+def test_a_long_text_is_searched_across_its_blocks() -> None:
+    quote = "over 83,000 individuals \u5354\u5b9a"
+    for filler in (65_500, 65_520, 65_530, 65_535, 65_540):
+        text = "x" * (filler - 10) + " y \u201cz, w\u201d " + quote + ". " + "z " * 70_000 + "last"
+        at = text.index("over")
+        assert Source(text).find_all([(quote, "", ""), ("last", "z", "")]) == [
+            ((at, at + len(quote)),),
+            ((len(text) - 4, len(text)),),
+        ]
+
+
+def test_no_number_of_refusals_hides_a_place_found_without_one() -> None:
+    source = Source("a-a " * 300_000 + "b")
+    assert source.find_all([("b", "", ""), ("a", "", "")]) == [((1_200_000, 1_200_001),), ()]
+
+
+# Contexts.
+
+
+def test_contexts_settle_an_ambiguous_quote(report: Source) -> None:
+    for quote in ("agreement", "U.S.", "human rights", "El Salvador", "Bukele"):
+        spans = report.find(quote)
+        assert len(spans) > 1
+        for span, context in zip(spans, report.contexts(quote, spans), strict=True):
+            assert context.span == span
+            assert context.prefix or context.suffix
+            assert report.find(quote, context.prefix, context.suffix) == (span,)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "contexts"),
+    [
+        ("a x, b x", "x", [("a", ""), ("b", "")]),
+        ("c a x; c b x", "x", [("a", ""), ("b", "")]),
+        ("x a x b", "x", [("", "a"), ("", "b")]),
+        ("a c x d, b c x d", "x", [("a c", ""), ("b c", "")]),
+        ("a x b. a x c. d x b", "x", [("a", "b"), ("", "c"), ("d", "")]),
+        ("in 83,000 x, in 3,000 x", "x", [("83,000", ""), ("3,000", "")]),
+        ("a can\u2019t \u201cx\u201d, a can \u201cx\u201d", "x", [("can\u2019t \u201c", ""), ("can \u201c", "")]),
+        ("a\r\nb x c b x", "x", [("a b", ""), ("c b", "")]),
+        ("so\u00adon x, on x", "x", [("soon", ""), ("on", "")]),
+        ("x x x", "x", [("", "x x"), ("x", "x"), ("x x", "")]),
+    ],
+)
+def test_a_context_is_the_fewest_whole_words(
+    text: str, quote: str, contexts: list[tuple[str, str]]
 ) -> None:
-    text = "the accord of peace; a accord, and an\n\u201can accord\u201d and the accord at last"
-    text = "the accord of peace, a accord, and so \u201can  accord\u201d;  the accord at last"
-    starts = [text.index("accord"), text.index("accord,"), text.index("accord\u201d"), text.rindex("accord")]
-    assert starts
+    source = Source(text)
+    spans = source.find(quote)
+    expected = [Context(span, *context) for span, context in zip(spans, contexts, strict=True)]
+    assert list(source.contexts(quote, spans)) == expected
 
 
-def test_a_context_does_not_let_a_quote_begin_inside_a_word() -> None:
-    assert Source("it is non-binding").find("binding", "it is non-") == ()
-    assert Source("over 83,000").find("000", "83,") == ()
-    assert Source("over 83,000").find("over 83", "", ",000") == ()
-    assert Source("unbound").find("bound", "un") == ()
+def test_a_context_that_nothing_near_settles_is_empty() -> None:
+    source = Source("a b c d e. " * 30)
+    spans = source.find("c")
+    contexts = source.contexts("c", spans)
+    assert contexts[0] != Context(spans[0], "", "")
+    assert contexts[5] == Context(spans[5], "", "")
+
+
+def test_a_context_cuts_no_word_at_the_edge_of_what_it_looks_at() -> None:
+    long = "abcdefghi " * 60
+    source = Source(f"{long}1 x {long}2 x {long}")
+    for context in source.contexts("x", source.find("x")):
+        assert context.prefix in ("1", "2")
+    source = Source("y" * 300 + " x " + "z" * 300 + " x")
+    assert source.contexts("x", source.find("x"))[0] == Context(Span(301, 302), "", "")
+
+
+# The closest passage.
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage", "difference"),
+    [
+        (
+            "over 38,000 individuals",
+            "over 83,000 individuals",
+            'the source has "83,000" where the quote has "38,000"',
+        ),
+        (
+            "above 83,000 individuals",
+            "over 83,000 individuals",
+            'the source has "over" where the quote has "above"',
+        ),
+        (
+            "over 83,000 persons",
+            "over 83,000 individuals",
+            'the source has "individuals" where the quote has "persons"',
+        ),
+        ("14 homicides in 2023", "114 homicides in 2023", 'the source has "114" where the quote has "14"'),
+        (
+            "this 'unprecedented' migratory pact",
+            "this \u201cunprecedented\u201d migratory pact",
+            "the source has \"\"\" where the quote has \"'\"; the source has \"\"\" where the quote has \"'\"",
+        ),
+        (
+            "Bukele confirmed arrangement",
+            "Bukele confirmed the arrangement",
+            'the source also has "the"',
+        ),
+        (
+            "Bukele himself confirmed the arrangement",
+            "Bukele confirmed the arrangement",
+            'the source does not have "himself"',
+        ),
+        (
+            "rubio signed A memorandum",
+            "Rubio signed a memorandum",
+            'only the letter case differs: the source has "Rubio" where the quote has "rubio"; '
+            'the source has "a" where the quote has "A"',
+        ),
+        ("U.S. -El Salvador", "U.S.-El Salvador", "only the white space differs"),
+        (
+            "President Nayib Bukelle",
+            "President Nayib Bukele",
+            'the source has "Bukele" where the quote has "Bukelle"',
+        ),
+    ],
+)
+def test_the_closest_passage_says_what_differs(
+    report: Source, quote: str, passage: str, difference: str
+) -> None:
+    closest = report.closest(quote)
+    assert closest is not None
+    assert (closest.text, closest.difference) == (passage, difference)
+    assert report.raw[slice(*closest.span)] == passage
+
+
+@pytest.mark.parametrize(
+    "quote", ["", " \u00ad", "zzz qqq", "the price of fish in Reykjavik", "83.000", "a " * 5_000]
+)
+def test_nothing_is_close_to_an_unlike_quote(report: Source, quote: str) -> None:
+    assert report.closest(quote) is None
+
+
+def test_nothing_is_close_in_an_empty_text() -> None:
+    assert Source("").closest("a b") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "passage"),
+    [
+        ("a non-binding agreement", "a binding agreement", "a non-binding agreement"),
+        ("a non-binding agreement", "binding agreement", "non-binding agreement"),
+        ("all 83 000 people", "000 people", "83 000 people"),
+        ("\u0130stanbul \u0130zmir over 83,000 people", "over 38,000 people", "over 83,000 people"),
+        ("the agree\u00adment of\r\n2025 is", "The agreement of 2025", "the agree\u00adment of\r\n2025"),
+        ("a b. " * 2_000 + "a rare thing was said", "a rare thing is said", "a rare thing was said"),
+        ("cafe\u0301 noir au lait", "the noir au lait", "cafe\u0301 noir au lait"),
+    ],
+)
+def test_the_closest_passage_is_raw_whole_words(text: str, quote: str, passage: str) -> None:
+    closest = Source(text).closest(quote)
+    assert closest is not None
+    assert closest.text == passage
+
+
+# Sentences, paragraphs, places.
+
+
+def test_the_report_has_eight_paragraphs_and_fifteen_sentences(report: Source) -> None:
+    assert len(report.paragraphs) == 8
+    assert [sentence.number for sentence in report.sentences] == list(range(1, 16))
+    assert report.sentences[0].text.startswith("U.S. Secretary of State Marco Rubio concluded")
+    assert report.sentences[0].text.endswith("currently serving time in U.S. prisons.")
+    assert [s.paragraph for s in report.sentences] == [1, 1, 2, 2, 3, 3, 4, 4, 4, 5, 5, 6, 7, 8, 8]
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("", []),
+        (" \r\n\t", []),
+        ("One.\nTwo.", ["One.", "Two."]),
+        ("One.\r\nTwo.\rThree.\n", ["One.", "Two.", "Three."]),
+        ("\n\nOne.\nTwo.\n\n", ["One.", "Two."]),
+        ("One\nand.\n\nTwo.", ["One\nand.", "Two."]),
+        ("One\r\nand.\r\n\r\n\r\nTwo.\r\n", ["One\r\nand.", "Two."]),
+        ("One\rand.\r\rTwo.", ["One\rand.", "Two."]),
+        ("  One\n  and.\n \t \n  Two.", ["One\n  and.", "Two."]),
+    ],
+)
+def test_paragraphs(text: str, paragraphs: list[str]) -> None:
+    assert [text[slice(*span)] for span in Source(text).paragraphs] == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("He met the U.S.\nenvoy. Mr.\r\nRubio left.\n\nEnd", ["He met the U.S.\nenvoy.", "Mr.\r\nRubio left.", "End"]),
+        ("One.\u00a0Two.\u2003Three.", ["One.", "Two.", "Three."]),
+        ("Plan B\u2003. C", ["Plan B\u2003. C"]),
+        ("  \u201cYes.\u201d He left.  ", ["\u201cYes.\u201d", "He left."]),
+        ("cafe\u0301. \U0001f600 So. ", ["cafe\u0301.", "\U0001f600 So."]),
+    ],
+)
+def test_sentences(text: str, sentences: list[str]) -> None:
+    assert [sentence.text for sentence in Source(text).sentences] == sentences
+
+
+@pytest.mark.parametrize("language", ["es", "es-SV", "ES"])
+def test_sentences_follow_the_language(language: str) -> None:
+    text = "El Excmo. Sr. Y la Sra. Rubio. Fin."
+    assert len(Source(text, language).sentences) == 2
+    assert len(Source(text).sentences) > 2
+
+
+@pytest.mark.parametrize("language", ["", "zz", "x-klingon", "\u65e5\u672c", "-"])
+def test_an_unknown_language_is_split_as_english(language: str) -> None:
+    text = "He met the U.S. envoy. Mr. Rubio left."
+    assert Source(text, language).sentences == Source(text).sentences
+
+
+def test_a_paragraph_without_end_is_split_in_parts() -> None:
+    text = "\u201cA b. " * 10_000
+    sentences = Source(text).sentences
+    assert [s.text[0] for s in sentences] == ["\u201c"] * len(sentences)
+    assert all(len(s.text) <= 10_001 for s in sentences)
+    assert "".join(s.text for s in sentences).count("\u201c") == 10_000
+    assert len(Source("a" * 30_001).sentences) == 4
+
+
+def test_the_sentence_and_the_place_of_an_offset() -> None:
+    text = "\n One. Two.\r\n\r\nThree\r\nlines. Four."
+    source = Source(text)
+    one, two, three, four = source.sentences
+    assert three == Sentence(3, 2, 15, 29, "Three\r\nlines.")
+    expected = [*[one] * 7, *[two] * 8, *[three] * 15, *[four] * 6]
+    assert [source.sentence_at(offset) for offset in range(len(text) + 1)] == expected
+    assert source.place(0) == Place(1, 1, 1)
+    assert source.place(2) == Place(1, 2, 2)
+    assert source.place(text.index("Three")) == Place(2, 4, 1)
+    assert source.place(text.index("lines")) == Place(2, 5, 1)
+    assert source.place(len(text)) == Place(2, 5, 13)
+
+
+def test_a_text_without_sentences_has_none_at_an_offset() -> None:
+    with pytest.raises(IndexError):
+        Source(" ").sentence_at(0)
+
+
+def test_unused_sentences(report: Source) -> None:
+    assert unused(report, []) == report.sentences
+    assert unused(report, [Span(0, len(report.raw))]) == ()
+    spans = [span for quote in ("114 homicides", "Rubio signed") for span in report.find(quote)]
+    assert {1, *range(2, 16)} - {s.number for s in unused(report, spans)} == {8 + 1, 12}
+
+
+def test_a_span_touches_what_it_shares_a_character_with() -> None:
+    source = Source("One. Two. Three.")
+    for span, numbers in [
+        ((0, 4), [2, 3]),
+        ((4, 5), [1, 2, 3]),
+        ((3, 6), [3]),
+        ((4, 6), [1, 3]),
+        ((0, 10), [3]),
+        ((15, 99), [1, 2]),
+        ((6, 6), [1, 2, 3]),
+    ]:
+        assert [s.number for s in unused(source, [Span(*span)])] == numbers
+
+
+def test_importing_loads_neither_the_splitter_nor_difflib() -> None:
+    code = "import sys, briefing.evidence; print({'sentencex', 'difflib'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"
+
+
+# Properties.
+
+SPELLINGS = {
+    "'": "'\u2018\u2019\u02bc\u2032",
+    '"': '"\u201c\u201d\u00ab\u201e',
+    "-": "-\u2010\u2011\u2013\u2014\u2212",
+    " ": [" ", "\n", "\r\n", "\u00a0", "  ", " \u00ad ", "\t"],
+    "...": ["...", "\u2026"],
+    "\u00e9": ["\u00e9", "e\u0301", "e\u00ad\u0301"],
+}
+PIECES = [*SPELLINGS, " ", " ", "a", "the", "Accord", "can't", "83,000", "114", "1.5", "non-binding", ",", ".", "%", "\u5b9a", "q\u0323", "\U0001f600"]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+
+
+@st.composite
+def respelled(draw: st.DrawFn, text: str) -> str:
+    """The text in some other typography that means the same."""
+    parts = re.split(r"(\.\.\.|['\"\- \u00e9])", text)
+    spelled = (draw(st.sampled_from(SPELLINGS[p])) if p in SPELLINGS else p for p in parts)
+    marks = st.sampled_from(["", "", "", "\u00ad", "\u200b"])
+    return "".join(draw(marks) + part for part in spelled)
+
+
+@given(st.data())
+def test_a_phrase_of_a_text_is_found_where_it_was_cut(data: st.DataObject) -> None:
+    plain = data.draw(TEXTS)
+    # Cut between white space, where no word or number can be cut but one with spaces in it.
+    assume(not re.search(r"\d \d\d\d", plain))
+    words = [match.span() for match in re.finditer(r"\S+", plain)]
+    assume(words)
+    first = data.draw(st.integers(0, len(words) - 1))
+    last = data.draw(st.integers(first, min(len(words) - 1, first + 6)))
+    cut = slice(words[first][0], words[last][1])
+    before, exact, after = (data.draw(respelled(p)) for p in (plain[: cut.start], plain[cut], plain[cut.stop :]))
+    # A joined edge would respell the two together.
+    source = Source(before + exact + after)
+    quote = data.draw(respelled(plain[cut]))
+    prefix, suffix = data.draw(respelled(plain[: cut.start])), data.draw(respelled(plain[cut.stop :]))
+    (span,) = source.find(quote, prefix, suffix)
+    visible = re.sub("[\u00ad\u200b]", "", exact).strip()
+    assert re.sub("[\u00ad\u200b]", "", source.raw[slice(*span)]) == visible
+    assert len(before) <= span.start < span.end <= len(before) + len(exact)
+
+
+@given(st.text(max_size=60), st.text(max_size=10), st.data())
+@example("e\u0301 e", "e", None)
+def test_what_is_found_reads_as_the_quote_does(text: str, other: str, data: st.DataObject | None) -> None:
+    source = Source(text)
+    for start, end in source.find(other):
+        assert normalised(text[start:end]) == normalised(other)
+    if data is None or not text:
+        return
+    start = data.draw(st.integers(0, len(text) - 1))
+    quote = text[start : data.draw(st.integers(start + 1, len(text)))]
+    for found in source.find(quote):
+        assert normalised(text[slice(*found)]) == normalised(quote)
+        before, after = text[: found.start], text[found.end :]
+        assert not (before[-1:] + text[found.start]).isascii() or not (before[-1:] + text[found.start]).isalnum() or len(before) == 0
+        assert not unicodedata.combining(after[:1] or " ")
+
+
+WORDS = st.lists(st.sampled_from(["a", "b", "ab", ",", ", "]), min_size=1, max_size=6).map(" ".join)
+
+
+@given(
+    st.lists(st.sampled_from(["a ", "b ", "ab ", "a", ", "]), max_size=80).map("".join),
+    st.lists(WORDS, max_size=12),
+    st.integers(1, 30),
+)
+def test_one_pass_finds_what_a_search_for_each_finds(
+    text: str, quotes: list[str], block: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("briefing.evidence._BLOCK", block)
+        found = Source(text).find_all([(quote, "", "") for quote in quotes])
+    plain = " ".join(text.split())
+    for quote, spans in zip(quotes, found, strict=True):
+        pattern = rf"(?<!\w)(?={re.escape(' '.join(quote.split()))}(?!\w))" if quote[0] in "ab" else None
+        exact = " ".join(quote.split())
+        left = r"(?<!\w)" if exact[0].isalnum() else ""
+        right = r"(?!\w)" if exact[-1].isalnum() else ""
+        pattern = f"{left}(?={re.escape(exact)}{right})"
+        starts = [match.start() for match in re.finditer(pattern, plain)][:PLACES]
+        assert len(spans) == len(starts)
+        assert [" ".join(text[slice(*span)].split()) for span in spans] == [exact] * len(spans)
+
+
+@given(st.text(max_size=200) | TEXTS, st.sampled_from(["en", "es", "ja", "zz"]))
+@example("a\n\nb. C\r\n\r\n\u2028d.", "en")
+def test_sentences_part_the_visible_text(text: str, language: str) -> None:
+    sentences = Source(text, language).sentences
+    assert "".join("".join(s.text.split()) for s in sentences) == "".join(text.split())
+    assert all(s.text == text[s.start : s.end] == s.text.strip() != "" for s in sentences)
+    assert all(one.end <= other.start for one, other in pairwise(sentences))
+    assert [s.number for s in sentences] == list(range(1, len(sentences) + 1))
+    assert all(other.paragraph - one.paragraph in (0, 1) for one, other in pairwise(sentences))
+
+
+@given(TEXTS, st.text(max_size=30) | TEXTS)
+def test_the_closest_passage_is_a_passage(text: str, quote: str) -> None:
+    source = Source(text)
+    if (closest := source.closest(quote)) is not None:
+        assert closest.text == text[slice(*closest.span)] != ""
+        assert source.find(closest.text)
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=5))
+def test_unused_is_what_no_span_overlaps(spans: list[tuple[int, int]]) -> None:
+    source = Source("One. Two three. Four.\nFive six seven. Eight! Nine? Ten.")
+    touched = {
+        s for s in source.sentences for start, end in spans if max(s.start, start) < min(s.end, end)
+    }
+    assert unused(source, [Span(*span) for span in spans]) == tuple(
+        s for s in source.sentences if s not in touched
+    )

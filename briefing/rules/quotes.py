@@ -100,10 +100,8 @@ def figure_not_in_quote(proof: Proof) -> Iterator[Problem]:
 
 
 def _quoted(quotes: list[str]) -> str:
-    found = sorted({number for quote in quotes for number in numbers_in(quote)})
-    return (
-        f"the quotes have {', '.join(f'{number:,}' for number in found[:5])}" if found else "quote the number"
-    )
+    found = [match[0] for quote in quotes for match in _NUMBER.finditer(quote)]
+    return f"the quotes have {', '.join(found[:5])}" if found else "quote the number"
 
 
 def numbers_in(text: str) -> set[Decimal]:
