@@ -516,7 +516,9 @@ def _occurrences(text: str, piece: str) -> Iterator[int]:
 
 
 def _words(text: str) -> list[tuple[int, int]]:
-    return [word.span() for word in re.finditer(_WORD, _folded(text)) if word[0][0].isalnum()]
+    """Where the words of a raw text are, with the invisible characters and marks in them."""
+    joined = "".join("_" if _extends(c) or re.match(_INVISIBLE, c) else c for c in _folded(text))
+    return [word.span() for word in re.finditer(_WORD, joined) if any(map(str.isalnum, word[0]))]
 
 
 def _one_line(text: str) -> str:

@@ -143,12 +143,17 @@ def _bytes(origin: Origin) -> bytes:
         raise Failure(f"{shortened(origin.label)}: {reason}", _unreadable_help(origin)) from error
 
 
+def names() -> list[str]:
+    """The digests that can be called by name, in the order of the folders; the first of a name counts."""
+    found = (path for folder in _folders() for path in sorted(folder.glob("*")) if path.suffix in _SUFFIXES)
+    return list(dict.fromkeys(path.stem for path in found))
+
+
 def _unreadable_help(origin: Origin) -> str:
     if origin.path and not origin.path.exists() and _is_name(origin.label):
         from briefing.problem import did_you_mean
 
-        known = [path.stem for folder in _folders() for path in sorted(folder.glob("*.y*ml"))]
-        return did_you_mean(origin.label, known) or f"the digests by name: {', '.join(known)}"
+        return did_you_mean(origin.label, names()) or f"the digests by name: {', '.join(names())}"
     return ""
 
 

@@ -12,7 +12,7 @@ PANDOC = pypandoc.get_pandoc_path()
 
 _BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 _QUOTES = {"DoubleQuote": '"', "SingleQuote": "'"}
-_STRAIGHT = str.maketrans("“”‘’", "\"\"''")  # pandoc turns straight quotes into curly ones
+_STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "☐": "[]", "☒": "[x]", "X": "x"})
 
 
 class Reading(NamedTuple):
@@ -41,7 +41,7 @@ def read(markdown: str, dialect: str) -> Reading:
 
 
 def squeeze(text: str) -> str:
-    """The text without what pandoc may change in it: white space, the bend of quotes, composed letters."""
+    """The text without what pandoc changes whatever it is told: blanks, bent quotes, letters, boxes."""
     return unicodedata.normalize("NFC", "".join(text.split()).translate(_STRAIGHT))
 
 

@@ -241,19 +241,22 @@ def test_contexts_settle_an_ambiguous_quote(report: Source) -> None:
     [
         ("a x, b x", "x", [("a", ""), ("b", "")]),
         ("c a x; c b x", "x", [("a", ""), ("b", "")]),
-        ("x a x b", "x", [("", "a"), ("", "b")]),
+        ("x a x b", "x", [("", "a"), ("a", "")]),
         ("a c x d, b c x d", "x", [("a c", ""), ("b c", "")]),
         ("a x b. a x c. d x b", "x", [("a", "b"), ("", "c"), ("d", "")]),
         ("in 83,000 x, in 3,000 x", "x", [("83,000", ""), ("3,000", "")]),
-        ("a can\u2019t \u201cx\u201d, a can \u201cx\u201d", "x", [("can\u2019t \u201c", ""), ("can \u201c", "")]),
-        ("a\r\nb x c b x", "x", [("a b", ""), ("c b", "")]),
+        (
+            "a can\u2019t \u201cx\u201d, a can \u201cx\u201d",
+            "x",
+            [("can\u2019t \u201c", ""), ("can \u201c", "")],
+        ),
+        ("a\r\nb x d c b x d", "x", [("a b", ""), ("c b", "")]),
         ("so\u00adon x, on x", "x", [("soon", ""), ("on", "")]),
+        ("caf e\u0301t\u200be\u0301 x, caf\u00e9 x", "x", [("e\u0301te\u0301", ""), ("caf\u00e9", "")]),
         ("x x x", "x", [("", "x x"), ("x", "x"), ("x x", "")]),
     ],
 )
-def test_a_context_is_the_fewest_whole_words(
-    text: str, quote: str, contexts: list[tuple[str, str]]
-) -> None:
+def test_a_context_is_the_fewest_whole_words(text: str, quote: str, contexts: list[tuple[str, str]]) -> None:
     source = Source(text)
     spans = source.find(quote)
     expected = [Context(span, *context) for span, context in zip(spans, contexts, strict=True)]
@@ -263,9 +266,7 @@ def test_a_context_is_the_fewest_whole_words(
 def test_a_context_that_nothing_near_settles_is_empty() -> None:
     source = Source("a b c d e. " * 30)
     spans = source.find("c")
-    contexts = source.contexts("c", spans)
-    assert contexts[0] != Context(spans[0], "", "")
-    assert contexts[5] == Context(spans[5], "", "")
+    assert source.contexts("c", spans) == tuple(Context(span, "", "") for span in spans)
 
 
 def test_a_context_cuts_no_word_at_the_edge_of_what_it_looks_at() -> None:
@@ -302,7 +303,7 @@ def test_a_context_cuts_no_word_at_the_edge_of_what_it_looks_at() -> None:
         (
             "this 'unprecedented' migratory pact",
             "this \u201cunprecedented\u201d migratory pact",
-            "the source has \"\"\" where the quote has \"'\"; the source has \"\"\" where the quote has \"'\"",
+            'the source has """ where the quote has "\'"; the source has """ where the quote has "\'"',
         ),
         (
             "Bukele confirmed arrangement",
@@ -398,7 +399,10 @@ def test_paragraphs(text: str, paragraphs: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
-        ("He met the U.S.\nenvoy. Mr.\r\nRubio left.\n\nEnd", ["He met the U.S.\nenvoy.", "Mr.\r\nRubio left.", "End"]),
+        (
+            "He met the U.S.\nenvoy. Mr.\r\nRubio left.\n\nEnd",
+            ["He met the U.S.\nenvoy.", "Mr.\r\nRubio left.", "End"],
+        ),
         ("One.\u00a0Two.\u2003Three.", ["One.", "Two.", "Three."]),
         ("Plan B\u2003. C", ["Plan B\u2003. C"]),
         ("  \u201cYes.\u201d He left.  ", ["\u201cYes.\u201d", "He left."]),
@@ -435,8 +439,8 @@ def test_the_sentence_and_the_place_of_an_offset() -> None:
     text = "\n One. Two.\r\n\r\nThree\r\nlines. Four."
     source = Source(text)
     one, two, three, four = source.sentences
-    assert three == Sentence(3, 2, 15, 29, "Three\r\nlines.")
-    expected = [*[one] * 7, *[two] * 8, *[three] * 15, *[four] * 6]
+    assert three == Sentence(3, 2, 15, 28, "Three\r\nlines.")
+    expected = [*[one] * 7, *[two] * 8, *[three] * 14, *[four] * 6]
     assert [source.sentence_at(offset) for offset in range(len(text) + 1)] == expected
     assert source.place(0) == Place(1, 1, 1)
     assert source.place(2) == Place(1, 2, 2)
@@ -466,7 +470,6 @@ def test_a_span_touches_what_it_shares_a_character_with() -> None:
         ((4, 6), [1, 3]),
         ((0, 10), [3]),
         ((15, 99), [1, 2]),
-        ((6, 6), [1, 2, 3]),
     ]:
         assert [s.number for s in unused(source, [Span(*span)])] == numbers
 
@@ -487,7 +490,25 @@ SPELLINGS = {
     "...": ["...", "\u2026"],
     "\u00e9": ["\u00e9", "e\u0301", "e\u00ad\u0301"],
 }
-PIECES = [*SPELLINGS, " ", " ", "a", "the", "Accord", "can't", "83,000", "114", "1.5", "non-binding", ",", ".", "%", "\u5b9a", "q\u0323", "\U0001f600"]
+PIECES = [
+    *SPELLINGS,
+    " ",
+    " ",
+    "a",
+    "the",
+    "Accord",
+    "can't",
+    "83,000",
+    "114",
+    "1.5",
+    "non-binding",
+    ",",
+    ".",
+    "%",
+    "\u5b9a",
+    "q\u0323",
+    "\U0001f600",
+]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
@@ -503,65 +524,62 @@ def respelled(draw: st.DrawFn, text: str) -> str:
 @given(st.data())
 def test_a_phrase_of_a_text_is_found_where_it_was_cut(data: st.DataObject) -> None:
     plain = data.draw(TEXTS)
-    # Cut between white space, where no word or number can be cut but one with spaces in it.
-    assume(not re.search(r"\d \d\d\d", plain))
+    # A cut at white space cuts no word and no number, but for one with white space in it.
     words = [match.span() for match in re.finditer(r"\S+", plain)]
-    assume(words)
+    assume(words and not re.search(r"\d +\d\d\d", plain))
     first = data.draw(st.integers(0, len(words) - 1))
-    last = data.draw(st.integers(first, min(len(words) - 1, first + 6)))
-    cut = slice(words[first][0], words[last][1])
-    before, exact, after = (data.draw(respelled(p)) for p in (plain[: cut.start], plain[cut], plain[cut.stop :]))
-    # A joined edge would respell the two together.
+    last = data.draw(st.integers(first, len(words) - 1))
+    cuts = 0, words[first][0], words[last][1], len(plain)
+    parts = [plain[start:end] for start, end in pairwise(cuts)]
+    before, exact, after = (data.draw(respelled(part)) for part in parts)
+    prefix, quote, suffix = (data.draw(respelled(part)) for part in parts)
     source = Source(before + exact + after)
-    quote = data.draw(respelled(plain[cut]))
-    prefix, suffix = data.draw(respelled(plain[: cut.start])), data.draw(respelled(plain[cut.stop :]))
     (span,) = source.find(quote, prefix, suffix)
-    visible = re.sub("[\u00ad\u200b]", "", exact).strip()
-    assert re.sub("[\u00ad\u200b]", "", source.raw[slice(*span)]) == visible
-    assert len(before) <= span.start < span.end <= len(before) + len(exact)
+    assert span in source.find(quote) or len(source.find(quote)) == PLACES
+    assert len(before) <= span.start < span.end <= len(before + exact)
+    assert visible(source.raw[slice(*span)]) == visible(exact)
 
 
-@given(st.text(max_size=60), st.text(max_size=10), st.data())
-@example("e\u0301 e", "e", None)
-def test_what_is_found_reads_as_the_quote_does(text: str, other: str, data: st.DataObject | None) -> None:
-    source = Source(text)
-    for start, end in source.find(other):
-        assert normalised(text[start:end]) == normalised(other)
-    if data is None or not text:
-        return
-    start = data.draw(st.integers(0, len(text) - 1))
-    quote = text[start : data.draw(st.integers(start + 1, len(text)))]
-    for found in source.find(quote):
-        assert normalised(text[slice(*found)]) == normalised(quote)
-        before, after = text[: found.start], text[found.end :]
-        assert not (before[-1:] + text[found.start]).isascii() or not (before[-1:] + text[found.start]).isalnum() or len(before) == 0
-        assert not unicodedata.combining(after[:1] or " ")
+def visible(text: str) -> str:
+    return re.sub("[\u00ad\u200b]", "", text).strip()
 
 
-WORDS = st.lists(st.sampled_from(["a", "b", "ab", ",", ", "]), min_size=1, max_size=6).map(" ".join)
+@given(st.text(max_size=60), st.data())
+def test_what_is_found_reads_as_the_quote_does(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    quote = text[start : data.draw(st.integers(start, len(text)))]
+    for span in Source(text).find(quote):
+        assert normalised(text[slice(*span)]) == normalised(quote)
+        for edge in span:
+            assert not re.fullmatch("[A-Za-z0-9_]{2}", text[max(edge - 1, 0) : edge + 1])
+            assert not unicodedata.combining(text[edge : edge + 1] or " ")
 
 
 @given(
     st.lists(st.sampled_from(["a ", "b ", "ab ", "a", ", "]), max_size=80).map("".join),
-    st.lists(WORDS, max_size=12),
+    st.lists(st.text("ab ,", min_size=1, max_size=12), max_size=12),
     st.integers(1, 30),
 )
-def test_one_pass_finds_what_a_search_for_each_finds(
-    text: str, quotes: list[str], block: int
-) -> None:
+@example("a a a a a a a a a a a a a a a a a a a a a a a a a a", ["a", "a a", "a a a"], 7)
+@example("a b a b c a b a b d", ["b a b d", "a b a", "a b a b c", "b c", "b"], 1)
+def test_one_pass_finds_what_a_search_for_each_finds(text: str, quotes: list[str], block: int) -> None:
+    text = " ".join(text.split())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("briefing.evidence._BLOCK", block)
         found = Source(text).find_all([(quote, "", "") for quote in quotes])
-    plain = " ".join(text.split())
     for quote, spans in zip(quotes, found, strict=True):
-        pattern = rf"(?<!\w)(?={re.escape(' '.join(quote.split()))}(?!\w))" if quote[0] in "ab" else None
         exact = " ".join(quote.split())
-        left = r"(?<!\w)" if exact[0].isalnum() else ""
-        right = r"(?!\w)" if exact[-1].isalnum() else ""
-        pattern = f"{left}(?={re.escape(exact)}{right})"
-        starts = [match.start() for match in re.finditer(pattern, plain)][:PLACES]
-        assert len(spans) == len(starts)
-        assert [" ".join(text[slice(*span)].split()) for span in spans] == [exact] * len(spans)
+        starts = [match.start() for match in re.finditer(f"(?={exact})", text) if exact]
+        naive = [(start, start + len(exact)) for start in starts]
+        assert (
+            list(spans)
+            == [
+                (start, end)
+                for start, end in naive
+                if not re.fullmatch(r"\w\w", text[max(start - 1, 0) : start + 1])
+                and not re.fullmatch(r"\w\w", text[end - 1 : end + 1])
+            ][:PLACES]
+        )
 
 
 @given(st.text(max_size=200) | TEXTS, st.sampled_from(["en", "es", "ja", "zz"]))
@@ -583,12 +601,13 @@ def test_the_closest_passage_is_a_passage(text: str, quote: str) -> None:
         assert source.find(closest.text)
 
 
-@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=5))
+SPANS = st.tuples(st.integers(0, 60), st.integers(0, 60)).filter(lambda span: span[0] < span[1])
+
+
+@given(st.lists(SPANS, max_size=5))
 def test_unused_is_what_no_span_overlaps(spans: list[tuple[int, int]]) -> None:
     source = Source("One. Two three. Four.\nFive six seven. Eight! Nine? Ten.")
-    touched = {
-        s for s in source.sentences for start, end in spans if max(s.start, start) < min(s.end, end)
-    }
+    touched = {s for s in source.sentences for start, end in spans if max(s.start, start) < min(s.end, end)}
     assert unused(source, [Span(*span) for span in spans]) == tuple(
         s for s in source.sentences if s not in touched
     )

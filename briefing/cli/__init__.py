@@ -19,6 +19,8 @@ from briefing.views import VIEWS
 COMMANDS = {
     **dict.fromkeys(VIEWS, "read"),
     "export": "report",
+    "search": "find",
+    "list": "find",
     "check": "verify",
     "trace": "verify",
     "show": "verify",

@@ -11,19 +11,18 @@ from typing import Annotated, Any, NamedTuple, Optional
 
 import typer
 
+from briefing.cli import complete
+from briefing.document import Section
 from briefing.render import PROBLEM_RENDERERS, RENDERERS
 
+_DIGEST = "A file, - for standard input, or a name."
 Digests = Annotated[
     Optional[list[str]],
-    typer.Argument(
-        metavar="[DIGEST]...", show_default=False, help="A file, - for standard input, or a name."
-    ),
+    typer.Argument(metavar="[DIGEST]...", show_default=False, autocompletion=complete.digests, help=_DIGEST),
 ]
-
-
 Digest = Annotated[
     Optional[str],
-    typer.Argument(metavar="[DIGEST]", show_default=False, help="A file, - for standard input, or a name."),
+    typer.Argument(metavar="[DIGEST]", show_default=False, autocompletion=complete.digests, help=_DIGEST),
 ]
 Seeds = Annotated[
     Optional[Path],
@@ -40,6 +39,41 @@ def _known(*words: str) -> Callable[[str], str]:
         return value
 
     return check
+
+
+class Selection(NamedTuple):
+    """Which rows and columns of a view."""
+
+    where: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            "--where", "-w", metavar="COND", autocompletion=complete.where,
+            help="Only where FIELD=VALUE holds; also != and ~ (contains). May be repeated.",
+        ),
+    ] = None  # fmt: skip
+    since: Annotated[str, typer.Option(metavar="DATE", help="Only what may fall on DATE or later.")] = ""
+    until: Annotated[str, typer.Option(metavar="DATE", help="Only what may fall on DATE or earlier.")] = ""
+    fields: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME,…", autocompletion=complete.fields, help="Show these fields, in this order."
+        ),
+    ] = ""
+    sort: Annotated[
+        str, typer.Option(metavar="FIELD", autocompletion=complete.fields, help="Sort by FIELD.")
+    ] = ""
+    reverse: Annotated[bool, typer.Option("--reverse", help="In the opposite order.")] = False
+    limit: Annotated[
+        Optional[int], typer.Option("--limit", "-n", metavar="N", min=0, help="At most N rows.")
+    ] = None
+
+    def apply(self, section: Section) -> Section:
+        """The section as it is wanted."""
+        if self == Selection():
+            return section
+        from briefing.query import Query, select
+
+        return select(section, Query(self.where or (), *self[1:]))
 
 
 class Output(NamedTuple):

@@ -3,7 +3,7 @@
 import typer
 
 from briefing import views
-from briefing.cli.options import Digests, Output, shared
+from briefing.cli.options import Digests, Output, Selection, shared
 from briefing.cli.pipeline import answer, load_all
 from briefing.document import merged, one
 
@@ -12,12 +12,12 @@ def register(app: typer.Typer, name: str) -> None:
     """Add the command of a view."""
 
     @shared
-    def command(digests: Digests = None, *, output: Output) -> None:
+    def command(digests: Digests = None, *, selection: Selection, output: Output) -> None:
         view = views.view(name)
         found, code = load_all(digests)
         if found:
             section = merged([(loaded.digest.id, view(loaded)) for loaded in found])
-            answer(one(section), output, digests)
+            answer(one(selection.apply(section)), output, digests)
         raise typer.Exit(code)
 
     app.command(name, help=views.VIEWS[name])(command)

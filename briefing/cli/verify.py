@@ -10,7 +10,8 @@ from typing import Annotated, Optional
 import typer
 
 from briefing import loader, sink
-from briefing.cli.options import Digest, Digests, Output, Seeds, shared
+from briefing.cli import complete
+from briefing.cli.options import Digest, Digests, Output, Seeds, Selection, shared
 from briefing.cli.pipeline import answer
 from briefing.document import one
 from briefing.loader import Loaded
@@ -27,7 +28,10 @@ def register(app: typer.Typer, name: str) -> None:
 def check(
     digests: Digests = None,
     rules: Annotated[
-        Optional[list[str]], typer.Option("--rule", metavar="NAME", help="Only this rule; may be repeated.")
+        Optional[list[str]],
+        typer.Option(
+            "--rule", metavar="NAME", autocompletion=complete.rules, help="Only this rule; may be repeated."
+        ),
     ] = None,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the rules and exit.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings make the exit code 1 too.")] = False,
@@ -139,23 +143,29 @@ def _list_rules(output: Output) -> None:
 @shared
 def trace(
     digest: Digest = None,
-    item: Annotated[str, typer.Option(metavar="ID", help="Only what this item rests on.")] = "",
+    item: Annotated[
+        str, typer.Option(metavar="ID", autocompletion=complete.items, help="Only what this item rests on.")
+    ] = "",
     source: Annotated[str, typer.Option(metavar="ID", help="Only this source.")] = "",
     unused: Annotated[bool, typer.Option("--unused", help="Only the sentences that no item uses.")] = False,
     *,
     seeds: Seeds = None,
+    selection: Selection,
     output: Output,
 ) -> None:
     """Print the source text sentence by sentence, each with the items that rest on it."""
     from briefing.views import trace as view
 
     proof = Proof(loader.load(digest), seeds)
-    answer(one(view.view(proof, source, item, unused)), output, [digest or ""])
+    section = view.view(proof, source, item, unused)
+    answer(one(selection.apply(section)), output, [digest or ""])
 
 
 @shared
 def show(
-    item: Annotated[str, typer.Argument(metavar="ID", help="The id of an item.")],
+    item: Annotated[
+        str, typer.Argument(metavar="ID", autocompletion=complete.items, help="The id of an item.")
+    ],
     digest: Digest = None,
     *,
     seeds: Seeds = None,

@@ -1,0 +1,88 @@
+"""What the shell offers to complete: digests, items, fields, their values, rules.
+
+Everything here runs while somebody types: it says nothing when something is wrong.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import typer
+
+from briefing.document import Column, Section
+from briefing.problem import Failure, InvalidDigest
+
+_WHERE = ("-w", "--where")
+
+
+def digests(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
+    """Names of digests. Files are the shell's own to complete."""
+    words = os.environ.get("COMP_WORDS", "").split("\n")
+    position = int(os.environ.get("COMP_CWORD") or 0)
+    # bash takes FIELD=VALUE for three words and asks for the last as if it were a digest.
+    if (
+        words[position - 1 : position] == ["="]
+        and words[position - 3 : position - 2]
+        and words[position - 3] in _WHERE
+    ):
+        yield from _values(context, words[position - 2])
+        return
+    from briefing.loader import names
+
+    yield from names()
+
+
+def items(context: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    """The ids of a digest's items."""
+    from briefing import loader
+
+    try:
+        return [item.id for _, _, item in loader.load(context.params.get("digest")).items()]
+    except (Failure, InvalidDigest):
+        return []
+
+
+def where(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
+    """`FIELD=`, and after it the words of the field's vocabulary."""
+    name, equals, _ = incomplete.partition("=")
+    if equals:
+        yield from (f"{name}={value}" for value in _values(context, name))
+    else:
+        yield from (f"{column.name}=" for column in _columns(context))
+
+
+def _values(context: typer.Context, name: str) -> Iterable[str]:
+    return next((column.vocabulary for column in _columns(context) if column.name == name), ())
+
+
+def fields(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
+    """Names of fields; after a comma the next."""
+    before, comma, _ = incomplete.rpartition(",")
+    yield from (f"{before}{comma}{column.name}" for column in _columns(context))
+
+
+def _columns(context: typer.Context) -> Iterable[Column]:
+    """The columns of the command that is being typed: they are the same for every digest."""
+    from briefing import loader, views
+
+    name = str(context.info_name)
+    if name not in views.VIEWS:
+        return ()
+    section: Section = views.view(name)(loader.load(loader.BUNDLED))
+    return section.columns
+
+
+def rules(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
+    """Names of rules."""
+    from briefing.rules import LOADING, RULES
+
+    yield from (*RULES, *LOADING)
+
+
+def prepare(environment: Any) -> None:
+    """Make bash's way of handing over words fit: `FIELD=` with the cursor after it is a word to come."""
+    words = environment.get("COMP_WORDS", "").split("\n")
+    position = environment.get("COMP_CWORD", "")
+    if position.isdigit() and words[int(position) : int(position) + 1] == ["="]:
+        environment["COMP_WORDS"] = "\n".join((*words[: int(position) + 1], "", *words[int(position) + 1 :]))
+        environment["COMP_CWORD"] = str(int(position) + 1)

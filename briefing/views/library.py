@@ -1,0 +1,48 @@
+"""The digests that can be called by name."""
+
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import NamedTuple
+
+from briefing import loader
+from briefing.dates import Date
+from briefing.document import Column, Section, Show
+from briefing.problem import Failure, InvalidDigest
+
+
+class Entry(NamedTuple):
+    """A digest in the library; one that cannot be read has problems and nothing else."""
+
+    name: str
+    title: str = ""
+    as_of: Date | None = None
+    items: int = 0
+    questions: int = 0
+    problems: int = 0
+
+
+def view() -> Section:
+    """The digests of `$BRIEFING_PATH` and those that the program carries, by name."""
+    columns = (
+        Column("name", attrgetter("name"), Show("side")),
+        Column("title", attrgetter("title"), Show("lead")),
+        Column("as_of", attrgetter("as_of"), Show("side", "As of"), "date"),
+        Column("items", attrgetter("items"), Show("side"), "number"),
+        Column("questions", attrgetter("questions"), Show("side"), "number"),
+        Column("problems", attrgetter("problems"), Show("side"), "number"),
+    )
+    order = tuple(column.name for column in columns)
+    return Section("list", "Digests", columns, list(_entries()), "table", order, ("digest", "digests"))
+
+
+def _entries() -> Iterator[Entry]:
+    for name in loader.names():
+        try:
+            digest = loader.load(name).digest
+        except InvalidDigest as error:
+            yield Entry(name, problems=len(error.problems))
+        except Failure:
+            yield Entry(name, problems=1)
+        else:
+            items = sum(len(getattr(digest, section)) for section in digest.SECTIONS)
+            yield Entry(name, digest.title, digest.as_of, items, len(digest.questions))
