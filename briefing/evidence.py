@@ -20,7 +20,7 @@ from typing import NamedTuple
 PLACES = 20
 """How many places of one quote are looked for: two already make it ambiguous."""
 
-_REFUSALS = 500_000  # bounds the work on a text made to hold quotes only inside longer words
+_REFUSALS = 500_000  # bounds the work on a text made to hold many quotes inside longer words
 _BLOCK = 1 << 16
 _CONTEXT_CHARACTERS = 200
 _CONTEXT_SIZES = sorted((s for n in range(1, 9) for s in ((n, 0), (0, n), (n, n))), key=sum)
@@ -137,21 +137,10 @@ class Source:
         quotes are found in one pass over the text, so a thousand cost little more than one.
         """
         wanted = [_needles(*quote) for quote in quotes]
-        found: dict[_Needle, list[Span]] = {needle: [] for needle in chain(*wanted)}
-        refused = 0
-
-        def wants_more(needle: _Needle, end: int) -> bool:
-            nonlocal refused
-            start, end = end + needle.start, end + needle.end
-            if self._is_inside(start) or self._is_inside(end):
-                refused += 1
-                return refused < _REFUSALS
-            found[needle].append(self._normalised.origin(start, end))
-            return len(found[needle]) < limit
-
-        _scan(self._text, _automaton(found), wants_more)
-        places = (sorted({span for n in needles for span in found[n]}) for needles in wanted)
-        return [tuple(spans[:limit]) for spans in places]
+        found = self._search(set(chain(*wanted)), limit)
+        # A needle given up leaves open whether the quote stands once, so it proves nothing.
+        spans = ([found[n] for n in needles if found.keys() >= {*needles}] for needles in wanted)
+        return [tuple(sorted(chain(*each))[:limit]) for each in spans]
 
     def contexts(self, quote: str, spans: Sequence[Span]) -> tuple[Context, ...]:
         """For each place of an ambiguous quote the fewest words that make it the only one.
@@ -226,6 +215,26 @@ class Source:
     def _lower(self) -> str:
         # U+0130 is the one character whose lower case is longer than itself.
         return self._text.replace("\u0130", "I").lower()
+
+    def _search(self, needles: "set[_Needle]", limit: int) -> "dict[_Needle, list[Span]]":
+        """Where the quote of each needle stands; without those that were given up."""
+        found: dict[_Needle, list[Span]] = {needle: [] for needle in needles}
+        refused = 0
+
+        def wants_more(needle: _Needle, end: int) -> bool:
+            nonlocal refused
+            start, end = end + needle.start, end + needle.end
+            if self._is_inside(start) or self._is_inside(end):
+                refused += 1
+                if refused > _REFUSALS:
+                    del found[needle]
+                return needle in found
+            found[needle].append(self._normalised.origin(start, end))
+            return len(found[needle]) < limit
+
+        if needles:
+            _scan(self._text, _automaton(needles), wants_more)
+        return found
 
     def _is_inside(self, at: int) -> bool:
         """Whether an edge at this normalised offset would cut a word or a number in two."""

@@ -218,9 +218,13 @@ def test_a_long_text_is_searched_across_its_blocks() -> None:
         ]
 
 
-def test_no_number_of_refusals_hides_a_place_found_without_one() -> None:
-    source = Source("a-a " * 300_000 + "b")
-    assert source.find_all([("b", "", ""), ("a", "", "")]) == [((1_200_000, 1_200_001),), ()]
+def test_a_search_given_up_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Source("b. a, a-a, a-a. c")
+    monkeypatch.setattr("briefing.evidence._REFUSALS", 4)
+    assert source.find_all([("a", "", ""), ("b", "", "")]) == [((3, 4),), ((0, 1),)]
+    monkeypatch.setattr("briefing.evidence._REFUSALS", 3)
+    quotes = [("a", "", ""), ("b", "", ""), ("c", "", ""), ("a", "b.", "")]
+    assert source.find_all(quotes) == [(), ((0, 1),), ((16, 17),), ((3, 4),)]
 
 
 # Contexts.

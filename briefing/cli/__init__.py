@@ -12,6 +12,7 @@ from importlib import import_module
 import typer
 
 from briefing import __version__
+from briefing.cli import complete
 from briefing.problem import INTERRUPTED, USAGE, Failure, InvalidDigest
 from briefing.sink import explain
 from briefing.views import VIEWS
@@ -24,6 +25,7 @@ COMMANDS = {
     "check": "verify",
     "trace": "verify",
     "show": "verify",
+    "help": "manual",
 }
 """Each command and the module of this package that has it."""
 
@@ -63,6 +65,8 @@ def _briefing(
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program and return its exit code."""
+    if "_BRIEFING_COMPLETE" in os.environ:
+        complete.prepare(os.environ)
     first = arguments[0] if arguments else ""
     names = [first] if first in COMMANDS else [] if first == "--version" else list(COMMANDS)
     try:

@@ -29,9 +29,9 @@ def search(
     selection: Selection,
     output: Output,
 ) -> None:
-    """Find every item that holds a text; neither case nor accents count.
+    """Every item that holds a text.
 
-    The exit code is 1 where nothing is found.
+    Neither case nor accents nor the kind of white space count. The exit code is 1 where nothing is found.
     """
     from briefing.views.search import view
 
@@ -56,7 +56,10 @@ def _known(section: str) -> str:
 
 @shared
 def library(*, selection: Selection, output: Output) -> None:
-    """List the digests that can be called by name: in $BRIEFING_PATH and in the program."""
+    """The digests that can be called by name.
+
+    They are looked for in the folders of $BRIEFING_PATH, then in what the program carries.
+    """
     from briefing.views.library import view
 
     answer(one(selection.apply(view())), output, None)

@@ -40,7 +40,7 @@ def export(
     seeds: Seeds = None,
     output: Output,
 ) -> None:
-    """Print the whole briefing as one document, with the evidence as footnotes."""
+    """The whole briefing as one document, evidence as footnotes."""
     wanted = _wanted(sections)
     found, code = load_all(digests)
     if found:

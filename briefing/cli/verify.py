@@ -39,9 +39,9 @@ def check(
     seeds: Seeds = None,
     output: Output,
 ) -> None:
-    """Hold digests against the format and their source texts, and print every problem.
+    """Hold digests against the format and their sources.
 
-    Nothing is printed where all is well. Formats beside those of every view: text, github, sarif.
+    Every problem is printed with its place and a remedy. Nothing is printed where all is well. Formats beside those of every view: text, github, sarif.
     """
     from briefing.views import problems
 
@@ -153,7 +153,7 @@ def trace(
     selection: Selection,
     output: Output,
 ) -> None:
-    """Print the source text sentence by sentence, each with the items that rest on it."""
+    """The source text by sentence, with what rests on each."""
     from briefing.views import trace as view
 
     proof = Proof(loader.load(digest), seeds)
@@ -171,7 +171,7 @@ def show(
     seeds: Seeds = None,
     output: Output,
 ) -> None:
-    """Print one item in full: its fields, its evidence in context, and what names it."""
+    """One item in full: fields, evidence in context, who names it."""
     from briefing.views import item as view
 
     proof = Proof(loader.load(digest), seeds)

@@ -11,9 +11,9 @@ from briefing.document import Section
 from briefing.loader import Loaded
 
 VIEWS = {
-    "summary": "The upshot: bottom line, key points with who says so, counts.",
+    "summary": "The upshot: bottom line, key points, who says so, counts.",
     "timeline": "What happened and what is planned, in order of time.",
-    "stakeholders": "Who takes part or is affected, in what role, with what position.",
+    "stakeholders": "Who takes part or is affected, with role and position.",
     "questions": "What is not known, why it matters and who can answer.",
     "instruments": "The agreements and other acts: status, bindingness, text.",
     "terms": "The provisions: who owes what to whom.",
