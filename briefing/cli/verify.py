@@ -135,9 +135,12 @@ def _known_rules(names: list[str]) -> list[str]:
 
 
 def _list_rules(output: Output) -> None:
+    from briefing.rules import LOADING, RULES
     from briefing.views import rules
 
-    answer(one(rules.view()), output, None)
+    rows = [(name, rule.severity, rule.meaning) for name, rule in RULES.items()]
+    rows += [(name, "error", meaning) for name, meaning in LOADING.items()]
+    answer(one(rules.view(rows)), output, None)
 
 
 @shared

@@ -39,8 +39,9 @@ class Entry(NamedTuple):
         if issubclass(field.kind, Item):
             return "items"
         if issubclass(field.kind, Part):
-            return field.kind.__name__.lower()
-        return field.kind.__name__.lower() if field.kind is not str else field.meaning
+            return str(field.kind.__name__).lower()
+        kind: str = field.kind.__name__
+        return field.meaning if kind == "str" else kind.lower()
 
 
 def view() -> tuple[Section, ...]:

@@ -1,15 +1,13 @@
 """The rules of `check`, a line each."""
 
+from collections.abc import Sequence
 from operator import itemgetter
 
 from briefing.document import Column, Section, Show
-from briefing.rules import LOADING, RULES
 
 
-def view() -> Section:
-    """The rules in the order of the registry, then what loading checks."""
-    rows = [(name, rule.severity, rule.meaning) for name, rule in RULES.items()]
-    rows += [(name, "error", meaning) for name, meaning in LOADING.items()]
+def view(rows: Sequence[tuple[str, str, str]]) -> Section:
+    """The rules by name, with severity and meaning."""
     columns = (
         Column("rule", itemgetter(0), Show("side")),
         Column("severity", itemgetter(1), Show("side"), vocabulary=("error", "warning")),
