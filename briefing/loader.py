@@ -4,7 +4,6 @@ The quick way is taken first: bytes, data, Digest, references. Only where it fai
 gone over piece by piece (`validate`) and the file read once more for places.
 """
 
-import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -158,17 +157,7 @@ def _unreadable_help(origin: Origin) -> str:
 
 
 def parse(data: bytes, origin: Origin) -> Loaded:
-    """Bytes → a digest. The garbage collector rests meanwhile: nothing here makes cycles."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        return _parse(data, origin)
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _parse(data: bytes, origin: Origin) -> Loaded:
+    """Bytes → a digest. Raises InvalidDigest with everything that is wrong."""
     try:
         plain, problems = reader.read(data)
     except InvalidDigest as error:

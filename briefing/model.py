@@ -418,17 +418,17 @@ _fields: dict[type[Part], tuple[Field, ...]] = {}
 def fields(part: type[Part]) -> tuple[Field, ...]:
     """The fields of a part in the format's order: id, its own, then what every item may have."""
     if part not in _fields:
-        found = {}
+        found, required = {}, _required(part)
         for owner in reversed(part.__mro__[: part.__mro__.index(Part)]):
             for attribute, annotation in owner.__annotations__.items():
                 if attribute in part.__struct_fields__:
-                    found[attribute] = _field(part, attribute, annotation)
+                    found[attribute] = _field(part, attribute, annotation, attribute in required)
         last = [found.pop(name) for name in _LAST if issubclass(part, Item)]
         _fields[part] = (*found.values(), *last)
     return _fields[part]
 
 
-def _field(part: type[Part], attribute: str, annotation: Any) -> Field:
+def _field(part: type[Part], attribute: str, annotation: Any, required: bool) -> Field:
     """Read one live annotation. (typing.get_type_hints does the same more slowly, at every start.)"""
     many = get_origin(annotation) is tuple
     inner: Any = get_args(annotation)[0] if many else annotation
@@ -444,7 +444,7 @@ def _field(part: type[Part], attribute: str, annotation: Any) -> Field:
     return Field(
         name=part.__struct_encode_fields__[position],
         attribute=attribute,
-        required=attribute in _required(part),
+        required=required,
         many=many,
         kind=str if words else inner,
         vocabulary=words,

@@ -21,9 +21,10 @@ EXCERPT_WIDTH = 80
 Path = tuple[str | int, ...]
 """The way to a value from the top of a digest: keys and list positions, from 0."""
 
-# Control characters and bidirectional overrides: they can rewrite a reader's terminal.
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+# Patterns as text: `re` compiles and keeps them when a problem first needs them.
+# Control characters and bidirectional overrides can rewrite a reader's terminal.
+UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+_UNPRINTABLE = "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 
 
 class Place(NamedTuple):
@@ -69,7 +70,7 @@ class Failure(Exception):
 
 def safe(text: str) -> str:
     """The text with every character that a terminal could obey written as an escape."""
-    return _UNPRINTABLE.sub(lambda match: ascii(match[0])[1:-1], text)
+    return re.sub(_UNPRINTABLE, lambda match: ascii(match[0])[1:-1], text)
 
 
 def shortened(text: str, most: int = 60) -> str:

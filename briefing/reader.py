@@ -20,7 +20,7 @@ from briefing.problem import UNSAFE, InvalidDigest, Path, Place, Problem, shorte
 MOST_BYTES = 128 * 1024 * 1024
 DEEPEST = 32
 
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what the YAML parser counts as a line
+_LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"  # what the YAML parser counts as a line
 
 _SCALAR, _ALIAS = yaml.ScalarEvent, yaml.AliasEvent
 _MAPPING, _SEQUENCE = yaml.MappingStartEvent, yaml.SequenceStartEvent
@@ -71,8 +71,8 @@ def _check_bytes(data: bytes) -> None:
 
 def _place_at(before: str, data: bytes) -> Place:
     """The place that follows the text `before`, with its line as far as it can be shown."""
-    lines = _LINE_BREAK.split(before)
-    rest = _LINE_BREAK.split(data.decode(errors="replace")[len(before) :], 1)[0]
+    lines = re.split(_LINE_BREAK, before)
+    rest = re.split(_LINE_BREAK, data.decode(errors="replace")[len(before) :], maxsplit=1)[0]
     return Place(len(lines), len(lines[-1]) + 1, 1, lines[-1] + rest)
 
 
@@ -128,7 +128,7 @@ def _build(data: bytes) -> tuple[Any, bool]:
 
 
 def _refused(event: Any) -> bool:
-    return bool(event.anchor or event.tag or UNSAFE.search(event.value))
+    return bool(event.anchor or event.tag or re.search(UNSAFE, event.value))
 
 
 def survey(data: bytes, wanted: Iterable[Path]) -> tuple[list[Problem], dict[Path, Spot]]:
@@ -160,7 +160,7 @@ class _Walk:
     """The slow walk's state: where we are, what was found."""
 
     def __init__(self, data: bytes, wanted: set[Path]) -> None:
-        self.lines = _LINE_BREAK.split(data.decode().removeprefix("\ufeff"))
+        self.lines = re.split(_LINE_BREAK, data.decode().removeprefix("\ufeff"))
         self.wanted = wanted
         self.problems: list[Problem] = []
         self.spots: dict[Path, Spot] = {}
@@ -232,7 +232,7 @@ class _Walk:
             self.refuse(event, "anchor", f"an anchor (&{shortened(event.anchor)})", "leave it out", path)
         if event.tag:
             self.refuse(event, "tag", f"a tag ({shortened(event.tag)})", "leave it out", path)
-        if kind is _SCALAR and (found := UNSAFE.search(event.value)):
+        if kind is _SCALAR and (found := re.search(UNSAFE, event.value)):
             message = f"a control character (U+{ord(found[0]):04X})"
             self.refuse(event, "control-character", message, "leave it out", path)
 

@@ -14,7 +14,7 @@ DIGESTS = Path(__file__).parent / "digests"
 VALID = sorted((DIGESTS / "valid").glob("*.yaml"))
 INVALID = sorted((DIGESTS / "invalid").glob("*.yaml"))
 BUNDLED = "us-el-salvador-2025"
-PROGRAM = (sys.executable, "-m", "briefing")
+PROGRAM = (sys.executable, "-P", "-m", "briefing")  # -P: the program that is installed, wherever we stand
 
 _HEEDED = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PAGER", "GITHUB_ACTIONS")
 

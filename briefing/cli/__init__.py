@@ -5,7 +5,6 @@ of what a person feels as start-up. For the help and for completion all of them 
 """
 
 import os
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -78,19 +77,3 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0
-
-
-def main() -> None:
-    """The command `briefing`. Leaves without tearing the interpreter down, which takes a while."""
-    if hasattr(sys, "setdlopenflags"):  # where there are signals a closed pipe ends us, as it ends any tool
-        import signal
-
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    code = run(sys.argv[1:])
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            if stream is not None:
-                stream.flush()
-        except OSError:
-            code = code or USAGE
-    os._exit(code)

@@ -1,5 +1,6 @@
 """What all commands do: load the digests that are named, render the answer, write it."""
 
+import gc
 from typing import Any
 
 from briefing import loader, sink
@@ -43,4 +44,6 @@ def answer(document: Document, output: Output, inputs: list[str] | None, **defau
         header=output.header,
         **{"evidence": name != "table", **defaults, **{k: v for k, v in asked.items() if v is not None}},
     )
+    gc.freeze()  # what is loaded stays to the end, and need not be looked at again
+    gc.enable()
     sink.write(renderer(name)(document, look), output.output, force=output.force, inputs=inputs or ())

@@ -6,9 +6,11 @@ themselves from the format. A new view is one file and one line here.
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING, TypeAlias
 
-from briefing.document import Section
-from briefing.loader import Loaded
+if TYPE_CHECKING:  # the names and meanings alone, for the help, cost next to nothing
+    from briefing.document import Section
+    from briefing.loader import Loaded
 
 VIEWS = {
     "summary": "The upshot: bottom line, key points, who says so, counts.",
@@ -23,7 +25,7 @@ VIEWS = {
 }
 """Each view's name and what it shows. The function is `view` in the module of that name."""
 
-View = Callable[[Loaded], Section]
+View: TypeAlias = "Callable[[Loaded], Section]"
 
 
 def view(name: str) -> View:
