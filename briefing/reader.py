@@ -77,7 +77,8 @@ def _place_at(before: str, data: bytes) -> Place:
 
 
 def _events(data: bytes) -> Iterator[Any]:
-    events: Iterator[Any] = yaml.parse(data, Loader=yaml.CBaseLoader)
+    # Not yaml.parse, which asks for each event twice.
+    events: Iterator[Any] = iter(yaml.CBaseLoader(data).get_event, None)
     return events
 
 

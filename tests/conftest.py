@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from program import Result, Run, briefing
+from program import Answer, Result, Run, briefing, environment
+
+from briefing import cli
 
 # No deadline: how long an example takes says more about the machine than about the program.
 settings.register_profile("local", deadline=None)
@@ -27,3 +29,18 @@ def run(tmp_path: Path) -> Run:
         return briefing(*arguments, stdin=stdin, cwd=cwd or tmp_path, env=env)
 
     return run
+
+
+@pytest.fixture
+def inside(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Answer:
+    """What the program prints, run in this process: many times faster, for tests with many runs."""
+    for name in os.environ.keys() - environment().keys():
+        monkeypatch.delenv(name)
+
+    def answer(*arguments: object) -> str:
+        code = cli.run([str(argument) for argument in arguments])
+        out, err = capsysbinary.readouterr()
+        assert (code, err) == (0, b"")
+        return out.decode()
+
+    return answer

@@ -39,6 +39,12 @@ class Run(Protocol):
     ) -> Result: ...
 
 
+class Answer(Protocol):
+    """The fixture `inside`, and `answer` below."""
+
+    def __call__(self, *arguments: object) -> str: ...
+
+
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment without what the program heeds, and with `more`."""
     kept = {

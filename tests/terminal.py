@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pyte
 from program import PROGRAM, environment
 
-_TALL = 1_000  # lines, so that nothing scrolls out of sight
+_TALL = 500  # lines, so that nothing scrolls out of sight
 
 
 class Seen(NamedTuple):

@@ -10,11 +10,10 @@ from gfm import Element, fold, headings, marks, notes, page, tables
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pandoc import convert, read, squeeze
-from program import BUNDLED, DIGESTS, VALID, answer, needs
+from program import BUNDLED, DIGESTS, VALID, Answer, answer, needs
 
 from briefing import loader, views
 from briefing.document import Citation, Column, Document, Ref, Section, Show, one, phrased, with_role
-from briefing.problem import UNSAFE
 from briefing.render import Look, renderer
 from briefing.views import VIEWS
 
@@ -31,10 +30,12 @@ TOKENS = (
     *("@name", "#5", "GH-5", ":smile:", ":+1:", "{.x}", "[x]{.y}", "[x]: /y", "$x$", "\\(x\\)", "\\n", "\\|"),
     *("a", "é", "漢", "🙂"),
 )
+BIDI = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]  # no digest can hold them
+LETTERS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=BIDI)
 TEXTS = (
-    st.lists(st.sampled_from(TOKENS) | st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=5), min_size=1)
+    st.lists(st.sampled_from(TOKENS) | st.text(LETTERS, max_size=5), min_size=1)
     .map("".join)
-    .filter(lambda text: bool(text.strip()) and not UNSAFE.search(text))
+    .filter(lambda text: bool(text.strip()))
 )
 
 
@@ -141,8 +142,8 @@ def test_a_page_has_all_that_a_view_shows(digest: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", VIEWS)
 @pytest.mark.parametrize("digest", EVERY, ids=lambda path: Path(path).stem)
-def test_every_row_has_as_many_cells_as_the_header(digest: str, name: str) -> None:
-    lines = answer(name, digest).splitlines()
+def test_every_row_has_as_many_cells_as_the_header(digest: str, name: str, inside: Answer) -> None:
+    lines = inside(name, digest).splitlines()
     counts = [re.sub(r"\\.", "", line).count("|") for line in lines if line.startswith("|")]
     assert len(set(counts)) <= 1
     assert [len(row) + 1 for table in tables(page("\n".join(lines))) for row in table] == [
@@ -150,8 +151,9 @@ def test_every_row_has_as_many_cells_as_the_header(digest: str, name: str) -> No
     ]
 
 
-def test_numbers_align_right_and_dashes_are_in_proportion() -> None:
-    table = answer("figures", DIGESTS / "valid" / "full.yaml").splitlines()[2:]
+def test_numbers_align_right_and_dashes_are_in_proportion(inside: Answer) -> None:
+    lines = inside("figures", DIGESTS / "valid" / "full.yaml").splitlines()
+    table = [line for line in lines if line.startswith("|")]
     titles, dashes = ([cell.strip() for cell in line.strip("|").split("|")] for line in table[:2])
     assert [title for title, dash in zip(titles, dashes, strict=True) if dash.endswith(":")] == ["Value"]
     length = dict(zip(titles, map(len, dashes), strict=True))
@@ -168,8 +170,8 @@ PIECES = [
 
 
 @pytest.mark.parametrize(("first", "second"), PIECES, ids=lambda words: "-".join(words).replace("---", "-"))
-def test_outputs_can_be_appended_to_one_another(first: list[str], second: list[str]) -> None:
-    parts = [answer(*first), answer(*second, BUNDLED, HOSTILE)]
+def test_outputs_can_be_appended_to_one_another(first: list[str], second: list[str], inside: Answer) -> None:
+    parts = [inside(*first), inside(*second, BUNDLED, HOSTILE)]
     together, alone = page("".join(parts)), [page(part) for part in parts]
     assert headings(together) == [heading for one in alone for heading in headings(one)]
     assert len(tables(together)) == sum(len(tables(one)) for one in alone)
@@ -179,16 +181,16 @@ def test_outputs_can_be_appended_to_one_another(first: list[str], second: list[s
 
 
 @pytest.mark.parametrize("command", ["timeline", "terms", "summary"])
-def test_output_can_be_appended_to_a_line_of_text(command: str) -> None:
-    part = answer(command, "--heading-level", "0")
+def test_output_can_be_appended_to_a_line_of_text(command: str, inside: Answer) -> None:
+    part = inside(command, "--heading-level", "0")
     assert read(f"A line.\n{part}", "markdown").blocks == ["Para", *read(part, "markdown").blocks]
 
 
 @pytest.mark.parametrize("dialect", ["gfm", "markdown"])
 @pytest.mark.parametrize("target", ["html", "docx"])
 @pytest.mark.parametrize("digest", EVERY, ids=lambda path: Path(path).stem)
-def test_pandoc_converts_an_export_without_complaint(digest: str, target: str, dialect: str) -> None:
-    exported = answer("export", digest, "--front-matter", "--toc")
+def test_pandoc_converts_an_export_without_complaint(digest: str, target: str, dialect: str, inside: Answer) -> None:
+    exported = inside("export", digest, "--front-matter", "--toc")
     made = convert(exported, "-f", dialect, "-t", target, "-s", "-o", "-")
     assert made.startswith(b"PK" if target == "docx" else b"<!DOCTYPE html>")
 
@@ -199,17 +201,18 @@ def test_the_same_digest_gives_the_same_bytes(digest: str) -> None:
     assert first == second
 
 
-def test_markdownlint_has_nothing_to_report(tmp_path: Path) -> None:
+@pytest.mark.parametrize("digest", [BUNDLED, DIGESTS / "valid" / "full.yaml", HOSTILE], ids=lambda path: Path(path).stem)
+def test_markdownlint_has_nothing_to_report(digest: str | Path, tmp_path: Path, inside: Answer) -> None:
     program = needs("markdownlint")
-    for digest in EVERY:
-        stem = Path(digest).stem
-        (tmp_path / f"{stem}.export.md").write_text(answer("export", digest, "--toc"))
-        for name in VIEWS:
-            (tmp_path / f"{stem}.{name}.view.md").write_text(answer(name, digest))
-    assert _lint(program, tmp_path.glob("*.export.md"), "MD013") == ""
-    assert _lint(program, tmp_path.glob("*.view.md"), "MD013", "MD041") == ""
+    export = tmp_path / "export.md"
+    export.write_text(inside("export", digest, "--toc"))
+    assert _lint(program, [export], "MD013") == ""
+    pages = [tmp_path / f"{name}.md" for name in VIEWS]
+    for path in pages:
+        path.write_text(inside(path.stem, digest))
+    assert _lint(program, pages, "MD013", "MD041") == ""
 
 
-def _lint(program: str, files: Iterator[Path], *without: str) -> str:
+def _lint(program: str, files: list[Path], *without: str) -> str:
     command = [program, "--disable", *without, "--", *map(str, files)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120).stderr

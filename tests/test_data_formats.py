@@ -1,0 +1,381 @@
+"""json, jsonl, csv and tsv: every field of the format, in its order, as the digest has it."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+from program import BUNDLED, DIGESTS, VALID, briefing, environment
+
+from briefing import loader
+from briefing.cli.report import _sections
+from briefing.document import Document, Section, merged, one
+from briefing.loader import Loaded, Origin
+from briefing.model import Digest, KeyPoint, Part, Quote, Source, fields
+from briefing.problem import UNSAFE, Failure, InvalidDigest
+from briefing.proof import Proof
+from briefing.query import Query, select
+from briefing.render import RENDERERS, Look, renderer
+from briefing.views import VIEWS, item, library, problems, search, trace, view
+
+DATA = ("json", "jsonl", "csv", "tsv")
+LOADED = [loader.load(str(path)) for path in VALID] + [loader.load(BUNDLED)]
+FULL = next(loaded for loaded in LOADED if loaded.digest.id == "full")
+EVERY_DIGEST = pytest.mark.parametrize("loaded", LOADED, ids=lambda loaded: str(loaded.digest.id))
+HEAD = [field.name for field in fields(Digest) if field.name not in Digest.SECTIONS]
+
+
+def names(part: type[Part]) -> list[str]:
+    return [field.name for field in fields(part)]
+
+
+def rendered(document: Document | Section, format: str, *, header: bool = True) -> str:
+    document = one(document) if isinstance(document, Section) else document
+    return "".join(renderer(format)(document, Look(header=header)))
+
+
+def exported(loaded: Loaded) -> Document:
+    return Document((_sections(loaded, ["summary", *Digest.SECTIONS]),), whole=True)
+
+
+def from_json(text: str) -> Any:
+    """JSON with its numbers as they are written: 1.90 is not 1.9."""
+    return json.loads(text, parse_float=str, parse_int=str)
+
+
+def from_csv(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def from_tsv(text: str) -> list[dict[str, str]]:
+    """TSV knows no quotes: a line is a row, a tab parts two cells."""
+    head, *rows = [line.split("\t") for line in text.split("\n")[:-1]]
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def sections(loaded: Loaded) -> Iterator[Section]:
+    """What every command that prints rows has to say of a digest."""
+    proof = Proof(loaded, None)
+    yield from (view(name)(loaded) for name in VIEWS)
+    yield search.view(loaded, "e")
+    yield problems.view(broken())
+    yield library.view()
+    if any(text.source is not None for text in proof.texts.values()):
+        yield trace.view(proof)
+    yield from (item.view(proof, each.id) for _, _, each in loaded.items())
+
+
+def broken() -> Any:
+    """Problems of every kind: with and without a place, a path and a help."""
+    data = FULL.data.replace(b"kind: fact", b"kind: fcat").replace(b"as_of: 2024-03-01", b"as_of: soon")
+    problems: list[Any] = []
+    for wrong in (data, b"a: [", b""):
+        with pytest.raises(InvalidDigest) as caught:
+            loader.parse(wrong, Origin("x.yaml", None))
+        problems += caught.value.problems
+    return problems
+
+
+# --- what JSON has to say, from the YAML as it stands in the file ---
+
+
+def wanted(part: type[Part], raw: Any, main: str) -> dict[str, Any]:
+    """A part as YAML's own loader reads it, with every key that it leaves out."""
+    found: dict[str, Any] = {}
+    for field in fields(part):
+        values = raw.get(field.name, [])
+        values = [wanted_value(field.kind, each, main) for each in (values if field.many else [values] if values else [])]
+        found[field.name] = values if field.many else values[0] if values else None
+    if part is KeyPoint:  # "where it is left out, the sources of its quotes"
+        found["asserted_by"] = found["asserted_by"] or list(dict.fromkeys(quote["source"] for quote in found["evidence"]))
+    return found
+
+
+def wanted_value(kind: Any, raw: Any, main: str) -> Any:
+    if kind is Quote:
+        return wanted(Quote, {"source": main} | ({"quote": raw} if isinstance(raw, str) else raw), main)
+    return wanted(kind, raw, main) if issubclass(kind, Part) else raw
+
+
+def joined(name: str, value: Any) -> str:
+    """A value of JSON as a cell of CSV."""
+    leads = {"sentence", "text"}  # of a table within a cell, what it says
+    match value:
+        case None:
+            return ""
+        case list():
+            return "; ".join(joined(name, each) for each in value)
+        case {"source": source, "quote": quote, "prefix": _}:
+            return f"{source}: {quote}"
+        case dict() if name in ("key_points", "named_by", "evidence"):
+            return joined("", next(each for key, each in value.items() if key in leads))
+        case dict():
+            first, *more = [text for each in value.values() if (text := joined("", each))]
+            return first + (f": {more[0]}" if more else "") + (f" ({', '.join(more[1:])})" if more[1:] else "")
+    return str(value)
+
+
+def one_line(cell: str) -> str:
+    """A cell of TSV: a tab or a line break is a space there, and nothing else is changed."""
+    return " ".join(re.split(r"[ \t\n]+", cell.strip(" \t\n"))) if re.search("[\t\n]", cell) else cell
+
+
+@EVERY_DIGEST
+def test_json_is_the_digest_with_every_field_in_the_order_of_the_format(loaded: Loaded) -> None:
+    raw = yaml.load(loaded.data, Loader=yaml.CBaseLoader)
+    found = from_json(rendered(exported(loaded), "json"))
+    main = loaded.main_source.id if loaded.main_source else ""
+    assert [name for name in found if name in names(Digest)] == names(Digest)
+    assert {name: found[name] for name in HEAD} == {"language": "en"} | {n: raw[n] for n in HEAD if n in raw}
+    for name, part in Digest.SECTIONS.items():
+        rows = {row["id"]: wanted(part, row, main) for row in raw.get(name, [])}
+        assert {row["id"]: row for row in found[name]} == rows
+        assert [list(row) for row in found[name]] == [names(part)] * len(rows)
+
+
+@EVERY_DIGEST
+@pytest.mark.parametrize("name", [name for name in VIEWS if name in Digest.SECTIONS])
+def test_a_view_is_an_array_of_the_objects_that_the_export_has(loaded: Loaded, name: str) -> None:
+    rows = from_json(rendered(view(name)(loaded), "json"))
+    assert rows == from_json(rendered(exported(loaded), "json")).get(name, [])
+    assert len(rows) == len(getattr(loaded.digest, name))
+
+
+@EVERY_DIGEST
+def test_parts_within_have_their_fields_in_order_too(loaded: Loaded) -> None:
+    for name, part in Digest.SECTIONS.items():
+        for row in json.loads(rendered(exported(loaded), "json")).get(name, []):
+            for field in fields(part):
+                if issubclass(field.kind, Part):
+                    values = row[field.name] if field.many else [row[field.name]] if row[field.name] else []
+                    assert [list(each) for each in values] == [names(field.kind)] * len(values)
+
+
+@pytest.mark.parametrize(
+    ("command", "columns"),
+    {
+        "check": ["digest", "line", "column", "severity", "rule", "path", "message", "help"],
+        "list": ["name", "title", "as_of", "items", "questions", "problems"],
+        "search": ["section", "id", "field", "passage"],
+        "trace": ["source", "number", "paragraph", "sentence", "items", "use", "start", "end", "quotes"],
+        "show": ["section", *names(Source), "named_by"],
+    }.items(),
+)
+def test_what_is_no_view_has_the_same_keys_in_every_row(command: str, columns: list[str]) -> None:
+    section = [section for section in sections(FULL) if section.name == command][-1]
+    rows = json.loads(rendered(section, "json"))
+    assert {tuple(row) for row in rows} == {tuple(columns)}
+
+
+@EVERY_DIGEST
+def test_a_summary_has_the_head_of_the_digest_in_order(loaded: Loaded) -> None:
+    (row,) = json.loads(rendered(view("summary")(loaded), "json"))
+    assert [name for name in row if name in HEAD] == HEAD
+    assert [list(point) for point in row["key_points"]] == [names(KeyPoint)] * len(loaded.digest.key_points)
+
+
+@EVERY_DIGEST
+def test_json_lines_are_the_same_objects(loaded: Loaded) -> None:
+    for section in sections(loaded):
+        lines = rendered(section, "jsonl").split("\n")
+        assert [*map(from_json, lines[:-1])] == from_json(rendered(section, "json"))
+        assert lines[-1] == ""
+    (line,) = rendered(exported(loaded), "jsonl").splitlines()
+    assert from_json(line) == from_json(rendered(exported(loaded), "json"))
+
+
+@EVERY_DIGEST
+def test_csv_and_tsv_read_back_to_the_rows_of_json(loaded: Loaded) -> None:
+    for section in sections(loaded):
+        rows = [
+            {name: joined(name, value) for name, value in row.items()}
+            for row in from_json(rendered(section, "json"))
+        ]
+        assert from_csv(rendered(section, "csv")) == rows
+        flat = [{name: one_line(cell) for name, cell in row.items()} for row in rows]
+        assert from_tsv(rendered(section, "tsv")) == flat
+        assert "\r" not in rendered(section, "csv") + rendered(section, "tsv")
+
+
+@EVERY_DIGEST
+def test_an_export_is_one_table_with_a_column_for_the_section(loaded: Loaded) -> None:
+    found = from_json(rendered(exported(loaded), "json"))
+    rows = [("summary", {k: v for k, v in found.items() if k not in Digest.SECTIONS})]
+    rows += [(name, row) for name in Digest.SECTIONS for row in found.get(name, [])]
+    for read, format in ((from_csv, "csv"), (from_tsv, "tsv")):
+        table = read(rendered(exported(loaded), format))
+        assert [row["section"] for row in table] == [name for name, _ in rows]
+        for cells, (_, row) in zip(table, rows, strict=True):
+            given = {name: joined(name, value) for name, value in row.items()}
+            given = {name: one_line(cell) for name, cell in given.items()} if format == "tsv" else given
+            assert {name: cell for name, cell in cells.items() if name in row} == given
+            assert not any(cell for name, cell in cells.items() if name not in (*row, "section"))
+
+
+def test_several_digests_exported_are_told_apart() -> None:
+    whole = Document(exported(FULL).parts + exported(LOADED[-1]).parts, whole=True)
+    ids = ["full", BUNDLED]
+    assert [each["id"] for each in json.loads(rendered(whole, "json"))] == ids
+    assert [json.loads(line)["id"] for line in rendered(whole, "jsonl").splitlines()] == ids
+    assert list(dict.fromkeys(row["digest"] for row in from_csv(rendered(whole, "csv")))) == ids
+
+
+@pytest.mark.parametrize(("format", "text"), {"json": "[]\n", "jsonl": "", "csv": "digest", "tsv": "digest"}.items())
+def test_no_rows_are_an_empty_array_or_a_lone_header(format: str, text: str) -> None:
+    found = rendered(problems.view([]), format)
+    assert found == text or (format in ("csv", "tsv") and re.fullmatch(r"digest[,\t].*\n", found))
+
+
+@pytest.mark.parametrize("text", ["0.00000001", "0.0000", "123456789012345678.90", "-0.5", "7"])
+def test_numbers_keep_the_digits_that_the_digest_gives(text: str) -> None:
+    data = FULL.data.replace(b"value: 12", f"value: {text}".encode())
+    section = view("figures")(loader.parse(data, FULL.origin))
+    assert from_json(rendered(section, "json"))[0]["value"] == text
+    assert [from_csv(rendered(section, "csv"))[0]["value"], from_tsv(rendered(section, "tsv"))[0]["value"]] == [text, text]
+
+
+def test_the_bytes_are_the_same_each_time() -> None:
+    script = "import sys\nfrom briefing.cli import run\nfor format in sys.argv[1].split():\n    run(['export', *sys.argv[2:], '-f', format])"
+    command = [sys.executable, "-c", script, " ".join(RENDERERS), FULL.origin.label, BUNDLED]
+    seeds = [environment({"PYTHONHASHSEED": seed}) for seed in ("0", "1", "2")]
+    first, *others = [subprocess.run(command, env=seed, capture_output=True, check=True).stdout for seed in seeds]
+    assert len(first) > 200_000
+    assert others == [first, first]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_fields_are_chosen_and_ordered(name: str) -> None:
+    section = view(name)(FULL)
+    every = [column.name for column in section.columns]
+    for chosen in (every[::-1], every[1:2], every[-2:]):
+        narrow = select(section, Query(fields=",".join(chosen)))
+        rows = json.loads(rendered(section, "json"))
+        assert [list(row.items()) for row in json.loads(rendered(narrow, "json"))] == [
+            [(name, row[name]) for name in chosen] for row in rows
+        ]
+        for format, mark in (("csv", ","), ("tsv", "\t")):
+            assert rendered(narrow, format).split("\n")[0] == mark.join(chosen)
+
+
+def test_fields_may_have_blanks_around_them_and_hyphens_in_them() -> None:
+    narrow = select(view("timeline")(FULL), Query(fields=" date-basis , event"))
+    assert [column.name for column in narrow.columns] == ["date_basis", "event"]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_an_unknown_field_lists_those_that_there_are(name: str) -> None:
+    section = view(name)(FULL)
+    with pytest.raises(Failure) as caught:
+        select(section, Query(fields="id,nonsense"))
+    assert caught.value.message == f'{name} has no field "nonsense"'
+    assert caught.value.help == f"The fields: {', '.join(column.name for column in section.columns)}"
+
+
+def test_an_unknown_field_is_wrong_usage() -> None:
+    result = briefing("timeline", "--fields", "date,evnt", "-f", "csv")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith('briefing: timeline has no field "evnt"\n   help: did you mean "event"? The fields: id, date,')
+
+
+@EVERY_DIGEST
+@pytest.mark.parametrize("format", ["csv", "tsv"])
+def test_without_a_header_the_first_line_is_the_first_row(loaded: Loaded, format: str) -> None:
+    for section in (*sections(loaded), exported(loaded)):
+        whole = rendered(section, format)
+        assert rendered(section, format, header=False) == whole.partition("\n")[2]
+
+
+@pytest.mark.parametrize("format", DATA)
+def test_what_is_marked_for_people_is_not_marked_for_machines(format: str) -> None:
+    proof = Proof(FULL, None)
+    found = rendered(search.view(FULL, "lake"), format) + rendered(trace.view(proof), format)
+    assert "treaty on the waters of Lake Orlo in Port Mell" in found
+    assert not set("‹›") & set(found)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_several_digests_have_a_first_column_with_the_digest(name: str) -> None:
+    parts = [(loaded.digest.id, view(name)(loaded)) for loaded in LOADED]
+    found = json.loads(rendered(merged(parts), "json"))
+    assert [row.pop("digest") for row in found if next(iter(row)) == "digest"] == [
+        id for id, section in parts for _ in section.rows
+    ] or name == "timeline"
+    alone = [row for _, section in parts for row in json.loads(rendered(section, "json"))]
+    assert sorted(map(repr, found)) == sorted(map(repr, alone))
+
+
+# --- any text ---
+
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('\n\t,;"\'\\|=\u00a0\u2028\u200b\ufeff'), min_size=1
+).filter(lambda text: bool(re.search(r"\S", text)) and not re.search(UNSAFE, text))
+
+
+def quoted(text: str) -> str:
+    """A text in YAML, every character that could mean something as an escape."""
+    return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\U{ord(c):08X}" for c in text) + '"'
+
+
+def digest_of(text: str, *tags: str) -> Loaded:
+    """A digest that says the text in every kind of place."""
+    says = quoted(text)
+    data = f"""
+format: briefing/1
+id: any
+title: {says}
+as_of: 2024
+bottom_line: {says}
+key_points: []
+claims:
+  - id: claim
+    text: {says}
+    kind: fact
+    asserted_by: source
+    evidence: [{{source: source, quote: {says}, locator: {says}}}]
+    verification: {{status: disputed, note: {says}}}
+    tags: [{", ".join(map(quoted, tags))}]
+    note: {says}
+sources: [{{id: source, title: {says}, kind: primary}}]
+"""
+    return loader.parse(data.encode(), Origin("any", None))
+
+
+@given(TEXT, st.lists(TEXT, max_size=3))
+@example(" a\n\n b\t", ["; ", '"'])
+@example("no\u00a0break  two", ["=1+1"])
+@example('"', ["\\N"])
+def test_any_text_comes_back_the_same(text: str, tags: list[str]) -> None:
+    loaded = digest_of(text, *tags)
+    section = view("claims")(loaded)
+    (row,) = json.loads(rendered(section, "json"))
+    evidence = {"source": "source", "quote": text, "prefix": None, "suffix": None, "locator": text}
+    assert (row["text"], row["note"], row["tags"], row["evidence"]) == (text, text, tags, [evidence])
+    assert row["verification"] == {"status": "disputed", "note": text, "sources": [], "checked": None}
+    head = json.loads(rendered(exported(loaded), "json"))
+    assert (head["title"], head["bottom_line"]) == (text, text)
+    (cells,) = from_csv(rendered(section, "csv"))
+    assert (cells["text"], cells["note"], cells["tags"]) == (text, text, "; ".join(tags))
+    assert cells["evidence"] == f"source: {text}"
+    assert json.loads(rendered(section, "jsonl")) == row
+
+
+@given(TEXT)
+def test_any_text_is_one_cell_of_tsv(text: str) -> None:
+    (cells,) = from_tsv(rendered(view("claims")(digest_of(text)), "tsv"))
+    assert cells["text"] == one_line(text)
+
+
+def test_the_suffix_of_a_file_names_the_format(tmp_path: Path) -> None:
+    for format in DATA:
+        result = briefing("figures", DIGESTS / "valid" / "full.yaml", "-o", tmp_path / f"x.{format}")
+        assert (result.code, result.out, result.err) == (0, "", "")
+        assert (tmp_path / f"x.{format}").read_text() == rendered(view("figures")(FULL), format)

@@ -1,0 +1,203 @@
+"""What a person sees in a terminal: nothing cut, nothing too wide, nothing that only colour says."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from gfm import fold
+from program import BUNDLED, DIGESTS, answer
+from terminal import see
+from wcwidth import wcswidth
+
+from briefing import loader, views
+from briefing.document import Section, beneath, lead, one, phrased, spoken, with_role
+from briefing.render import Look, renderer
+from briefing.views import VIEWS
+
+FULL, HOSTILE = DIGESTS / "valid" / "full.yaml", DIGESTS / "valid" / "hostile-text.yaml"
+SEEN = ("lead", "wide", "side", "under", "badge", "body", "detail")
+ESCAPES = re.compile("\x1b\\[[0-9;]*m")
+
+every_view = pytest.mark.parametrize("name", VIEWS)
+every_digest = pytest.mark.parametrize("digest", [BUNDLED, FULL, HOSTILE], ids=lambda path: Path(path).stem)
+
+
+def section_of(digest: str | Path, name: str) -> Section:
+    return views.view(name)(loader.load(str(digest)))
+
+
+def drawn(section: Section, width: int, *, evidence: bool = True, color: bool = False) -> list[str]:
+    look = Look(width=width, evidence=evidence, color=color)
+    return "".join(renderer("table")(one(section), look)).splitlines()
+
+
+def squeezed(*texts: str) -> str:
+    """The texts without white space, so that it does not matter where their lines are broken."""
+    return "".join("".join(texts).split())
+
+
+@every_digest
+@pytest.mark.parametrize("width", [20, 40, 59, 60, 80, 120, 200])
+@every_view
+def test_no_line_is_wider_than_the_screen(name: str, width: int, digest: str | Path) -> None:
+    lines = drawn(section_of(digest, name), width)
+    assert [line for line in lines if not 0 <= wcswidth(line) <= width] == []
+    assert [line for line in lines if line.endswith(" ")] == []
+
+
+@every_digest
+@pytest.mark.parametrize("width", [20, 40, 59, 60, 80, 120, 200])
+@every_view
+def test_no_character_is_lost(name: str, width: int, digest: str | Path) -> None:
+    section = section_of(digest, name)
+    wanted = squeezed(*(phrased(column, row) for row in section.rows for column in with_role(section, *SEEN)))
+    seen = squeezed(*drawn(section, width))
+    assert {character for character in wanted if seen.count(character) < wanted.count(character)} == set()
+    assert "…" not in seen
+
+
+@every_digest
+@pytest.mark.parametrize("width", [20, 40, 50])
+@every_view
+def test_on_a_narrow_screen_each_text_stands_whole_and_rows_in_order(
+    name: str, width: int, digest: str | Path
+) -> None:
+    section = section_of(digest, name)
+    lines = drawn(section, width)
+    assert not any(line.startswith("──") for line in lines)
+    seen = squeezed(*lines)
+    for row in section.rows:
+        for column in with_role(section, *SEEN):
+            assert squeezed(phrased(column, row)) in seen
+    places = [seen.index(squeezed(spoken(lead(section).cell(row)))) for row in section.rows]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("digest", [BUNDLED, FULL], ids=lambda path: Path(path).stem)
+@pytest.mark.parametrize("width", [90, 120, 200])
+@pytest.mark.parametrize("name", ["timeline", "stakeholders", "figures", "sources"])
+def test_a_column_holds_its_texts_and_what_belongs_below_them(
+    name: str, width: int, digest: str | Path
+) -> None:
+    section = section_of(digest, name)
+    lines = drawn(section, width, evidence=False)
+    (rule,) = (number for number, line in enumerate(lines) if line.startswith("──"))
+    starts = [match.start() for match in re.finditer(r"\S+(?: \S+)*", lines[rule - 1])]
+    columns = with_role(section, "lead", "wide", "side")
+    assert [column.title for column in columns] == re.split(" {2,}", lines[rule - 1].strip())
+    for column, (start, stop) in zip(columns, pairwise([*starts, width]), strict=True):
+        if column.name in ("qualifier", "value"):
+            continue  # numbers end where their title ends, and begin somewhere before it
+        texts = [
+            text
+            for row in section.rows
+            for text in (spoken(column.cell(row)), *(phrased(other, row) for other in beneath(section, column.name)))
+        ]
+        assert squeezed(*(line[start:stop] for line in lines[rule + 1 :])) == squeezed(*texts)
+
+
+@pytest.mark.parametrize("columns", [40, 100])
+@every_view
+def test_the_screen_shows_what_a_pipe_gets_for_that_width(name: str, columns: int) -> None:
+    seen = see(name, columns=columns)
+    assert seen.code == 0
+    assert seen.lines == answer(name, "-f", "table", "--width", columns).splitlines()
+    assert len(seen.lines) == len(seen.raw.splitlines())  # so no line reached over the edge
+
+
+@every_digest
+@every_view
+def test_colour_only_repeats_what_the_words_say(name: str, digest: str | Path) -> None:
+    section = section_of(digest, name)
+    coloured = "\n".join(drawn(section, 80, color=True))
+    assert ESCAPES.search(coloured)
+    assert ESCAPES.sub("", coloured).splitlines() == drawn(section, 80)
+
+
+@pytest.mark.parametrize(
+    ("options", "env", "colour"),
+    [
+        ([], {}, True),
+        ([], {"NO_COLOR": "1"}, False),
+        ([], {"NO_COLOR": ""}, True),
+        ([], {"TERM": "dumb"}, False),
+        ([], {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ([], {"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_colour_in_a_terminal(options: list[str], env: dict[str, str], colour: bool) -> None:
+    assert ("\x1b[" in see("figures", *options, columns=80, env=env).raw) is colour
+
+
+@pytest.mark.parametrize(
+    ("options", "env", "colour"),
+    [
+        ([], {}, False),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (["--color", "always"], {}, True),
+    ],
+)
+def test_colour_in_a_pipe(options: list[str], env: dict[str, str], colour: bool) -> None:
+    assert ("\x1b[" in answer("figures", "-f", "table", *options, env=env)) is colour
+
+
+def test_auto_is_a_table_in_a_terminal_and_markdown_in_a_pipe() -> None:
+    assert see("timeline", columns=80).lines[0].startswith("Timeline · 12 events")
+    assert "| When | What happened | Who |" in answer("timeline")
+    assert see("timeline", "-f", "markdown", columns=80).raw.replace("\r\n", "\n") == answer("timeline")
+    assert answer("timeline", "-f", "table").startswith("Timeline · 12 events")
+
+
+def widest(text: str) -> int:
+    return max(map(len, text.splitlines()))
+
+
+def test_a_pipe_imposes_no_width() -> None:
+    text = answer("stakeholders", "-f", "table")
+    assert "\x1b" not in text
+    row = next(line for line in text.splitlines() if line.startswith("United States"))
+    assert row.endswith('a simpler way to deport people, and more "external controls" on Central American immigration.')
+
+
+@pytest.mark.parametrize(
+    ("options", "env", "width"),
+    [
+        ([], {"COLUMNS": "72"}, 72),
+        (["--width", "64"], {"COLUMNS": "100"}, 64),
+        (["--width", "20"], {}, 20),
+    ],
+)
+def test_the_width_is_what_was_asked_for(options: list[str], env: dict[str, str], width: int) -> None:
+    assert width - 6 <= widest(answer("stakeholders", "-f", "table", *options, env=env)) <= width
+
+
+@pytest.mark.parametrize("columns", ["", "0", "-5", "wide", "٨٠"])
+def test_columns_that_are_no_number_are_ignored(columns: str) -> None:
+    assert answer("figures", "-f", "table", env={"COLUMNS": columns}) == answer("figures", "-f", "table")
+
+
+def test_the_summary_fits_a_screen_or_little_more() -> None:
+    assert len(see("summary", columns=80, rows=24).lines) <= 24 * 3 // 2
+
+
+def test_a_pager_is_used_in_a_terminal_alone() -> None:
+    env = {"PAGER": "tr a-z A-Z", "TERM": "dumb"}
+    assert see("figures", columns=80, env=env).lines == [line.upper() for line in see("figures", columns=80).lines]
+    assert answer("figures", env=env) == answer("figures")
+
+
+def test_a_record_on_a_narrow_screen() -> None:
+    lines = see("timeline", DIGESTS / "valid" / "full.yaml", columns=40).lines
+    signing = lines.index("3 May 2021")
+    assert lines[signing - 1 : signing + 5] == [
+        "",
+        "3 May 2021",
+        "  Both states sign the treaty.",
+        "  corroborated: Photographs show it.",
+        "  (The gazette of Arvania, 28 February",
+        "  2024)",
+    ]
