@@ -123,6 +123,7 @@ def parse(text: str) -> Date:
     return Date(text, *(_interval(start, end) if slash else _bounds(_components(text))))
 
 
+@lru_cache(maxsize=65536)
 def words(date: Date) -> str:
     """Say a date in English: "about February 2025", "since March 2022", "2020s"."""
     start, slash, end = date.text.partition("/")

@@ -170,32 +170,35 @@ def lead(section: Section) -> Column:
 
 def spoken(cell: Cell) -> str:
     """A cell for people: names, dates in words, grouped digits; nothing for nothing."""
-    match cell:
-        case str():
-            return cell
-        case None:
-            return ""
-        case Ref():
-            return cell.name
-        case Date():
-            return date_words(cell)
-        case Record():
-            return _parts(cell, spoken)
-        case Citation():
-            source = ", ".join(filter(None, (cell.source.name, cell.locator or cell.place)))
-            return f"“{cell.quote}” ({source})"
-        case Marked():
-            return _with_marks(cell)
-        case Section():
-            return "; ".join(spoken(lead(cell).cell(row)) for row in cell.rows)
-        case tuple():
-            joiner = (
-                ", "
-                if all(type(each) is not Record and type(each) is not Citation for each in cell)
-                else "; "
-            )
-            return joiner.join(map(spoken, cell))
+    say = _SPOKEN.get(type(cell))
+    if say is not None:
+        return say(cell)
     return f"{cell:,}"
+
+
+def _list(cells: tuple[Cell, ...]) -> str:
+    """Names and words are parted by commas; what has commas of its own by semicolons."""
+    joiner = "; " if cells and type(cells[0]) in (Record, Citation) else ", "
+    return joiner.join(map(spoken, cells))
+
+
+def _cited(citation: Citation) -> str:
+    source = ", ".join(filter(None, (citation.source.name, citation.locator or citation.place)))
+    return f"“{citation.quote}” ({source})"
+
+
+# By exact type, for this is asked for every cell that is printed.
+_SPOKEN: dict[type, Callable[[Any], str]] = {
+    str: lambda cell: cell,
+    type(None): lambda _: "",
+    tuple: _list,
+    Ref: lambda cell: cell.name,
+    Date: date_words,
+    Record: lambda cell: _parts(cell, spoken),
+    Citation: _cited,
+    Marked: lambda cell: _with_marks(cell),
+    Section: lambda cell: "; ".join(spoken(lead(cell).cell(row)) for row in cell.rows),
+}
 
 
 def written(cell: Cell) -> str:
@@ -237,13 +240,26 @@ def _parts(record: Record, say: Callable[[Cell], str]) -> str:
     return f"{first}{second} ({', '.join(more[1:])})" if more[1:] else first + second
 
 
-def phrased(column: Column, row: Any) -> str:
+def phraser(column: Column) -> Callable[[Any], str]:
     """What a column says of a row on a second line or as a badge; nothing where it goes unsaid."""
-    cell = column.cell(row)
-    if isinstance(cell, Record) and column.show.part:
-        cell = dict(cell.parts)[column.show.part]
-    text = spoken(cell)
-    return column.show.phrase.replace("{}", text) if text and text not in column.show.quiet else ""
+    get, quiet, part = column.cell, column.show.quiet, column.show.part
+    before, _, after = column.show.phrase.partition("{}")
+
+    def phrase(row: Any) -> str:
+        cell = get(row)
+        if not cell:
+            return ""
+        if part and isinstance(cell, Record):
+            cell = dict(cell.parts)[part]
+        text = spoken(cell)
+        return f"{before}{text}{after}" if text and text not in quiet else ""
+
+    return phrase
+
+
+def phrased(column: Column, row: Any) -> str:
+    """The same of one row."""
+    return phraser(column)(row)
 
 
 def with_role(section: Section, *roles: str) -> list[Column]:

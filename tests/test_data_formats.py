@@ -245,11 +245,11 @@ def test_numbers_keep_the_digits_that_the_digest_gives(text: str) -> None:
 
 def test_the_bytes_are_the_same_each_time() -> None:
     script = "import sys\nfrom briefing.cli import run\nfor format in sys.argv[1].split():\n    run(['export', *sys.argv[2:], '-f', format])"
-    command = [sys.executable, "-c", script, " ".join(RENDERERS), FULL.origin.label, BUNDLED]
-    seeds = [environment({"PYTHONHASHSEED": seed}) for seed in ("0", "1", "2")]
-    first, *others = [subprocess.run(command, env=seed, capture_output=True, check=True).stdout for seed in seeds]
-    assert len(first) > 200_000
-    assert others == [first, first]
+    command = [sys.executable, "-c", script, " ".join(RENDERERS), FULL.origin.label]
+    environments = [environment({"PYTHONHASHSEED": seed}) for seed in ("0", "1")]
+    first, other = [subprocess.run(command, env=env, capture_output=True, check=True).stdout for env in environments]
+    assert first.count(b"Treaty on the Waters of Lake Orlo") >= len(RENDERERS)
+    assert other == first
 
 
 @pytest.mark.parametrize("name", VIEWS)

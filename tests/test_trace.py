@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,8 @@ def plain() -> dict[str, Any]:
 
 def source_text() -> str:
     """Its source text."""
-    return (ROOT / "seeds" / plain()["sources"][0]["file"]).read_text()
+    file: str = plain()["sources"][0]["file"]
+    return (ROOT / "seeds" / file).read_text()
 
 
 @cache
@@ -92,7 +94,12 @@ def test_every_sentence_has_the_quotes_that_touch_it() -> None:
 
 
 def test_it_closes_with_coverage() -> None:
-    items = [item for name, section in plain().items() if isinstance(section, list) and name != "sources" for item in section]
+    items = [
+        item
+        for name, section in plain().items()
+        if isinstance(section, list) and name != "sources"
+        for item in section
+    ]
     without = sum("evidence" not in item for item in items)
     said = f"15 of 15 sentences are used; {without} of {len(items)} items have no quote."
     for format in ("table", "markdown"):
@@ -129,7 +136,9 @@ def test_only_what_one_item_rests_on() -> None:
     proof = Proof(loader.load())
     for item in {item for item, _, _ in cited()}:
         shown = view(proof, item=item).rows
-        assert [row.sentence.number for row in shown] == [row["number"] for row in bundled() if item in row["items"]]
+        assert [row.sentence.number for row in shown] == [
+            row["number"] for row in bundled() if item in row["items"]
+        ]
     assert rows("--item", "arrests") == [row for row in bundled() if "arrests" in row["items"]]
     assert rows("--item", "nuclear-no-obligation") == []  # it has no quote
 
@@ -158,8 +167,14 @@ def test_people_see_which_source_a_sentence_is_of(format: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--item", "nayib-bukel"], 'briefing: no item "nayib-bukel"\n   help: did you mean "nayib-bukele"?\n'),
-        (["--source", "reprot"], 'briefing: no source with a text "reprot"\n   help: did you mean "report"?\n'),
+        (
+            ["--item", "nayib-bukel"],
+            'briefing: no item "nayib-bukel"\n   help: did you mean "nayib-bukele"?\n',
+        ),
+        (
+            ["--source", "reprot"],
+            'briefing: no source with a text "reprot"\n   help: did you mean "report"?\n',
+        ),
     ],
 )
 def test_an_id_that_is_not_there_gets_a_suggestion(arguments: list[str], said: str, run: Run) -> None:
@@ -200,7 +215,9 @@ def test_marks_are_those_of_the_quotes() -> None:
     for row in view(Proof(loader.load())).rows:
         start = row.sentence.start
         marks = {n for low, high in marked(row.sentence, row.cited).spans for n in range(low, high)}
-        assert marks == {n - start for c in row.cited for n in range(*c.span) if start <= n < row.sentence.end}
+        assert marks == {
+            n - start for c in row.cited for n in range(*c.span) if start <= n < row.sentence.end
+        }
 
 
 def quote(start: int, end: int) -> Cited:
@@ -244,7 +261,9 @@ def test_a_quote_over_two_sentences_uses_both() -> None:
 def test_every_format_has_every_sentence(format: str) -> None:
     told = answer("trace", "-f", format).replace("\u2039", "").replace("\u203a", "").replace('""', '"')
     for row in bundled():
-        assert (json.dumps(row["sentence"], ensure_ascii=False) if "json" in format else row["sentence"]) in told
+        assert (
+            json.dumps(row["sentence"], ensure_ascii=False) if "json" in format else row["sentence"]
+        ) in told
 
 
 def test_csv_has_the_same_rows() -> None:
@@ -265,12 +284,17 @@ def test_markdown_has_the_same_rows() -> None:
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["no mark", "byte order mark"])
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["LF", "CR LF"])
 def test_offsets_are_into_the_text_as_it_stands(mark: bytes, end: bytes, tmp_path: Path) -> None:
-    data = mark + LEFT_OVER_TEXT.read_bytes().replace(b"Mell", "M\u00ebll \U0001f309 e\u0301".encode()).replace(b"\n", end)
+    data = mark + LEFT_OVER_TEXT.read_bytes().replace(
+        b"Mell", "M\u00ebll \U0001f309 e\u0301".encode()
+    ).replace(b"\n", end)
     (tmp_path / "three.txt").write_bytes(data)
     text = data.decode("utf-8-sig")
     found = rows(LEFT_OVER, "--seeds", tmp_path)
     assert [text[row["start"] : row["end"]] for row in found] == [row["sentence"] for row in found]
-    assert [text[q["start"] : q["end"]] for row in found for q in row["quotes"]] == ["on 5 May 2024", "The U.S. paid half"]
+    assert [text[q["start"] : q["end"]] for row in found for q in row["quotes"]] == [
+        "on 5 May 2024",
+        "The U.S. paid half",
+    ]
 
 
 @BUG
@@ -279,7 +303,7 @@ def test_what_a_source_says_cannot_rewrite_a_terminal(format: str, tmp_path: Pat
     (tmp_path / "three.txt").write_text("It \x1b[31mcost\x1b[0m 5 \u202emillion crowns.")
     told = answer("trace", LEFT_OVER, "--seeds", tmp_path, "-f", format)
     assert "million crowns" in told
-    assert not UNSAFE.search(told.replace("\n", ""))
+    assert not re.search(UNSAFE, told)
 
 
 def test_the_failure_can_be_told_by_a_program() -> None:

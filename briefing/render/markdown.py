@@ -6,6 +6,7 @@ footnotes whose labels are the same in every output of a digest.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from briefing.document import (
@@ -18,6 +19,7 @@ from briefing.document import (
     beneath,
     lead,
     phrased,
+    phraser,
     spoken,
     tally,
     with_role,
@@ -27,18 +29,14 @@ from briefing.render import Look
 
 _WIDEST_DASHES = 60  # so that a long column leaves the short ones room where dashes mean widths
 
-# What Markdown could take for markup, wherever it stands in a line. The last three lines are what
-# GitHub and pandoc add: addresses that turn into links, mentions, emoji codes, citations, dashes.
-_SPECIAL = (
-    r"[\\`*_\[\]<>|$~^{}]"
-    r"|&(?=#?\w+;)"
-    r"|(?<=-)-|(?<=\.\.)\."
-    r"|:(?=//)|(?<=\bwww)\."
-    r"|[@#](?=\w)|:(?=[\w+-]+:)"
-)
-# Most texts hold none of it, which is found out fifteen times faster than where it stands.
-_SUSPECT = re.compile(r"[\\`*_\[\]<>|$~^{}&@#:]")
-_SUSPECT_PAIRS = ("--", "..", "ww")
+# What Markdown could take for markup, wherever it stands in a line.
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|$~^{}]")
+# What GitHub and pandoc add where it stands in such a place: entities, dashes, ellipses, addresses
+# that turn into links, mentions, issue numbers, citations, emoji codes.
+_IN_CONTEXT = r"&(?=#?\w+;)|(?<=-)-|(?<=\.\.)\.|:(?=//)|(?<=\bwww)\.|[@#](?=\w)|:(?=(?:[\w+-]|\\_)+:)"
+# Most texts hold none of that, which is found out many times faster than where it stands.
+_SUSPECT = re.compile(r"[&@#:]|--|\.\.|www")
+_SHORT = 40  # names and dates come again and again
 # What it could take for markup where a line begins.
 _LEADING = r"(?:[#+=:%-]|\d{1,9}(?=[.)]))"
 
@@ -54,10 +52,17 @@ def render(document: Document, look: Look) -> Iterator[str]:
 
 def escape(text: str) -> str:
     """The text on one line, so that any Markdown reader shows just the text."""
-    text = " ".join(text.split())
-    if not _SUSPECT.search(text) and not any(pair in text for pair in _SUSPECT_PAIRS):
-        return text
-    return re.sub(_SPECIAL, _escaped, text)
+    return _escape_short(text) if len(text) < _SHORT else _escape(text)
+
+
+def _escape(text: str) -> str:
+    if "\n" in text or "\t" in text or "  " in text:
+        text = " ".join(text.split())
+    text = _SPECIAL.sub(r"\\\g<0>", text.strip())
+    return re.sub(_IN_CONTEXT, _escaped, text) if _SUSPECT.search(text) else text
+
+
+_escape_short = lru_cache(maxsize=4096)(_escape)
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -135,12 +140,14 @@ class _Writer:
         get = column.cell
         if section.chosen or not (below := beneath(section, column.name)):
             return lambda row: escape(spoken(get(row)))
+        phrases = [phraser(other) for other in below]
         quotes = self.quotes_of(section) if column.show.role == "lead" else None
 
         def tell(row: Any) -> str:
-            said = [escape(spoken(get(row)))]
-            said += [f"*{escape(text)}*" for other in below if (text := phrased(other, row))]
-            text = " ".join(filter(None, said))
+            text = escape(spoken(get(row)))
+            for phrase in phrases:
+                if said := phrase(row):
+                    text = f"{text} *{escape(said)}*" if text else f"*{escape(said)}*"
             return text + self.marks(quotes(row)) if quotes else text
 
         return tell

@@ -82,15 +82,12 @@ def record(loaded: Loaded, part: Part) -> Record:
 
 def citations(loaded: Loaded, item: Item) -> tuple[Citation, ...]:
     """An item's evidence as cells; each has the label that it has in every output."""
-    names, number = loaded.names, loaded.first_quote[item.id]
+    if not item.evidence:
+        return ()
+    names, prefix, number = loaded.names, loaded.digest.id, loaded.first_quote[item.id]
     return tuple(
-        Citation(
-            f"{loaded.digest.id}-{number + i}",
-            Ref(q.source, names[q.source]),
-            q.quote,
-            q.prefix,
-            q.suffix,
-            q.locator,
-        )
-        for i, q in enumerate(loaded.quotes(item))
+        [
+            Citation(f"{prefix}-{i}", Ref(q.source, names[q.source]), q.quote, q.prefix, q.suffix, q.locator)
+            for i, q in enumerate(loaded.quotes(item), number)
+        ]
     )

@@ -1,0 +1,190 @@
+"""Any bytes give a digest or its problems and nothing else, and a problem names the right line."""
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from program import DIGESTS
+
+from briefing import loader
+from briefing.loader import Loaded, Origin
+from briefing.problem import InvalidDigest, Problem, report
+
+ORIGIN = Origin("x", None)
+FULL = (DIGESTS / "valid" / "full.yaml").read_text()
+SMALL = (DIGESTS / "valid" / "required-only.yaml").read_text()
+
+# What could mean something in YAML, or in the format, at any place.
+PIECES = st.sampled_from(
+    [
+        *("\n", " ", "  ", "\t", ":", ": ", "- ", "? ", ",", "[", "]", "{", "}", "#", " #", "&a", "*a", "!", "!!str", "!<x>"),
+        *("|", ">", "|2", ">-", "'", '"', "%", "@", "`", "---", "...", "<<", "~", "\\", '"\\e"', '"\\ud800"', '"\\0"', "\\x"),
+        *("\r", "\x85", "\u2028", "\ufeff", "\x00", "\x1b", "\x7f", "\u202e", "\U0001f642", "é", "\ufffe"),
+        *("id", "id: x", "format: briefing/1", "timeline", "evidence", "null", "2025", "99999999999999999999", "-", "..", "/"),
+    ]
+)
+YAMLISH = st.lists(PIECES | st.text(max_size=3), max_size=40).map("".join)
+
+
+def outcome(data: bytes) -> Loaded | tuple[Problem, ...]:
+    """What comes of these bytes; anything but a digest or problems fails the test."""
+    try:
+        return loader.parse(data, ORIGIN)
+    except InvalidDigest as error:
+        lines = list(report(error.problems))
+        assert error.problems
+        assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "".join(lines))
+        assert all(line.startswith("x:") or line.startswith(" ") or line.startswith("…") for line in lines)
+        return error.problems
+
+
+@given(st.binary(max_size=200))
+@example(b"\xff\xfe")
+@example(b"\xef\xbb\xbf")
+@example(b"\x00")
+@example(b"[" * 10_000)
+@example(b"a: " + b"9" * 10_000)
+def test_any_bytes(data: bytes) -> None:
+    outcome(data)
+
+
+@given(YAMLISH)
+def test_any_text_that_looks_like_yaml(text: str) -> None:
+    outcome(text.encode(errors="surrogatepass"))
+
+
+@given(YAMLISH)
+def test_any_text_below_the_head_of_a_digest(text: str) -> None:
+    outcome(SMALL.partition("timeline:")[0].encode() + text.encode(errors="surrogatepass"))
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, len(FULL)), st.integers(0, 30), PIECES | st.text(max_size=5))
+def test_any_change_of_a_digest(start: int, length: int, text: str) -> None:
+    outcome((FULL[:start] + text + FULL[start + length :]).encode(errors="surrogatepass"))
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "x", ""]), inner),
+    max_leaves=5,
+)
+
+
+@given(st.data(), VALUES)
+def test_any_value_at_any_place(data: st.DataObject, value: Any) -> None:
+    digest = yaml.load(SMALL, Loader=yaml.CBaseLoader)
+    part = data.draw(st.sampled_from([digest, *(digest[name][0] for name in digest if isinstance(digest[name], list))]))
+    part[data.draw(st.sampled_from([*part, "evidence", "verification", "tags", "note"]))] = value
+    outcome(yaml.safe_dump(digest, allow_unicode=True).encode(errors="surrogatepass"))
+
+
+# Places.
+
+
+class Spot(NamedTuple):
+    """A scalar of the bundled digest."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    path: tuple[str | int, ...]
+    key: bool
+
+
+@cache
+def bundled() -> tuple[str, list[Spot]]:
+    """The text of the bundled digest, and every scalar in it, as PyYAML's composer finds them."""
+    text = (loader.data_folder() / "us-el-salvador-2025.yaml").read_text()
+    return text, list(_scalars(yaml.compose(text, Loader=yaml.SafeLoader), ()))
+
+
+def _scalars(node: Any, path: tuple[str | int, ...], key: bool = False) -> list[Spot]:
+    if isinstance(node, yaml.MappingNode):
+        return [
+            spot
+            for name, value in node.value
+            for below in [(*path, name.value)]
+            for spot in (*_scalars(name, below, key=True), *_scalars(value, below))
+        ]
+    if isinstance(node, yaml.SequenceNode):
+        return [spot for number, value in enumerate(node.value) for spot in _scalars(value, (*path, number))]
+    start, end = node.start_mark, node.end_mark
+    return [Spot(start.index, end.index, start.line + 1, start.column + 1, path, key)]
+
+
+def test_the_scalars_of_the_digest_are_found() -> None:
+    text, spots = bundled()
+    assert len(spots) > 1000
+    assert text[spots[0].start : spots[0].end] == "format"
+
+
+@settings(max_examples=50)
+@given(st.data())
+def test_a_control_character_is_placed_wherever_it_stands(data: st.DataObject) -> None:
+    text, spots = bundled()
+    spot = data.draw(st.sampled_from(spots))
+    found = outcome(_replaced(text, spot, '"\\e"').encode())
+    assert not isinstance(found, Loaded)
+    (problem,) = [problem for problem in found if problem.rule == "control-character"]
+    assert problem.place is not None
+    assert (problem.place.line, problem.place.column) == (spot.line, spot.column)
+    assert spot.key or problem.path == spot.path
+
+
+@settings(max_examples=50)
+@given(st.data())
+def test_a_wrong_type_is_placed_wherever_it_stands(data: st.DataObject) -> None:
+    text, spots = bundled()
+    spot = data.draw(st.sampled_from([spot for spot in spots if not spot.key]))
+    found = outcome(_replaced(text, spot, "{}").encode())
+    assert not isinstance(found, Loaded)
+    assert (spot.line, spot.column, spot.path) in [
+        (problem.place.line, problem.place.column, problem.path) for problem in found if problem.place
+    ]
+
+
+def _replaced(text: str, spot: Spot, by: str) -> str:
+    """The text with another scalar there; what spans several lines ends in one line break again."""
+    return text[: spot.start] + by + ("\n" if text[spot.end - 1] == "\n" else "") + text[spot.end :]
+
+
+def test_problems_are_in_order_of_place() -> None:
+    text, _ = bundled()
+    found = outcome(text.replace("kind: ", "kind: x").replace("date: ", "date: x").encode())
+    assert not isinstance(found, Loaded)
+    places = [(problem.place.line, problem.place.column) for problem in found if problem.place]
+    assert len(places) == len(found) > 40
+    assert places == sorted(places)
+
+
+# References: a field that holds an id, and what an id that nobody has gives there.
+REFERENCES = [
+    ("key_points", "asserted_by", "[{}]"), ("key_points", "based_on", "[{}]"),
+    ("instruments", "parties", "[{}]"), ("instruments", "signatories", "[{{person: {}, for: ada-quill}}]"),
+    ("instruments", "signatories", "[{{person: ada-quill, for: {}}}]"),
+    ("terms", "instrument", "{}"), ("terms", "obligor", "[{}]"), ("terms", "obligee", "[{}]"),
+    ("timeline", "actors", "[{}]"), ("stakeholders", "represents", "{}"),
+    ("stakeholders", "relations", "[{{type: ally, target: {}}}]"),
+    ("figures", "asserted_by", "{}"), ("questions", "who_can_answer", "[{}]"), ("questions", "related", "[{}]"),
+    ("claims", "asserted_by", "{}"), ("claims", "actors", "[{}]"), ("sources", "derived_from", "{}"),
+    ("claims", "evidence", "[{{source: {}, quote: x}}]"),
+    ("claims", "verification", "{{status: disputed, note: x, sources: [{}]}}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("section", "field", "value"), REFERENCES)
+def test_an_id_that_nobody_has_is_a_problem_wherever_it_stands(section: str, field: str, value: str) -> None:
+    data = yaml.load(FULL, Loader=yaml.CBaseLoader)
+    data[section][0][field] = yaml.safe_load(value.format("nobody"))
+    found = outcome(yaml.safe_dump(data, sort_keys=False, allow_unicode=True).encode())
+    assert not isinstance(found, Loaded)
+    (problem,) = found
+    assert problem.rule == "reference"
+    assert problem.path[:3] == (section, 0, field)
+    assert '"nobody"' in problem.message

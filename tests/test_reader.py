@@ -1,0 +1,128 @@
+"""YAML text becomes plain data: the scalars as they stand, and a place for whatever is refused."""
+
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing import reader
+from briefing.problem import InvalidDigest, Problem
+
+PLAIN = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\ufffe\uffff\u2028\u2029\u0085")
+TEXT = st.text(PLAIN, max_size=20).filter(lambda text: not any("\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069" for c in text))
+DATA = st.recursive(TEXT, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT.filter(lambda k: k != "<<"), inner, max_size=4), max_leaves=20)
+
+
+def problems(text: str) -> list[Problem]:
+    try:
+        _, found = reader.read(text.encode())
+    except InvalidDigest as error:
+        return list(error.problems)
+    return found
+
+
+@given(st.dictionaries(TEXT.filter(lambda key: key != "<<"), DATA, min_size=1))
+def test_what_is_written_is_read_back(data: dict[str, Any]) -> None:
+    """Any tree of texts, lists and keys, written by PyYAML with all texts in quotes, comes back the same."""
+    text = yaml.dump(data, default_style='"', allow_unicode=True, Dumper=_Plain)
+    assert reader.read(text.encode()) == (data, [])
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes no anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    "scalar",
+    [
+        *("NO", "no", "yes", "on", "off", "true", "null", "~", "Null"),
+        *("12:30", "1.10", "1_000", "0o14", "0x1F", "1e3", ".inf", "+1", "2022-03", "2023", "2025-02-03", "=", "<"),
+    ],
+)
+def test_a_scalar_stays_the_text_that_was_written(scalar: str) -> None:
+    assert reader.read(f"key: {scalar}\nlist: [{scalar}]".encode()) == ({"key": scalar, "list": [scalar]}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("key: |\n  one\n   two\n\n  three\n", "one\n two\n\nthree\n"),
+        ("key: >-\n  one\n  two\n\n  three\n", "one two\nthree"),
+        ('key: "a\\tb\\nc\\u00e9\\x41 \\"q\\""\n', 'a\tb\ncéA "q"'),
+        ("key: 'it''s'\n", "it's"),
+        ("key:\n", ""),
+        ("key: a # comment\n", "a"),
+        ("\ufeffkey: a\n", "a"),
+        ("%YAML 1.1\n---\nkey: a\n...\n", "a"),
+        ("key: a\r\n", "a"),
+    ],
+)
+def test_every_way_to_write_a_text(text: str, value: str) -> None:
+    assert reader.read(text.encode()) == ({"key": value}, [])
+
+
+# What is refused: the rule, the line and column, how wide the place is, and the path.
+REFUSED = [
+    ("a: 1\nb: 2\na: 3\n", "duplicate-key", (3, 1, 1), ("a",)),
+    ("x:\n  - {k: 1, k: 2}\n", "duplicate-key", (2, 12, 1), ("x", 0, "k")),
+    ("a: &x 1\n", "anchor", (1, 4, 4), ("a",)),
+    ("a: [1, *x]\n", "alias", (1, 8, 2), ("a", 1)),
+    ("a: !!int 1\n", "tag", (1, 4, 7), ("a",)),
+    ("a: !x [1]\n", "tag", (1, 4, 4), ("a",)),
+    ("a: ! x\n", "tag", (1, 4, 3), ("a",)),
+    ("a:\n  <<: {b: 1}\n", "merge-key", (2, 3, 2), ("a", "<<")),
+    ("a: 1\n---\nb: 2\n", "syntax", (2, 1, 3), ()),
+    ("? [a]\n: b\n", "syntax", (1, 3, 1), ()),
+    ("a:\n\t- b\n", "syntax", (2, 1, 1), ()),
+    ("é: ñ: x\n", "syntax", (1, 5, 1), ()),
+    ('a: "\\e[2J"\n', "control-character", (1, 4, 7), ("a",)),
+    ('a: "\\0"\n', "control-character", (1, 4, 4), ("a",)),
+    ('a: "\\x9b"\n', "control-character", (1, 4, 6), ("a",)),
+    ('a: "\\u202e"\n', "control-character", (1, 4, 8), ("a",)),
+    ("a: x\u2066y\n", "control-character", (1, 4, 3), ("a",)),
+    ("漢字: x\x1by\n", "control-character", (1, 6, 1), ()),
+    ("a: " + "[" * 40, "syntax", (1, 35, 1), ("a", *[0] * 31)),
+]
+
+
+@pytest.mark.parametrize(("text", "rule", "place", "path"), REFUSED, ids=[text[:12] for text, *_ in REFUSED])
+def test_what_is_refused_has_its_place(text: str, rule: str, place: tuple[int, int, int], path: tuple[Any, ...]) -> None:
+    (problem,) = problems(text)
+    assert problem.rule == rule
+    assert problem.place is not None
+    assert (problem.place.line, problem.place.column, problem.place.width) == place
+    assert problem.place.excerpt == text.split("\n")[problem.place.line - 1]
+    assert problem.path == path
+
+
+def test_every_refusal_is_reported_at_once() -> None:
+    found = problems("a: &x 1\nb: *x\nc: !t 2\na: 3\nd: \"\\e\"\n")
+    assert [(p.rule, p.place.line) for p in found if p.place] == [
+        ("anchor", 1), ("alias", 2), ("tag", 3), ("duplicate-key", 4), ("control-character", 5),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
+def test_a_hundred_thousand_levels_do_no_harm(opening: str) -> None:
+    assert problems(opening * 100_000)
+
+
+def test_thirty_two_levels_are_enough_and_thirty_three_too_many() -> None:
+    assert problems("[" * 32 + "]" * 32) == []
+    assert [problem.message for problem in problems("[" * 33 + "]" * 33)] == ["nested deeper than 32 levels"]
+
+
+def test_a_flood_of_aliases_is_refused_and_not_multiplied() -> None:
+    levels = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 30))
+    assert {problem.rule for problem in problems(f"l0: &l0 x\n{levels}")} == {"anchor", "alias"}
+
+
+def test_a_file_that_is_too_large_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MOST_BYTES", 10)
+    assert problems("a: 1234567") == []
+    assert [problem.message for problem in problems("a: 12345678")] == ["larger than 128 MiB"]
