@@ -42,6 +42,7 @@ def answer(document: Document, output: Output, inputs: list[str] | None, **defau
         width=width,
         color=sink.color_for(output.color, output.output),
         header=output.header,
+        fragment=output.output == sink.STDOUT,
         **{"evidence": name != "table", **defaults, **{k: v for k, v in asked.items() if v is not None}},
     )
     gc.freeze()  # what is loaded stays to the end, and need not be looked at again

@@ -22,6 +22,8 @@ class Look(NamedTuple):
     header: bool = True
     heading_level: int = 2
     """The level of the first heading in Markdown; 0 for none at all."""
+    fragment: bool = False
+    """True for what may be appended to other text."""
     toc: bool = False
     front_matter: bool = False
 

@@ -33,19 +33,21 @@ _WIDEST_DASHES = 60  # so that a long column leaves the short ones room where da
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|$~^{}]")
 # What GitHub and pandoc add where it stands in such a place: entities, dashes, ellipses, addresses
 # that turn into links, mentions, issue numbers, citations, emoji codes.
-_IN_CONTEXT = r"&(?=#?\w+;)|(?<=-)-|(?<=\.\.)\.|:(?=//)|(?<=\bwww)\.|[@#](?=\w)|:(?=(?:[\w+-]|\\_)+:)"
+_IN_CONTEXT = r"&(?=#?\w+;)|(?<=-)-|(?<=\.\.)\.|:(?=//)|(?<=www)\.|@|#(?=\w)|:(?=(?:[\w+-]|\\_)+:)"
 # Most texts hold none of that, which is found out many times faster than where it stands.
 _SUSPECT = re.compile(r"[&@#:]|--|\.\.|www")
 _SHORT = 40  # names and dates come again and again
-# What it could take for markup where a line begins.
-_LEADING = r"(?:[#+=:%-]|\d{1,9}(?=[.)]))"
+# What it could take for markup where a line begins, up to the character that has to be escaped:
+# headings, lists of every kind that pandoc knows, titles, definitions, fences.
+_LEADING = r"[#+=:%(-]|(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,9})[.)](?=\s|\Z)"
 
 
 def render(document: Document, look: Look) -> Iterator[str]:
     """The document as Markdown, ending in one line break."""
-    writer = _Writer(look)
-    blocks = writer.document(document)
-    yield next(blocks, "")
+    blocks = _Writer(look).document(document)
+    first = next(blocks, "")
+    # A fragment begins with a blank line, so that it can follow whatever stands before it.
+    yield first if not look.fragment or first.startswith("---") else f"\n{first}"
     for block in blocks:
         yield f"\n{block}"
 
@@ -66,9 +68,9 @@ _escape_short = lru_cache(maxsize=4096)(_escape)
 
 
 def _escaped(match: re.Match[str]) -> str:
-    character = match[0]
+    character, after = match[0], match.string[match.end() : match.end() + 1]
     # GitHub looks for mentions, issue numbers and emoji codes after it has dropped backslashes.
-    if character in "@#" or (character == ":" and match.string[match.end() : match.end() + 1] != "/"):
+    if (character in "@#" and after.isalnum()) or (character == ":" and after != "/"):
         return f"\\{character}<!-- -->"
     return f"\\{character}"
 
@@ -77,9 +79,7 @@ def paragraph(text: str) -> str:
     """The text as a paragraph of its own: also what only means something at the start of a line."""
     text = escape(text)
     match = re.match(_LEADING, text)
-    if not match:
-        return text
-    return f"\\{text}" if not text[0].isdigit() else f"{match[0]}\\{text[match.end() :]}"
+    return f"{text[: match.end() - 1]}\\{text[match.end() - 1 :]}" if match else text
 
 
 class _Writer:
@@ -121,7 +121,9 @@ class _Writer:
 
     def heading(self, title: str, level: int) -> Iterator[str]:
         if level:
-            yield f"{'#' * min(level, 6)} {paragraph(title)}\n"
+            text = paragraph(title)
+            closing = "\\#" if text.endswith("#") and not text.endswith("\\#") else text[-1:]
+            yield f"{'#' * min(level, 6)} {text[:-1]}{closing}\n"
 
     def table(self, section: Section) -> Iterator[str]:
         """A table whose delimiter dashes are in proportion to what stands in the columns."""
@@ -172,9 +174,10 @@ class _Writer:
         ]
         for number, row in enumerate(section.rows, 1):
             marks = self.marks(quotes(row)) if quotes else ""
-            text = escape(spoken(main.cell(row)))
+            text = spoken(main.cell(row))
+            text = paragraph(text) if section.layout == "points" else f"**{escape(text)}**"
             said = " · ".join(escape(badge) for column in badges if (badge := phrased(column, row)))
-            yield f"{number}. {text if section.layout == 'points' else f'**{text}**'}{marks}{said and f' *{said}*'}\n"
+            yield f"{number}. {text}{marks}{said and f' *{said}*'}\n"
             indent = " " * (len(str(number)) + 2)
             for column in details:
                 if detail := phrased(column, row):

@@ -1,0 +1,184 @@
+"""What real shells complete, with the script that the program gives them."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from program import BUNDLED, DIGESTS, environment, needs
+from terminal import see_command
+
+from briefing import loader
+from briefing.cli import COMMANDS
+from briefing.cli.manual import TOPICS
+from briefing.model import Event, Question, fields
+from briefing.rules import LOADING, RULES
+
+FULL = DIGESTS / "valid" / "full.yaml"
+QUESTION = [field.name for field in fields(Question)]
+EVENT = [field.name for field in fields(Event)]
+SHELLS = ("bash", "zsh", "fish")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home with a folder of digests: one by name, one beside it that is broken."""
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / "lake-treaty.yaml").write_bytes(FULL.read_bytes())
+    (tmp_path / "broken.yaml").write_bytes(FULL.read_bytes().replace(b"as_of: 2024-03-01", b"as_of: soon"))
+    return tmp_path
+
+
+def surroundings(home: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """A person's environment: a home of their own, the program on the path."""
+    folders = [str(Path(sys.executable).parent), os.environ["PATH"]]
+    places = {"HOME": home, "ZDOTDIR": home, "XDG_CONFIG_HOME": home / ".config", "BRIEFING_PATH": home / "library"}
+    places = {name: str(place) for name, place in places.items()}
+    return environment({**places, "PATH": os.pathsep.join(folders), "PS1": "> ", "TERM": "xterm", **(more or {})})
+
+
+def bash(line: str, home: Path, **env: str) -> set[str]:
+    """What bash offers when TAB is pressed at the end of a line; nothing may be said meanwhile."""
+    # readline takes FIELD=VALUE for three words: that is what COMP_WORDBREAKS holds.
+    words = re.findall(r"[^\s=:]+|[=:]+", line) + ([""] if line.endswith(" ") else [])
+    script = """
+        eval "$(briefing --show-completion bash)"
+        COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+        _briefing_completion briefing
+        printf '%s\\n' "${COMPREPLY[@]}"
+    """
+    command = [needs("bash"), "--norc", "-c", script, "bash", *words]
+    done = subprocess.run(command, env=surroundings(home, env), cwd=home, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    return set(done.stdout.split("\n")) - {""}
+
+
+def ids(prefix: str, name: str = BUNDLED) -> set[str]:
+    return {item.id for _, _, item in loader.load(name).items() if item.id.startswith(prefix)}
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("briefing ", {*COMMANDS}),
+        ("briefing t", {name for name in COMMANDS if name.startswith("t")}),
+        ("briefing timeline --s", {"--since", "--sort"}),
+        ("briefing timeline ", {BUNDLED, "lake-treaty"}),
+        ("briefing timeline la", {"lake-treaty"}),
+        ("briefing timeline lake-treaty us", {BUNDLED}),
+        ("briefing show kp-", ids("kp-")),
+        ("briefing show kp-agreement lake", {"lake-treaty"}),
+        ("briefing trace --item q-", ids("q-")),
+        ("briefing trace lake-treaty --item kp-", ids("kp-", str(FULL))),
+        ("briefing questions -w ", {f"{name}=" for name in QUESTION}),
+        ("briefing questions --where a", {"answer=", "answered_on="}),
+        ("briefing questions -w status=", {"open", "partly-answered", "answered", "overtaken"}),
+        ("briefing questions -w status=op", {"open"}),
+        ("briefing questions --where status=op", {"open"}),
+        ("briefing questions -w status=open -w category=legal -w status=a", {"answered"}),
+        ("briefing questions lake-treaty -w status=o", {"open", "overtaken"}),
+        ("briefing questions -w answer=", set()),
+        ("briefing stakeholders -w roles=p", {"party", "payer"}),
+        ("briefing stakeholders -w influence=", {"low", "medium", "high"}),
+        ("briefing timeline --fields ", {*EVENT}),
+        ("briefing timeline --fields date,ev", {"date,event", "date,evidence"}),
+        ("briefing timeline --fields date,", {f"date,{name}" for name in EVENT}),
+        ("briefing timeline --sort pl", {"place"}),
+        ("briefing check --rule ", {*RULES, *LOADING}),
+        ("briefing help ", {*TOPICS, "digest"}),
+        ("briefing nonsense ", set()),
+    ],
+)
+def test_bash_completes(line: str, wanted: set[str], home: Path) -> None:
+    assert bash(line, home) == wanted
+
+
+@pytest.mark.parametrize("command", ["search x", "list", "trace"])
+def test_fields_of_what_is_no_view_complete_too(command: str, home: Path) -> None:
+    names = {"search x": "section", "list": "problems", "trace": "sentence"}
+    assert f"{names[command]}=" in bash(f"briefing {command} -w ", home)
+    assert names[command] in bash(f"briefing {command} --fields ", home)
+
+
+@pytest.mark.parametrize("line", ["briefing show ", "briefing trace --item ", "briefing trace broken.yaml --item "])
+@pytest.mark.parametrize("digest", ["broken.yaml", "nowhere.yaml", "."])
+def test_a_broken_digest_offers_nothing_and_says_nothing(line: str, digest: str, home: Path) -> None:
+    assert bash(line, home, BRIEFING_DIGEST=digest) == set()
+
+
+def pressed(shell: str, start: list[str], lines: list[str], home: Path) -> list[str]:
+    """What stands on the line after TAB, in a shell that a person types into."""
+    # Ctrl-A, echo: the line that was completed is printed and not run.
+    typed = "".join([*(f"{line}\n" for line in [f"cd '{home}'", *start]), *(f"{line}\t\x01echo \n" for line in lines)])
+    command = [needs(shell), *{"bash": ["--norc", "-i"], "zsh": ["-f", "-i"]}[shell]]
+    seen = see_command(command, 200, 50, surroundings(home), f"{typed}exit\n".encode())
+    assert seen.code == 0
+    found = [line for line in seen.lines if line.startswith("briefing ")]
+    return found[-len(lines) :]
+
+
+STARTS = {
+    "bash": ['eval "$(briefing --show-completion bash)"'],
+    "zsh": ['autoload -U compinit; compinit -u -D; eval "$(briefing --show-completion zsh)"'],
+}
+PRESSED = {
+    "briefing timel": "briefing timeline",
+    "briefing timeline --unt": "briefing timeline --until",
+    "briefing timeline lake": "briefing timeline lake-treaty",
+    "briefing timeline ./bro": "briefing timeline ./broken.yaml",
+    "briefing show q-cit": "briefing show q-citizens",
+    "briefing questions -w cat": "briefing questions -w category=",
+    "briefing questions -w status=op": "briefing questions -w status=open",
+    "briefing timeline --fields date,eve": "briefing timeline --fields date,event",
+    "briefing check --rule bottom": "briefing check --rule bottom-line-long",
+}
+
+
+@pytest.mark.parametrize("shell", STARTS)
+def test_tab_completes_the_line(shell: str, home: Path) -> None:
+    assert pressed(shell, STARTS[shell], list(PRESSED), home) == list(PRESSED.values())
+
+
+def fish(line: str, home: Path, *start: str) -> set[str]:
+    """What fish offers at the end of a line, without the descriptions beside it."""
+    script = "; ".join([*start, "complete -C $argv[1]"])
+    command = [needs("fish"), *(["--no-config"] if start else []), "-c", script, line]
+    done = subprocess.run(command, env=surroundings(home), cwd=home, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    return {offer.partition("\t")[0] for offer in done.stdout.splitlines()}
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("briefing time", {"timeline"}),
+        ("briefing timeline --s", {"--since", "--sort"}),
+        ("briefing timeline la", {"lake-treaty"}),
+        ("briefing timeline ./bro", {"./broken.yaml"}),
+        ("briefing show kp-", ids("kp-")),
+        ("briefing questions -w a", {"answer=", "answered_on="}),
+        ("briefing questions -w status=o", {"status=open", "status=overtaken"}),
+        ("briefing timeline --fields date,ev", {"date,event", "date,evidence"}),
+        ("briefing check --rule bottom", {"bottom-line-long"}),
+    ],
+)
+def test_fish_completes(line: str, wanted: set[str], home: Path) -> None:
+    assert fish(line, home, "briefing --show-completion fish | source") == wanted
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_completion_can_be_installed(shell: str, home: Path) -> None:
+    # The shell stays while the program runs: that is how the program knows which one it is.
+    command = [needs(shell), "-c", "briefing --install-completion; echo done"]
+    done = subprocess.run(command, env=surroundings(home), cwd=home, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"{shell} completion installed" in done.stdout
+    if shell == "fish":
+        assert fish("briefing questions -w status=op", home) == {"status=open"}
+        return
+    start = {"bash": ["source ~/.bashrc"], "zsh": ["source ~/.zshrc"]}[shell]
+    assert pressed(shell, start, ["briefing questions -w status=op"], home) == ["briefing questions -w status=open"]
