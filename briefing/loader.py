@@ -6,6 +6,7 @@ gone over piece by piece (`validate`) and the file read once more for places.
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
@@ -58,7 +59,11 @@ class Loaded:
         """The name that people see for an id: a stakeholder's, an instrument's, a source's publisher."""
         digest = self.digest
         named = {instrument.id: instrument.title for instrument in digest.instruments}
-        named.update((source.id, source.publisher or source.title) for source in digest.sources)
+        publishers = Counter(source.publisher for source in digest.sources)
+        for source in digest.sources:
+            alone = publishers[source.publisher] == 1
+            name = source.publisher if alone else f"{source.publisher} ({source.id})"
+            named[source.id] = name if source.publisher else source.title
         named.update((stakeholder.id, stakeholder.name) for stakeholder in digest.stakeholders)
         return named
 

@@ -28,7 +28,9 @@ class Reading(NamedTuple):
 
 def convert(markdown: str, *options: str) -> bytes:
     """Run pandoc; a test fails here where it complains about anything."""
-    done = subprocess.run([PANDOC, "--fail-if-warnings", *options], input=markdown.encode(), capture_output=True)
+    done = subprocess.run(
+        [PANDOC, "--fail-if-warnings", *options], input=markdown.encode(), capture_output=True
+    )
     assert (done.returncode, done.stderr.decode()) == (0, "")
     return done.stdout
 
@@ -37,7 +39,9 @@ def read(markdown: str, dialect: str) -> Reading:
     """Read Markdown in a dialect of it: `gfm`, `markdown`."""
     blocks = json.loads(convert(markdown, "-f", dialect, "-t", "json"))["blocks"]
     nodes = [node for block in blocks for node in _nodes(block)]
-    return Reading([block["t"] for block in blocks], {node["t"] for node in nodes}, squeeze("".join(_texts(blocks))))
+    return Reading(
+        [block["t"] for block in blocks], {node["t"] for node in nodes}, squeeze("".join(_texts(blocks)))
+    )
 
 
 def squeeze(text: str) -> str:

@@ -60,7 +60,9 @@ def briefing(
 ) -> Result:
     """Run the program with its output in pipes."""
     command = [*PROGRAM, *map(str, arguments)]
-    done = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=environment(env), timeout=60)
+    done = subprocess.run(
+        command, input=stdin, capture_output=True, cwd=cwd, env=environment(env), timeout=60
+    )
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

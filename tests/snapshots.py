@@ -1,6 +1,6 @@
 """Outputs kept as files. To write them anew after a change that is meant, and then read what changed:
 
-    UPDATE_SNAPSHOTS=1 pytest tests/test_matrix.py tests/test_digests.py && git diff tests
+UPDATE_SNAPSHOTS=1 pytest tests/test_matrix.py tests/test_digests.py && git diff tests
 """
 
 import os

@@ -29,10 +29,14 @@ def see(
     *arguments: object, columns: int, rows: int = 24, env: Mapping[str, str] | None = None, stdin: bytes = b""
 ) -> Seen:
     """Run the program in a terminal of so many columns and rows."""
-    return see_command([*PROGRAM, *map(str, arguments)], columns, rows, {"TERM": "xterm-256color"} | dict(env or {}), stdin)
+    return see_command(
+        [*PROGRAM, *map(str, arguments)], columns, rows, {"TERM": "xterm-256color"} | dict(env or {}), stdin
+    )
 
 
-def see_command(command: Sequence[str], columns: int, rows: int, env: Mapping[str, str], stdin: bytes = b"") -> Seen:
+def see_command(
+    command: Sequence[str], columns: int, rows: int, env: Mapping[str, str], stdin: bytes = b""
+) -> Seen:
     """Run any command in a terminal; `stdin` is typed."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

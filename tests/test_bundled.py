@@ -13,8 +13,20 @@ from sentencex import segment
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_e47c703b4de288d7.txt"
 TEXT = SEED.read_bytes().decode()
-DIGEST: dict[str, Any] = yaml.load((ROOT / "data" / "us-el-salvador-2025.yaml").read_text(), Loader=yaml.CBaseLoader)
-SECTIONS = ("key_points", "instruments", "terms", "timeline", "stakeholders", "figures", "questions", "claims", "sources")
+DIGEST: dict[str, Any] = yaml.load(
+    (ROOT / "data" / "us-el-salvador-2025.yaml").read_text(), Loader=yaml.CBaseLoader
+)
+SECTIONS = (
+    "key_points",
+    "instruments",
+    "terms",
+    "timeline",
+    "stakeholders",
+    "figures",
+    "questions",
+    "claims",
+    "sources",
+)
 
 
 def items(*sections: str) -> Iterator[dict[str, Any]]:
@@ -28,7 +40,15 @@ ITEMS = {item["id"]: item for item in items()}
 
 def folded(text: str) -> str:
     """The text with straight quotes, plain hyphens and single spaces, so that only the words count."""
-    for curly, straight in {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " "}.items():
+    for curly, straight in {
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "–": "-",
+        "—": "-",
+        "\u00a0": " ",
+    }.items():
         text = text.replace(curly, straight)
     return " ".join(text.split())
 
@@ -68,12 +88,20 @@ def test_every_sentence_is_cited(number: int) -> None:
     start = folded(TEXT).index(folded(SENTENCES[number]))
     stop = start + len(folded(SENTENCES[number]))
     places = [folded(TEXT).index(quote) for quote in QUOTES]
-    assert [place for place, quote in zip(places, QUOTES, strict=True) if place < stop and place + len(quote) > start]
+    assert [
+        place
+        for place, quote in zip(places, QUOTES, strict=True)
+        if place < stop and place + len(quote) > start
+    ]
 
 
 def test_every_item_has_evidence_or_says_that_it_is_external() -> None:
     bare = [item for section in SECTIONS[:-1] for item in items(section) if not item.get("evidence")]
-    assert [item["id"] for item in bare if not (_checked(item) and "external" in f"{item['note']} {item.get('date_basis')}".lower())] == []
+    assert [
+        item["id"]
+        for item in bare
+        if not (_checked(item) and "external" in f"{item['note']} {item.get('date_basis')}".lower())
+    ] == []
 
 
 def _checked(item: dict[str, Any]) -> bool:
@@ -123,7 +151,10 @@ def test_the_two_instruments_are_kept_apart() -> None:
     assert (memorandum["type"], memorandum["status"], memorandum["signed"]) == (
         "memorandum-of-understanding", "signed", "2025-02-03",
     )  # fmt: skip
-    assert {signatory["person"] for signatory in memorandum["signatories"]} == {"marco-rubio", "alexandra-hill-tinoco"}
+    assert {signatory["person"] for signatory in memorandum["signatories"]} == {
+        "marco-rubio",
+        "alexandra-hill-tinoco",
+    }
     assert "signed" not in arrangement
     assert "signatories" not in arrangement
 
@@ -192,7 +223,15 @@ def test_nothing_is_later_than_the_day_of_the_digest() -> None:
 @pytest.mark.parametrize(
     "id",
     [
-        *("united-states", "el-salvador", "marco-rubio", "nayib-bukele", "us-officials", "deportees", "us-prisoners"),
+        *(
+            "united-states",
+            "el-salvador",
+            "marco-rubio",
+            "nayib-bukele",
+            "us-officials",
+            "deportees",
+            "us-prisoners",
+        ),
         *("us-citizens", "salvadoran-prisoners", "refugees", "salvadoran-public", "costa-rica", "guatemala"),
         *("dominican-republic", "gangs", "prison-critics"),
     ],
@@ -213,7 +252,9 @@ def test_the_texts_own_judgements_are_assessments_of_the_source(id: str) -> None
 
 
 def test_who_says_so_is_told_apart() -> None:
-    sayers = {sayer for item in items("key_points", "claims") for sayer in _listed(item.get("asserted_by", []))}
+    sayers = {
+        sayer for item in items("key_points", "claims") for sayer in _listed(item.get("asserted_by", []))
+    }
     assert {"report", "marco-rubio", "nayib-bukele", "us-officials"} <= sayers
 
 

@@ -93,10 +93,15 @@ def wanted(part: type[Part], raw: Any, main: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in fields(part):
         values = raw.get(field.name, [])
-        values = [wanted_value(field.kind, each, main) for each in (values if field.many else [values] if values else [])]
+        values = [
+            wanted_value(field.kind, each, main)
+            for each in (values if field.many else [values] if values else [])
+        ]
         found[field.name] = values if field.many else values[0] if values else None
     if part is KeyPoint:  # "where it is left out, the sources of its quotes"
-        found["asserted_by"] = found["asserted_by"] or list(dict.fromkeys(quote["source"] for quote in found["evidence"]))
+        found["asserted_by"] = found["asserted_by"] or list(
+            dict.fromkeys(quote["source"] for quote in found["evidence"])
+        )
     return found
 
 
@@ -120,7 +125,9 @@ def joined(name: str, value: Any) -> str:
             return joined("", next(each for key, each in value.items() if key in leads))
         case dict():
             first, *more = [text for each in value.values() if (text := joined("", each))]
-            return first + (f": {more[0]}" if more else "") + (f" ({', '.join(more[1:])})" if more[1:] else "")
+            return (
+                first + (f": {more[0]}" if more else "") + (f" ({', '.join(more[1:])})" if more[1:] else "")
+            )
     return str(value)
 
 
@@ -229,7 +236,9 @@ def test_several_digests_exported_are_told_apart() -> None:
     assert list(dict.fromkeys(row["digest"] for row in from_csv(rendered(whole, "csv")))) == ids
 
 
-@pytest.mark.parametrize(("format", "text"), {"json": "[]\n", "jsonl": "", "csv": "digest", "tsv": "digest"}.items())
+@pytest.mark.parametrize(
+    ("format", "text"), {"json": "[]\n", "jsonl": "", "csv": "digest", "tsv": "digest"}.items()
+)
 def test_no_rows_are_an_empty_array_or_a_lone_header(format: str, text: str) -> None:
     found = rendered(problems.view([]), format)
     assert found == text or (format in ("csv", "tsv") and re.fullmatch(r"digest[,\t].*\n", found))
@@ -240,14 +249,19 @@ def test_numbers_keep_the_digits_that_the_digest_gives(text: str) -> None:
     data = FULL.data.replace(b"value: 12", f"value: {text}".encode())
     section = view("figures")(loader.parse(data, FULL.origin))
     assert from_json(rendered(section, "json"))[0]["value"] == text
-    assert [from_csv(rendered(section, "csv"))[0]["value"], from_tsv(rendered(section, "tsv"))[0]["value"]] == [text, text]
+    assert [
+        from_csv(rendered(section, "csv"))[0]["value"],
+        from_tsv(rendered(section, "tsv"))[0]["value"],
+    ] == [text, text]
 
 
 def test_the_bytes_are_the_same_each_time() -> None:
     script = "import sys\nfrom briefing.cli import run\nfor format in sys.argv[1].split():\n    run(['export', *sys.argv[2:], '-f', format])"
     command = [sys.executable, "-c", script, " ".join(RENDERERS), FULL.origin.label]
     environments = [environment({"PYTHONHASHSEED": seed}) for seed in ("0", "1")]
-    first, other = [subprocess.run(command, env=env, capture_output=True, check=True).stdout for env in environments]
+    first, other = [
+        subprocess.run(command, env=env, capture_output=True, check=True).stdout for env in environments
+    ]
     assert first.count(b"Treaty on the Waters of Lake Orlo") >= len(RENDERERS)
     assert other == first
 
@@ -283,7 +297,9 @@ def test_an_unknown_field_lists_those_that_there_are(name: str) -> None:
 def test_an_unknown_field_is_wrong_usage() -> None:
     result = briefing("timeline", "--fields", "date,evnt", "-f", "csv")
     assert (result.code, result.out) == (2, "")
-    assert result.err.startswith('briefing: timeline has no field "evnt"\n   help: did you mean "event"? The fields: id, date,')
+    assert result.err.startswith(
+        'briefing: timeline has no field "evnt"\n   help: did you mean "event"? The fields: id, date,'
+    )
 
 
 @EVERY_DIGEST
@@ -316,7 +332,8 @@ def test_several_digests_have_a_first_column_with_the_digest(name: str) -> None:
 # --- any text ---
 
 TEXT = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('\n\t,;"\'\\|=\u00a0\u2028\u200b\ufeff'), min_size=1
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t,;\"'\\|=\u00a0\u2028\u200b\ufeff"),
+    min_size=1,
 ).filter(lambda text: bool(re.search(r"\S", text)) and not re.search(UNSAFE, text))
 
 

@@ -71,7 +71,10 @@ UNREADABLE = [
     ("folder", "folder: Is a directory\n"),
     ("folder.yaml", "folder.yaml: Is a directory\n"),
     ("file.yaml/x.yaml", "file.yaml/x.yaml: Not a directory\n"),
-    ("us-el-salvador", 'us-el-salvador: No such file or directory\n   help: did you mean "us-el-salvador-2025"?\n'),
+    (
+        "us-el-salvador",
+        'us-el-salvador: No such file or directory\n   help: did you mean "us-el-salvador-2025"?\n',
+    ),
     ("zzz", "zzz: No such file or directory\n   help: the digests by name: us-el-salvador-2025\n"),
     ("x" * 300 + ".yaml", "x" * 59 + "…: File name too long\n"),
 ]
@@ -107,7 +110,9 @@ def test_a_flood_of_problems_is_cut_and_counted(run: Run) -> None:
 @pytest.mark.parametrize("change", ["\ufeff{}", "{}\n\n# end\n", "---\n{}", "---\n{}...\n"])
 def test_what_editors_and_other_programs_add_does_no_harm(change: str, run: Run) -> None:
     digest = (DIGESTS / "valid" / "required-only.yaml").read_text()
-    plain, changed = (run("timeline", "-", stdin=text.encode()) for text in (digest, change.replace("{}", digest)))
+    plain, changed = (
+        run("timeline", "-", stdin=text.encode()) for text in (digest, change.replace("{}", digest))
+    )
     windows = run("timeline", "-", stdin=digest.replace("\n", "\r\n").encode())
     assert plain.code == 0
     assert plain == changed == windows

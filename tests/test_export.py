@@ -17,7 +17,17 @@ FULL, PORT = DIGESTS / "valid" / "full.yaml", DIGESTS / "valid" / "many-sources.
 HOSTILE = DIGESTS / "valid" / "hostile-text.yaml"
 EVERY = pytest.mark.parametrize("digest", [BUNDLED, FULL, PORT, HOSTILE], ids=lambda path: Path(path).stem)
 IN_ORDER = [
-    *("Key points", "Instruments", "Terms", "Timeline", "Stakeholders", "Figures", "Questions", "Claims", "Sources"),
+    *(
+        "Key points",
+        "Instruments",
+        "Terms",
+        "Timeline",
+        "Stakeholders",
+        "Figures",
+        "Questions",
+        "Claims",
+        "Sources",
+    ),
 ]
 
 
@@ -30,7 +40,9 @@ def test_the_sections_come_in_the_order_of_the_format(digest: str | Path, inside
 def test_sections_that_the_digest_leaves_empty_are_left_out(inside: Answer) -> None:
     found = [title for _, title in headings(page(inside("export", PORT)))]
     assert found == ["The new port", "Key points", "Timeline", "Figures", "Claims", "Sources"]
-    assert headings(page(inside("export", DIGESTS / "valid" / "minimal.yaml"))) == [(1, "A digest with nothing in it")]
+    assert headings(page(inside("export", DIGESTS / "valid" / "minimal.yaml"))) == [
+        (1, "A digest with nothing in it")
+    ]
 
 
 @EVERY
@@ -38,7 +50,11 @@ def test_every_item_is_in_the_document(digest: str | Path, inside: Answer) -> No
     text = page(inside("export", digest)).text
     for name in Digest.SECTIONS:
         for item in getattr(loader.load(str(digest)).digest, name):
-            main = next(getattr(item, f) for f in ("text", "title", "event", "name", "label", "question") if hasattr(item, f))
+            main = next(
+                getattr(item, f)
+                for f in ("text", "title", "event", "name", "label", "question")
+                if hasattr(item, f)
+            )
             assert fold(main) in text
 
 
@@ -75,7 +91,12 @@ def _slug(title: str) -> str:
 
 def test_the_contents_of_several_briefings_lead_each_to_its_own_headings(inside: Answer) -> None:
     root = page(inside("export", FULL, PORT, "--toc"))
-    links = [link.attributes["href"] for list in root.all("ul") for link in list.all("a") if link.attributes["href"][1:3] != "fn"]
+    links = [
+        link.attributes["href"]
+        for list in root.all("ul")
+        for link in list.all("a")
+        if link.attributes["href"][1:3] != "fn"
+    ]
     seen: dict[str, int] = {}
     anchors = []
     for _, title in headings(root):  # a heading that GitHub has met before gets a number
@@ -121,7 +142,9 @@ def test_every_mark_has_one_note_and_every_note_a_mark(digest: str | Path, insid
     defined = re.findall(r"^\[\^([a-z0-9-]+)\]:", text, re.MULTILINE)
     assert len(defined) == len(set(defined))
     assert marks(root) == defined == list(notes(root))
-    assert "[^" not in root.text.replace("[^1]: not a footnote", "").replace("[^2]", "").replace("[^note]", "")
+    assert "[^" not in root.text.replace("[^1]: not a footnote", "").replace("[^2]", "").replace(
+        "[^note]", ""
+    )
 
 
 @EVERY

@@ -61,7 +61,13 @@ def test_the_program_carries_one() -> None:
 
 def test_folders_come_in_order_and_names_in_each(folders: tuple[Path, Path]) -> None:
     one, two = folders
-    for folder, name in ((one, "b.yaml"), (one, "a.yml"), (two, "c.yaml"), (two, "aa.yaml"), (one, "notes.txt")):
+    for folder, name in (
+        (one, "b.yaml"),
+        (one, "a.yml"),
+        (two, "c.yaml"),
+        (two, "aa.yaml"),
+        (one, "notes.txt"),
+    ):
         put(folder, name)
     assert list(listed()) == ["a", "b", "aa", "c", BUNDLED]
 
@@ -95,7 +101,14 @@ def test_a_broken_digest_is_listed_with_the_number_of_its_problems(folders: tupl
         loader.load("broken")
     rows = listed()
     assert list(rows) == ["broken", "fine", BUNDLED]
-    assert rows["broken"] == {"name": "broken", "title": None, "as_of": None, "items": 0, "questions": 0, "problems": len(caught.value.problems)}
+    assert rows["broken"] == {
+        "name": "broken",
+        "title": None,
+        "as_of": None,
+        "items": 0,
+        "questions": 0,
+        "problems": len(caught.value.problems),
+    }
     assert rows["broken"]["problems"] == 3
 
 
@@ -110,7 +123,9 @@ def test_a_folder_is_no_digest(folders: tuple[Path, Path]) -> None:
     assert listed()["folder"]["title"] == "A digest" == loader.load("folder").digest.title
 
 
-def test_what_is_listed_is_what_is_in_the_folders_and_not_a_file_of_that_name(folders: tuple[Path, Path]) -> None:
+def test_what_is_listed_is_what_is_in_the_folders_and_not_a_file_of_that_name(
+    folders: tuple[Path, Path],
+) -> None:
     put(folders[0], "a.yaml", "In the folder")
     (folders[0].parent / "a").write_text("something else that lies about")
     assert listed()["a"]["title"] == "In the folder"

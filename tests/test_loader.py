@@ -21,10 +21,62 @@ SMALL = (DIGESTS / "valid" / "required-only.yaml").read_text()
 # What could mean something in YAML, or in the format, at any place.
 PIECES = st.sampled_from(
     [
-        *("\n", " ", "  ", "\t", ":", ": ", "- ", "? ", ",", "[", "]", "{", "}", "#", " #", "&a", "*a", "!", "!!str", "!<x>"),
-        *("|", ">", "|2", ">-", "'", '"', "%", "@", "`", "---", "...", "<<", "~", "\\", '"\\e"', '"\\ud800"', '"\\0"', "\\x"),
+        *(
+            "\n",
+            " ",
+            "  ",
+            "\t",
+            ":",
+            ": ",
+            "- ",
+            "? ",
+            ",",
+            "[",
+            "]",
+            "{",
+            "}",
+            "#",
+            " #",
+            "&a",
+            "*a",
+            "!",
+            "!!str",
+            "!<x>",
+        ),
+        *(
+            "|",
+            ">",
+            "|2",
+            ">-",
+            "'",
+            '"',
+            "%",
+            "@",
+            "`",
+            "---",
+            "...",
+            "<<",
+            "~",
+            "\\",
+            '"\\e"',
+            '"\\ud800"',
+            '"\\0"',
+            "\\x",
+        ),
         *("\r", "\x85", "\u2028", "\ufeff", "\x00", "\x1b", "\x7f", "\u202e", "\U0001f642", "é", "\ufffe"),
-        *("id", "id: x", "format: briefing/1", "timeline", "evidence", "null", "2025", "99999999999999999999", "-", "..", "/"),
+        *(
+            "id",
+            "id: x",
+            "format: briefing/1",
+            "timeline",
+            "evidence",
+            "null",
+            "2025",
+            "99999999999999999999",
+            "-",
+            "..",
+            "/",
+        ),
     ]
 )
 YAMLISH = st.lists(PIECES | st.text(max_size=3), max_size=40).map("".join)
@@ -77,7 +129,9 @@ VALUES = st.recursive(
 @given(st.data(), VALUES)
 def test_any_value_at_any_place(data: st.DataObject, value: Any) -> None:
     digest = yaml.load(SMALL, Loader=yaml.CBaseLoader)
-    part = data.draw(st.sampled_from([digest, *(digest[name][0] for name in digest if isinstance(digest[name], list))]))
+    part = data.draw(
+        st.sampled_from([digest, *(digest[name][0] for name in digest if isinstance(digest[name], list))])
+    )
     part[data.draw(st.sampled_from([*part, "evidence", "verification", "tags", "note"]))] = value
     outcome(yaml.safe_dump(digest, allow_unicode=True).encode(errors="surrogatepass"))
 

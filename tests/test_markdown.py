@@ -23,10 +23,37 @@ EVERY = [BUNDLED, *map(str, VALID)]
 # What means something to some reader of Markdown, to be put together at random.
 TOKENS = (
     *"\\`*_[]<>|$~^{}&;!@#:+-=.()%'\"/ \n\t",
-    *("**", "__", "~~", "``", "```", "~~~", "$$", "--", "---", "...", "==", "***", "* ", "- ", "+ ", "# ", "> "),
+    *(
+        "**",
+        "__",
+        "~~",
+        "``",
+        "```",
+        "~~~",
+        "$$",
+        "--",
+        "---",
+        "...",
+        "==",
+        "***",
+        "* ",
+        "- ",
+        "+ ",
+        "# ",
+        "> ",
+    ),
     *("1. ", "1) ", "(1) ", "a) ", "i. ", "(@) ", "#. ", ": ", "[^1]", "[^1]: ", "[x](y)", "![x](y)", "[ ] "),
     *("<b>", "</b>", "<!--", "-->", "<a href=x>", "<?", "<![CDATA[", "&amp;", "&#65;", "&#x41;", "&copy;"),
-    *("http://a.b", "https://a.b/c_d_e", "www.a.b", "a@b.c", "ftp://a.b", "mailto:a@b.c", "<a@b.c>", "xmpp:a@b"),
+    *(
+        "http://a.b",
+        "https://a.b/c_d_e",
+        "www.a.b",
+        "a@b.c",
+        "ftp://a.b",
+        "mailto:a@b.c",
+        "<a@b.c>",
+        "xmpp:a@b",
+    ),
     *("@name", "#5", "GH-5", ":smile:", ":+1:", "{.x}", "[x]{.y}", "[x]: /y", "$x$", "\\(x\\)", "\\n", "\\|"),
     *("a", "é", "漢", "🙂"),
 )
@@ -79,7 +106,9 @@ def test_github_reads_every_text_as_itself(text: str) -> None:
     assert [cell.text for cell in cells] == [wanted, f"{wanted} {wanted}", wanted]
     badge, body = (part.text for part in root.children if isinstance(part, Element) and part.tag == "p")
     assert (badge, body) == (wanted, wanted)
-    details, records, points = (part for part in root.children if isinstance(part, Element) and part.tag in ("ul", "ol"))
+    details, records, points = (
+        part for part in root.children if isinstance(part, Element) and part.tag in ("ul", "ol")
+    )
     assert details.text == f"Detail: {wanted}"
     assert records.text == f"{wanted} {wanted} Detail: {wanted} {wanted}"
     assert [item.text for item in next(records.all("ul")).all("li")] == [f"Detail: {wanted}", wanted]
@@ -135,7 +164,9 @@ def test_a_page_has_all_that_a_view_shows(digest: str, name: str) -> None:
     roles = ("lead", "wide", "side", "under", "badge", "body", "detail")
     shown = [phrased(column, row) for row in section.rows for column in with_role(section, *roles)]
     assert [text for text in shown if fold(text) not in root.text] == []
-    quotes = [quote.quote for row in section.rows for quote in (loaded.quotes(row) if name != "summary" else ())]
+    quotes = [
+        quote.quote for row in section.rows for quote in (loaded.quotes(row) if name != "summary" else ())
+    ]
     assert [quote for quote in quotes if fold(quote) not in " ".join(notes(root).values())] == []
     assert not _mentions(root)
 
@@ -177,7 +208,9 @@ def test_outputs_can_be_appended_to_one_another(first: list[str], second: list[s
     assert len(tables(together)) == sum(len(tables(one)) for one in alone)
     assert notes(together) == {label: text for one in alone for label, text in notes(one).items()}
     assert len(marks(together)) == sum(len(marks(one)) for one in alone)
-    assert read("".join(parts), "markdown").blocks == [kind for part in parts for kind in read(part, "markdown").blocks]
+    assert read("".join(parts), "markdown").blocks == [
+        kind for part in parts for kind in read(part, "markdown").blocks
+    ]
 
 
 @pytest.mark.parametrize("command", ["timeline", "terms", "summary"])
@@ -189,7 +222,9 @@ def test_output_can_be_appended_to_a_line_of_text(command: str, inside: Answer) 
 @pytest.mark.parametrize("dialect", ["gfm", "markdown"])
 @pytest.mark.parametrize("target", ["html", "docx"])
 @pytest.mark.parametrize("digest", EVERY, ids=lambda path: Path(path).stem)
-def test_pandoc_converts_an_export_without_complaint(digest: str, target: str, dialect: str, inside: Answer) -> None:
+def test_pandoc_converts_an_export_without_complaint(
+    digest: str, target: str, dialect: str, inside: Answer
+) -> None:
     exported = inside("export", digest, "--front-matter", "--toc")
     made = convert(exported, "-f", dialect, "-t", target, "-s", "-o", "-")
     assert made.startswith(b"PK" if target == "docx" else b"<!DOCTYPE html>")
@@ -201,7 +236,9 @@ def test_the_same_digest_gives_the_same_bytes(digest: str) -> None:
     assert first == second
 
 
-@pytest.mark.parametrize("digest", [BUNDLED, DIGESTS / "valid" / "full.yaml", HOSTILE], ids=lambda path: Path(path).stem)
+@pytest.mark.parametrize(
+    "digest", [BUNDLED, DIGESTS / "valid" / "full.yaml", HOSTILE], ids=lambda path: Path(path).stem
+)
 def test_markdownlint_has_nothing_to_report(digest: str | Path, tmp_path: Path, inside: Answer) -> None:
     program = needs("markdownlint")
     export = tmp_path / "export.md"

@@ -84,7 +84,9 @@ def test_nothing_is_written_through_a_link(there: bool, options: list[str], tmp_
     if there:
         target.write_text("mine")
     (tmp_path / "link.md").symlink_to(target)
-    assert run("timeline", "-o", "link.md", *options) == said("link.md is a link", "name the file that it leads to")
+    assert run("timeline", "-o", "link.md", *options) == said(
+        "link.md is a link", "name the file that it leads to"
+    )
     assert target.exists() is there
     assert not there or target.read_text() == "mine"
 

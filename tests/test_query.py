@@ -282,7 +282,11 @@ def test_every_format_prints_the_rows_that_were_asked_for(format: str) -> None:
 def test_every_view_takes_a_query(name: str) -> None:
     section = view(name)(loader.load(str(FULL)))
     last = section.rows[-1]
-    for query in ({"where": [f"id={last.id}"]}, {"reverse": True, "limit": 1}, {"where": [f"id~{last.id}"], "sort": "id"}):
+    for query in (
+        {"where": [f"id={last.id}"]},
+        {"reverse": True, "limit": 1},
+        {"where": [f"id~{last.id}"], "sort": "id"},
+    ):
         assert ids(name, **query) == last.id
     assert ids(name, where=["id=nothing"]) == ""
 
@@ -317,8 +321,12 @@ def test_a_timeline_over_several_is_in_order_of_time() -> None:
 def test_a_query_is_for_all_of_them_together() -> None:
     given = ("timeline", FULL, DATES, BUNDLED, "-f", "json")
     rows = json.loads(answer(*given))
-    found = json.loads(answer(*given, "-w", "digest!=full", "--sort", "event", "-n", "3", "--fields", "event,digest"))
-    wanted = sorted((row for row in rows if row["digest"] != "full"), key=lambda row: str(row["event"]).casefold())
+    found = json.loads(
+        answer(*given, "-w", "digest!=full", "--sort", "event", "-n", "3", "--fields", "event,digest")
+    )
+    wanted = sorted(
+        (row for row in rows if row["digest"] != "full"), key=lambda row: str(row["event"]).casefold()
+    )
     assert [list(row.items()) for row in found] == [
         [("event", row["event"]), ("digest", row["digest"])] for row in wanted[:3]
     ]
@@ -422,7 +430,9 @@ def holds(row: Row, field: str, operator: str, value: str) -> bool:
     """Whether a condition holds of a row, worked out on plain values."""
     cell = getattr(row, field)
     if operator != "~" and not value:
-        found = cell is None or len(getattr(cell, "text", cell if isinstance(cell, (str, tuple)) else "x")) == 0
+        found = (
+            cell is None or len(getattr(cell, "text", cell if isinstance(cell, (str, tuple)) else "x")) == 0
+        )
     elif field == "date":
         found = cell is not None and bool(years(cell.text) & years(value))
     elif field == "number":
@@ -431,11 +441,17 @@ def holds(row: Row, field: str, operator: str, value: str) -> bool:
         calls = [cell] if field == "word" else [call for ref in cell for call in ref]
         shown = cell if field == "word" else ", ".join(ref.name for ref in cell)
         calls = [call.lower() for call in calls]
-        found = value.lower() in calls if operator == "=" else any(value.lower() in c for c in [*calls, shown.lower()])
+        found = (
+            value.lower() in calls
+            if operator == "="
+            else any(value.lower() in c for c in [*calls, shown.lower()])
+        )
     return found != (operator == "!=")
 
 
-def naive(rows: list[Row], wheres: list[tuple[str, str, str]], sort: str, reverse: bool, limit: int | None) -> list[Row]:
+def naive(
+    rows: list[Row], wheres: list[tuple[str, str, str]], sort: str, reverse: bool, limit: int | None
+) -> list[Row]:
     rows = [row for row in rows if all(holds(row, *where) for where in wheres)]
     if not sort:
         return (rows[::-1] if reverse else rows)[:limit]
@@ -475,7 +491,11 @@ def test_a_query_gives_what_a_naive_one_gives(
     assert list(select(SECTION._replace(rows=rows), query).rows) == naive(rows, wheres, sort, reverse, limit)
 
 
-@given(st.lists(ROW, max_size=8), st.sampled_from(["", *map(str, YEARS)]), st.sampled_from(["", *map(str, YEARS)]))
+@given(
+    st.lists(ROW, max_size=8),
+    st.sampled_from(["", *map(str, YEARS)]),
+    st.sampled_from(["", *map(str, YEARS)]),
+)
 def test_since_and_until_keep_what_a_naive_way_keeps(rows: list[Row], since: str, until: str) -> None:
     section = SECTION._replace(rows=rows)
     if since and until and since > until:

@@ -10,9 +10,19 @@ from hypothesis import strategies as st
 from briefing import reader
 from briefing.problem import InvalidDigest, Problem
 
-PLAIN = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\ufffe\uffff\u2028\u2029\u0085")
-TEXT = st.text(PLAIN, max_size=20).filter(lambda text: not any("\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069" for c in text))
-DATA = st.recursive(TEXT, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT.filter(lambda k: k != "<<"), inner, max_size=4), max_leaves=20)
+PLAIN = st.characters(
+    exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\ufffe\uffff\u2028\u2029\u0085"
+)
+TEXT = st.text(PLAIN, max_size=20).filter(
+    lambda text: not any("\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069" for c in text)
+)
+DATA = st.recursive(
+    TEXT,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(TEXT.filter(lambda k: k != "<<"), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
 
 
 def problems(text: str) -> list[Problem]:
@@ -41,7 +51,21 @@ class _Plain(yaml.SafeDumper):
     "scalar",
     [
         *("NO", "no", "yes", "on", "off", "true", "null", "~", "Null"),
-        *("12:30", "1.10", "1_000", "0o14", "0x1F", "1e3", ".inf", "+1", "2022-03", "2023", "2025-02-03", "=", "<"),
+        *(
+            "12:30",
+            "1.10",
+            "1_000",
+            "0o14",
+            "0x1F",
+            "1e3",
+            ".inf",
+            "+1",
+            "2022-03",
+            "2023",
+            "2025-02-03",
+            "=",
+            "<",
+        ),
     ],
 )
 def test_a_scalar_stays_the_text_that_was_written(scalar: str) -> None:
@@ -91,7 +115,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("text", "rule", "place", "path"), REFUSED, ids=[text[:12] for text, *_ in REFUSED])
-def test_what_is_refused_has_its_place(text: str, rule: str, place: tuple[int, int, int], path: tuple[Any, ...]) -> None:
+def test_what_is_refused_has_its_place(
+    text: str, rule: str, place: tuple[int, int, int], path: tuple[Any, ...]
+) -> None:
     (problem,) = problems(text)
     assert problem.rule == rule
     assert problem.place is not None
@@ -101,7 +127,7 @@ def test_what_is_refused_has_its_place(text: str, rule: str, place: tuple[int, i
 
 
 def test_every_refusal_is_reported_at_once() -> None:
-    found = problems("a: &x 1\nb: *x\nc: !t 2\na: 3\nd: \"\\e\"\n")
+    found = problems('a: &x 1\nb: *x\nc: !t 2\na: 3\nd: "\\e"\n')
     assert [(p.rule, p.place.line) for p in found if p.place] == [
         ("anchor", 1), ("alias", 2), ("tag", 3), ("duplicate-key", 4), ("control-character", 5),
     ]  # fmt: skip

@@ -37,7 +37,9 @@ sources: [{{id: source-0, title: "0", kind: primary}}]
 
 def marked(text: str, wanted: str, *, regex: bool = False) -> list[str]:
     """The passages that are found of a text, the match in marks."""
-    return [spoken(row.passage) for row in view(digest_of(text), wanted, regex=regex, sections=["claims"]).rows]
+    return [
+        spoken(row.passage) for row in view(digest_of(text), wanted, regex=regex, sections=["claims"]).rows
+    ]
 
 
 def found(text: str, *sections: str, regex: bool = False) -> str:
@@ -112,7 +114,9 @@ def folded(text: str) -> str:
 
 @given(st.text("aAäßﬃİıÉs \u0301\u0327.", min_size=1, max_size=12), st.data())
 @example("ßß", None)
-def test_every_part_of_a_text_is_found_and_the_marks_stand_around_it(text: str, data: st.DataObject | None) -> None:
+def test_every_part_of_a_text_is_found_and_the_marks_stand_around_it(
+    text: str, data: st.DataObject | None
+) -> None:
     assume(folded(text).strip())
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2))) if data else (1, 2)
     wanted = text[start:end].strip()
@@ -124,7 +128,11 @@ def test_every_part_of_a_text_is_found_and_the_marks_stand_around_it(text: str, 
     assert folded(wanted) in folded(match)
     # It is the first match and no more than that, and no accent is parted from its letter.
     assert folded(text).find(folded(wanted)) in range(len(folded(before)), len(folded(before)) + 3)
-    assert not any(folded(wanted) in folded(shorter) for shorter in (match.rstrip("\u0301\u0327")[:-1], match[1:]) if folded(match) != folded(shorter))
+    assert not any(
+        folded(wanted) in folded(shorter)
+        for shorter in (match.rstrip("\u0301\u0327")[:-1], match[1:])
+        if folded(match) != folded(shorter)
+    )
     assert not (after and unicodedata.combining(after[0]))
 
 
@@ -196,7 +204,9 @@ def test_without_the_option_nothing_is_a_regular_expression() -> None:
     assert found("Port M..l") == ""
 
 
-@pytest.mark.parametrize("pattern", ["(", "[a", "*", "a{99999999999999}", "(" * 3_000 + ")" * 3_000, "(?P<1>a)"])
+@pytest.mark.parametrize(
+    "pattern", ["(", "[a", "*", "a{99999999999999}", "(" * 3_000 + ")" * 3_000, "(?P<1>a)"]
+)
 def test_a_bad_regular_expression_is_wrong_usage(pattern: str) -> None:
     with pytest.raises(Failure, match="is not a regular expression"):
         found(pattern, regex=True)

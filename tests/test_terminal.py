@@ -92,7 +92,10 @@ def test_a_column_holds_its_texts_and_what_belongs_below_them(
         texts = [
             text
             for row in section.rows
-            for text in (spoken(column.cell(row)), *(phrased(other, row) for other in beneath(section, column.name)))
+            for text in (
+                spoken(column.cell(row)),
+                *(phrased(other, row) for other in beneath(section, column.name)),
+            )
         ]
         assert squeezed(*(line[start:stop] for line in lines[rule + 1 :])) == squeezed(*texts)
 
@@ -160,7 +163,9 @@ def test_a_pipe_imposes_no_width() -> None:
     text = answer("stakeholders", "-f", "table")
     assert "\x1b" not in text
     row = next(line for line in text.splitlines() if line.startswith("United States"))
-    assert row.endswith('a simpler way to deport people, and more "external controls" on Central American immigration.')
+    assert row.endswith(
+        'a simpler way to deport people, and more "external controls" on Central American immigration.'
+    )
 
 
 @pytest.mark.parametrize(
@@ -186,7 +191,9 @@ def test_the_summary_fits_a_screen_or_little_more() -> None:
 
 def test_a_pager_is_used_in_a_terminal_alone() -> None:
     env = {"PAGER": "tr a-z A-Z", "TERM": "dumb"}
-    assert see("figures", columns=80, env=env).lines == [line.upper() for line in see("figures", columns=80).lines]
+    assert see("figures", columns=80, env=env).lines == [
+        line.upper() for line in see("figures", columns=80).lines
+    ]
     assert answer("figures", env=env) == answer("figures")
 
 
