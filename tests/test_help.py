@@ -1,5 +1,6 @@
 """The help, its topics, the reference of the format and the man page: all made from the same things."""
 
+import os
 import re
 import subprocess
 import sys

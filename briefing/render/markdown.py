@@ -34,8 +34,6 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|$~^{}]")
 # What GitHub and pandoc add where it stands in such a place: entities, dashes, ellipses, addresses
 # that turn into links, mentions, issue numbers, citations, emoji codes.
 _IN_CONTEXT = r"&(?=#?\w+;)|(?<=-)-|(?<=\.\.)\.|:(?=//)|(?<=www)\.|@|#(?=\w)|:(?=(?:[\w+-]|\\_)+:)"
-# Most texts hold none of that, which is found out many times faster than where it stands.
-_SUSPECT = re.compile(r"[&@#:]|--|\.\.|www")
 _SHORT = 40  # names and dates come again and again
 # What it could take for markup where a line begins, up to the character that has to be escaped:
 # headings, lists of every kind that pandoc knows, titles, definitions, fences.
@@ -60,8 +58,17 @@ def escape(text: str) -> str:
 def _escape(text: str) -> str:
     if "\n" in text or "\t" in text or "  " in text:
         text = " ".join(text.split())
-    text = _SPECIAL.sub(r"\\\g<0>", text.strip())
-    return re.sub(_IN_CONTEXT, _escaped, text) if _SUSPECT.search(text) else text
+    text = text.strip()
+    # Most texts hold nothing special, which is found out many times faster than where it stands.
+    if _SPECIAL.search(text):
+        text = _SPECIAL.sub(r"\\\g<0>", text)
+    return re.sub(_IN_CONTEXT, _escaped, text) if _is_suspect(text) else text
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether there is anything that a place could make special."""
+    one = ":" in text or "&" in text or "@" in text or "#" in text
+    return one or "--" in text or ".." in text or "www" in text
 
 
 _escape_short = lru_cache(maxsize=4096)(_escape)
@@ -219,9 +226,10 @@ def _dashes(column: Column, width: int) -> str:
 
 
 def _footnote(citation: Citation) -> str:
-    source = ", ".join(filter(None, (citation.source.name, citation.locator or citation.place)))
-    text = escape(f"“{citation.quote}” — {source}.")
-    return f"[^{citation.label}]: {text}{f' <{citation.url}>' if citation.url else ''}\n"
+    source = escape(citation.source.name)
+    place = f", {escape(place)}" if (place := citation.locator or citation.place) else ""
+    link = f" <{citation.url}>" if citation.url else ""
+    return f"[^{citation.label}]: “{escape(citation.quote)}” — {source}{place}{link}\n"
 
 
 def _anchor(title: str) -> str:
