@@ -87,7 +87,7 @@ def dotted(path: Path) -> str:
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """The problems by digest and place; what has no place comes first."""
-    return sorted(problems, key=lambda problem: (problem.place or (0, 0), dotted(problem.path)))
+    return sorted(problems, key=lambda problem: problem.place[:2] if problem.place else (0, 0))
 
 
 def report(problems: Iterable[Problem], width: int = EXCERPT_WIDTH) -> Iterator[str]:

@@ -1,10 +1,13 @@
 """What all tests share: the program, run from a folder that has nothing to do with it."""
 
+import argparse
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import snapshots
 from hypothesis import settings
 from program import Answer, Result, Run, briefing, environment
 
@@ -14,6 +17,15 @@ from briefing import cli
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    with contextlib.suppress(argparse.ArgumentError):  # where syrupy is installed the option is there already
+        parser.addoption("--snapshot-update", action="store_true", dest="update_snapshots")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    snapshots.updating = config.getoption("update_snapshots")
 
 
 @pytest.fixture

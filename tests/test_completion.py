@@ -35,17 +35,15 @@ def home(tmp_path: Path) -> Path:
 
 def surroundings(home: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
     """A person's environment: a home of their own, the program on the path."""
-    folders = [str(Path(sys.executable).parent), os.environ["PATH"]]
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     places = {
         "HOME": home,
         "ZDOTDIR": home,
         "XDG_CONFIG_HOME": home / ".config",
         "BRIEFING_PATH": home / "library",
     }
-    places = {name: str(place) for name, place in places.items()}
-    return environment(
-        {**places, "PATH": os.pathsep.join(folders), "PS1": "> ", "TERM": "xterm", **(more or {})}
-    )
+    named = {name: str(place) for name, place in places.items()}
+    return environment({**named, "PATH": path, "PS1": "> ", "TERM": "xterm", **(more or {})})
 
 
 def bash(line: str, home: Path, **env: str) -> set[str]:

@@ -14,10 +14,9 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
-from program import BUNDLED, DIGESTS, VALID, briefing, environment
+from program import BUNDLED, DIGESTS, VALID, answer, briefing, environment
 
 from briefing import loader
-from briefing.cli.report import _sections
 from briefing.document import Document, Section, merged, one
 from briefing.loader import Loaded, Origin
 from briefing.model import Digest, KeyPoint, Part, Quote, Source, fields
@@ -25,7 +24,7 @@ from briefing.problem import UNSAFE, Failure, InvalidDigest
 from briefing.proof import Proof
 from briefing.query import Query, select
 from briefing.render import RENDERERS, Look, renderer
-from briefing.views import VIEWS, item, library, problems, search, trace, view
+from briefing.views import VIEWS, item, library, problems, search, summary, trace, view
 
 DATA = ("json", "jsonl", "csv", "tsv")
 LOADED = [loader.load(str(path)) for path in VALID] + [loader.load(BUNDLED)]
@@ -44,7 +43,7 @@ def rendered(document: Document | Section, format: str, *, header: bool = True) 
 
 
 def exported(loaded: Loaded) -> Document:
-    return Document((_sections(loaded, ["summary", *Digest.SECTIONS]),), whole=True)
+    return Document(((summary.head(loaded), *(view(name)(loaded) for name in Digest.SECTIONS)),), whole=True)
 
 
 def from_json(text: str) -> Any:
@@ -150,10 +149,15 @@ def test_json_is_the_digest_with_every_field_in_the_order_of_the_format(loaded: 
 
 
 @EVERY_DIGEST
+def test_the_command_exports_all_of_it_also_what_is_empty(loaded: Loaded) -> None:
+    assert answer("export", loaded.origin.label, "-f", "json") == rendered(exported(loaded), "json")
+
+
+@EVERY_DIGEST
 @pytest.mark.parametrize("name", [name for name in VIEWS if name in Digest.SECTIONS])
 def test_a_view_is_an_array_of_the_objects_that_the_export_has(loaded: Loaded, name: str) -> None:
     rows = from_json(rendered(view(name)(loaded), "json"))
-    assert rows == from_json(rendered(exported(loaded), "json")).get(name, [])
+    assert rows == from_json(rendered(exported(loaded), "json"))[name]
     assert len(rows) == len(getattr(loaded.digest, name))
 
 
@@ -229,11 +233,12 @@ def test_an_export_is_one_table_with_a_column_for_the_section(loaded: Loaded) ->
 
 
 def test_several_digests_exported_are_told_apart() -> None:
-    whole = Document(exported(FULL).parts + exported(LOADED[-1]).parts, whole=True)
+    found = {format: answer("export", FULL.origin.label, BUNDLED, "-f", format) for format in DATA}
     ids = ["full", BUNDLED]
-    assert [each["id"] for each in json.loads(rendered(whole, "json"))] == ids
-    assert [json.loads(line)["id"] for line in rendered(whole, "jsonl").splitlines()] == ids
-    assert list(dict.fromkeys(row["digest"] for row in from_csv(rendered(whole, "csv")))) == ids
+    assert [each["id"] for each in json.loads(found["json"])] == ids
+    assert [json.loads(line)["id"] for line in found["jsonl"].splitlines()] == ids
+    assert list(dict.fromkeys(row["digest"] for row in from_csv(found["csv"]))) == ids
+    assert list(dict.fromkeys(row["digest"] for row in from_tsv(found["tsv"]))) == ids
 
 
 @pytest.mark.parametrize(
@@ -305,9 +310,10 @@ def test_an_unknown_field_is_wrong_usage() -> None:
 @EVERY_DIGEST
 @pytest.mark.parametrize("format", ["csv", "tsv"])
 def test_without_a_header_the_first_line_is_the_first_row(loaded: Loaded, format: str) -> None:
-    for section in (*sections(loaded), exported(loaded)):
-        whole = rendered(section, format)
-        assert rendered(section, format, header=False) == whole.partition("\n")[2]
+    documents: list[Document | Section] = [*sections(loaded), exported(loaded)]
+    for document in documents:
+        whole = rendered(document, format)
+        assert rendered(document, format, header=False) == whole.partition("\n")[2]
 
 
 @pytest.mark.parametrize("format", DATA)

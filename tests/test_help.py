@@ -14,14 +14,15 @@ import briefing as package
 from briefing.cli import COMMANDS, build, run
 from briefing.cli.manual import TOPICS, man_page
 from briefing.dates import parse
-from briefing.model import Digest, Item, Part, Quote, Rating, Relation, Signatory, Verification, fields
+from briefing.model import Digest, Part, Quote, Rating, Relation, Signatory, Verification, fields
 from briefing.problem import INTERRUPTED, INVALID, OK, USAGE
 from briefing.render import PROBLEM_RENDERERS, RENDERERS
 from briefing.views.format_ import view
 
 ROOT = Path(__file__).parent.parent
 MAN_PAGE = Path(package.__file__).parent / "briefing.1"
-PARTS = {**{part: name for name, part in Digest.SECTIONS.items()}, Digest: "Digest"}
+PARTS: dict[type[Part], str] = {part: name for name, part in Digest.SECTIONS.items()}
+PARTS[Digest] = "Digest"
 PARTS |= {part: part.__name__ for part in (Quote, Verification, Signatory, Rating, Relation)}
 
 
@@ -138,12 +139,7 @@ def test_the_reference_has_every_field_of_the_format_with_its_vocabulary() -> No
 def test_help_digest_prints_them_all(part: type[Part]) -> None:
     """Read from Markdown: a heading, then a line for each field."""
     blocks = re.split(r"^#+ ", reference(), flags=re.MULTILINE)
-    (block,) = [
-        block
-        for block in blocks
-        if block.startswith(PARTS[part].capitalize().replace("_", " ") + "\n")
-        or block.startswith(PARTS[part].replace("_", "\\_") + "\n")
-    ]
+    (block,) = [block for block in blocks if block.startswith(PARTS[part].replace("_", "\\_") + "\n")]
     lines = [line for line in block.splitlines() if line.startswith("|")][2:]
     assert len(lines) == len(fields(part))
     for field, line in zip(fields(part), lines, strict=True):
@@ -165,7 +161,6 @@ def reference() -> str:
 def test_the_reference_is_data_too() -> None:
     text = answer("help", "digest", "-f", "csv")
     assert text.count("\n") > sum(len(fields(part)) for part in PARTS)
-    assert issubclass(Item, Part)
 
 
 def test_the_man_page_is_what_the_commands_give() -> None:
@@ -190,24 +185,21 @@ def test_the_man_page_names_every_command_option_and_topic() -> None:
     ] == list(TOPICS)
 
 
-def test_man_has_nothing_to_complain_of() -> None:
-    command = [needs("man"), "--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z", str(MAN_PAGE)]
-    done = subprocess.run(
-        command, capture_output=True, env={"MANWIDTH": "80", "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
-    )
-    assert (done.returncode, done.stderr.decode()) == (0, "")
+def manual() -> str:
+    """The page as man shows it on 80 columns; a test fails here where groff has something to complain of."""
+    places = {"MANWIDTH": "80", "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    command = [needs("man"), "--warnings", "-l", str(MAN_PAGE)]
+    done = subprocess.run(command, capture_output=True, text=True, env=places, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_the_man_page_fits_80_columns() -> None:
+    assert [line for line in manual().splitlines() if len(line) > 80] == []
 
 
 def test_man_shows_what_a_person_looks_for() -> None:
-    command = [needs("man"), "-l", str(MAN_PAGE)]
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        env={"MANWIDTH": "80", "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
-    )
-    assert max(map(len, done.stdout.splitlines())) <= 80
-    words = " ".join(done.stdout.split())
+    words = " ".join(manual().split())
     for text in (
         "timeline [OPTIONS] [DIGEST]...",
         "--no-header",

@@ -9,9 +9,9 @@ import yaml
 from program import BUNDLED, DIGESTS, answer, briefing
 
 from briefing import loader
+from briefing.document import one
 from briefing.problem import InvalidDigest
 from briefing.render import RENDERERS, Look, renderer
-from briefing.document import one
 from briefing.views.library import view
 
 MINIMAL = (DIGESTS / "valid" / "minimal.yaml").read_text()

@@ -7,6 +7,8 @@ from briefing.model import Source
 from briefing.problem import Problem, shortened
 from briefing.proof import Proof, Text
 
+_MOST_UNUSED = 20  # sentences that are named one by one
+
 
 def changed(proof: Proof) -> Iterator[Problem]:
     """A source's file is the one that was read for the digest: its SHA-256 is the same."""
@@ -52,15 +54,18 @@ def _unchecked(count: int) -> str:
 def sentence_unused(proof: Proof) -> Iterator[Problem]:
     """Every sentence of a source text is the evidence of some item."""
     for position, source, text in _texts(proof):
-        if text.source is not None:
-            spans = [c.span for c in proof.cited if c.quote.source == source.id and c.span is not None]
-            for sentence in unused(text.source, spans):
-                said = shortened(" ".join(sentence.text.split()))
-                message = (
-                    f'sentence {sentence.number}, in paragraph {sentence.paragraph}, is not used: "{said}"'
-                )
-                help = "cite it, or see that nothing is left out"
-                yield Problem("", message, ("sources", position, "file"), help=help)
+        if text.source is None:
+            continue
+        path = ("sources", position, "file")
+        spans = [c.span for c in proof.cited if c.quote.source == source.id and c.span is not None]
+        sentences = unused(text.source, spans)
+        for sentence in sentences[:_MOST_UNUSED]:
+            said = shortened(" ".join(sentence.text.split()))
+            message = f'sentence {sentence.number}, in paragraph {sentence.paragraph}, is not used: "{said}"'
+            yield Problem("", message, path, help="cite it, or see that nothing is left out")
+        if (more := len(sentences) - _MOST_UNUSED) > 0:
+            message = f"{more:,} more of {len(text.source.sentences):,} sentences are not used"
+            yield Problem("", message, path, help="briefing trace --unused lists them all")
 
 
 def _texts(proof: Proof) -> Iterator[tuple[int, Source, Text]]:
