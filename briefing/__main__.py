@@ -18,6 +18,8 @@ def main() -> None:
         import signal
 
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    if sys.stderr is None:  # closed: what is said there must not end up in the answer
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:

@@ -130,13 +130,11 @@ def one(section: Section) -> Document:
 
 
 def merged(sections: Sequence[tuple[str, Section]]) -> Section:
-    """One view of several digests as one Section, with a first column `digest`; of one, as it is.
+    """One view of several digests as one Section, with a first column `digest`.
 
     Rows that are in order of time stay so.
     """
-    (_, first), *others = sections
-    if not others:
-        return first
+    (_, first), *_ = sections
     getters = [{column.name: column.cell for column in section.columns} for _, section in sections]
     names = [name for name, _ in sections]
     rows = [(number, row) for number, (_, section) in enumerate(sections) for row in section.rows]
@@ -247,7 +245,7 @@ def phraser(column: Column) -> Callable[[Any], str]:
 
     def phrase(row: Any) -> str:
         cell = get(row)
-        if not cell:
+        if not cell and not isinstance(cell, (int, Decimal)):
             return ""
         if part and isinstance(cell, Record):
             cell = dict(cell.parts)[part]

@@ -113,7 +113,7 @@ def locate(name: str | None) -> Origin:
         return Origin("-", None)
     for folder in _folders():
         for suffix in _SUFFIXES if _is_name(name) else ():
-            if (path := folder / f"{name}{suffix}").is_file():
+            if os.path.isfile(path := folder / f"{name}{suffix}"):
                 return Origin(name, path)
     return Origin(name, Path(name))
 
@@ -139,6 +139,8 @@ def load(name: str | None = None) -> Loaded:
 def _bytes(origin: Origin) -> bytes:
     try:
         if origin.path is None:
+            if sys.stdin is None:
+                raise Failure("standard input is closed")
             return sys.stdin.buffer.read(reader.MOST_BYTES + 1)
         with origin.path.open("rb") as file:
             return file.read(reader.MOST_BYTES + 1)

@@ -117,7 +117,7 @@ class KeyPoint(Item, frozen=True, kw_only=True):
         "",
     ] = ""
     """How probable, in the words of ICD 203. Never in one sentence with confidence."""
-    confidence: Literal[Level, "moderate", ""] = ""
+    confidence: Literal["low", "moderate", "high", ""] = ""
     """How well founded the judgement is, in the words of ICD 203."""
     based_on: tuple[ItemId, ...] = ()
     """The items that the point sums up."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from briefing import dates
 from briefing.dates import Date
-from briefing.document import Cell, Citation, Column, Record, Ref, Section, column, spoken
+from briefing.document import Cell, Citation, Column, Marked, Record, Ref, Section, column, spoken
 from briefing.problem import Failure, did_you_mean, listed, shortened
 
 _WHERE = re.compile(r"\s*([A-Za-z_-]+)\s*(!=|=|~)\s*(.*?)\s*", re.DOTALL)
@@ -126,12 +126,14 @@ def _calls(cell: Cell) -> Iterator[str]:
         yield cell.quote
         yield from cell.source
     elif isinstance(cell, Date):
-        yield cell.text
+        yield from (cell.text, spoken(cell))
     elif type(cell) is tuple:
         for each in cell:
             yield from _calls(each)
+    elif isinstance(cell, Marked):
+        yield cell.text
     elif cell is not None:
-        yield spoken(cell)
+        yield from (str(cell), spoken(cell))
 
 
 def _date(text: str, name: str) -> Date:
@@ -143,9 +145,12 @@ def _date(text: str, name: str) -> Date:
 
 def _number(text: str, name: str) -> Decimal:
     try:
-        return Decimal(text)
-    except InvalidOperation as error:
-        raise Failure(f'{name}: "{shortened(text)}" is not a number') from error
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise Failure(f'{name}: "{shortened(text)}" is not a number')
+    return number
 
 
 def _in_time(section: Section, since: str, until: str) -> _Keeps:

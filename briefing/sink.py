@@ -26,9 +26,12 @@ def is_terminal(stream: TextIO | None = None) -> bool:
         return False
 
 
-def format_for(asked: str, output: str, suffixes: dict[str, str]) -> str:
+def format_for(asked: str, output: str, formats: Iterable[str], suffixes: dict[str, str]) -> str:
     """The format that was asked for, or else the one that the place to write to implies."""
-    asked = asked if asked != "auto" else os.environ.get("BRIEFING_FORMAT", "auto") or "auto"
+    if asked == "auto":
+        asked = os.environ.get("BRIEFING_FORMAT") or "auto"
+        if asked not in ("auto", *formats):
+            raise Failure(f"BRIEFING_FORMAT: {shortened(asked)!r} is not one of {', '.join(formats)}")
     if output != STDOUT:
         by_suffix = suffixes.get(os.path.splitext(output)[1].lower(), "markdown")
         return by_suffix if asked == "auto" else asked

@@ -1,6 +1,6 @@
 """Outputs kept as files. To write them anew after a change that is meant, and then read what changed:
 
-    python -m pytest tests/test_matrix.py tests/test_digests.py --snapshot-update && git diff tests
+python -m pytest tests/test_matrix.py tests/test_digests.py --snapshot-update && git diff tests
 """
 
 from pathlib import Path

@@ -208,10 +208,12 @@ def test_the_place_of_a_problem_is_that_of_the_value_at_fault(
     assert marked == value_at(yaml.load(text, yaml.BaseLoader), problem.path)
 
 
-def test_columns_count_characters() -> None:
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["no mark", "byte order mark"])
+def test_columns_count_characters(mark: str) -> None:
     text = digest(title="\U0001f309 \u6a4b e\u0301", bottom_line="It is. So is it. And so on.")
-    (problem,) = check(Proof(parse(text.encode(), Origin("x", None))), ["bottom-line-long"])
+    (problem,) = check(Proof(parse(f"{mark}{text}".encode(), Origin("x", None))), ["bottom-line-long"])
     assert problem.place is not None
+    assert problem.place.excerpt == text
     assert text[problem.place.column - 1 :][: problem.place.width] == '"It is. So is it. And so on."'
 
 

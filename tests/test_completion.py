@@ -4,11 +4,12 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
-from program import BUNDLED, DIGESTS, environment, needs
+from program import BUNDLED, DIGESTS, answer, environment, needs
 from terminal import see_command
 
 from briefing import loader
@@ -46,15 +47,21 @@ def surroundings(home: Path, more: Mapping[str, str] | None = None) -> dict[str,
     return environment({**named, "PATH": path, "PS1": "> ", "TERM": "xterm", **(more or {})})
 
 
+@cache
+def completion(shell: str) -> str:
+    """The script that the program gives a shell."""
+    return answer(env={"_BRIEFING_COMPLETE": f"source_{shell}"})
+
+
 def bash(line: str, home: Path, **env: str) -> set[str]:
     """What bash offers when TAB is pressed at the end of a line; nothing may be said meanwhile."""
     # readline takes FIELD=VALUE for three words: that is what COMP_WORDBREAKS holds.
     words = re.findall(r"[^\s=:]+|[=:]+", line) + ([""] if line.endswith(" ") else [])
-    script = """
-        eval "$(briefing --show-completion bash)"
+    script = f"""
+        {completion("bash")}
         COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
         _briefing_completion briefing
-        printf '%s\\n' "${COMPREPLY[@]}"
+        printf '%s\\n' "${{COMPREPLY[@]}}"
     """
     command = [needs("bash"), "--norc", "-c", script, "bash", *words]
     done = subprocess.run(
@@ -132,8 +139,8 @@ def pressed(shell: str, start: list[str], lines: list[str], home: Path) -> list[
 
 
 STARTS = {
-    "bash": ['eval "$(briefing --show-completion bash)"'],
-    "zsh": ['autoload -U compinit; compinit -u -D; eval "$(briefing --show-completion zsh)"'],
+    "bash": ['eval "$(briefing --show-completion)"'],
+    "zsh": ['autoload -U compinit; compinit -u -D; eval "$(briefing --show-completion)"'],
 }
 PRESSED = {
     "briefing timel": "briefing timeline",
@@ -153,33 +160,35 @@ def test_tab_completes_the_line(shell: str, home: Path) -> None:
     assert pressed(shell, STARTS[shell], list(PRESSED), home) == list(PRESSED.values())
 
 
-def fish(line: str, home: Path, *start: str) -> set[str]:
-    """What fish offers at the end of a line, without the descriptions beside it."""
-    script = "; ".join([*start, "complete -C $argv[1]"])
-    command = [needs("fish"), *(["--no-config"] if start else []), "-c", script, line]
+def fish(lines: Iterable[str], home: Path, start: str = "") -> list[set[str]]:
+    """What fish offers at the end of each line, without the descriptions beside it."""
+    script = f"{start}\nfor line in $argv; complete -C $line; echo; end"
+    command = [needs("fish"), *(["--no-config"] if start else []), "-c", script, *lines]
     done = subprocess.run(
         command, env=surroundings(home), cwd=home, capture_output=True, text=True, timeout=60
     )
     assert (done.returncode, done.stderr) == (0, "")
-    return {offer.partition("\t")[0] for offer in done.stdout.splitlines()}
+    return [
+        {offer.partition("\t")[0] for offer in each.splitlines()}
+        for each in done.stdout.strip().split("\n\n")
+    ]
 
 
-@pytest.mark.parametrize(
-    ("line", "wanted"),
-    [
-        ("briefing time", {"timeline"}),
-        ("briefing timeline --s", {"--since", "--sort"}),
-        ("briefing timeline la", {"lake-treaty"}),
-        ("briefing timeline ./bro", {"./broken.yaml"}),
-        ("briefing show kp-", ids("kp-")),
-        ("briefing questions -w a", {"answer=", "answered_on="}),
-        ("briefing questions -w status=o", {"status=open", "status=overtaken"}),
-        ("briefing timeline --fields date,ev", {"date,event", "date,evidence"}),
-        ("briefing check --rule bottom", {"bottom-line-long"}),
-    ],
-)
-def test_fish_completes(line: str, wanted: set[str], home: Path) -> None:
-    assert fish(line, home, "briefing --show-completion fish | source") == wanted
+OFFERED = {
+    "briefing time": {"timeline"},
+    "briefing timeline --s": {"--since", "--sort"},
+    "briefing timeline la": {"lake-treaty"},
+    "briefing timeline ./bro": {"./broken.yaml"},
+    "briefing show kp-": ids("kp-"),
+    "briefing questions -w a": {"answer=", "answered_on="},
+    "briefing questions -w status=o": {"status=open", "status=overtaken"},
+    "briefing timeline --fields date,ev": {"date,event", "date,evidence"},
+    "briefing check --rule bottom": {"bottom-line-long"},
+}
+
+
+def test_fish_completes(home: Path) -> None:
+    assert fish(OFFERED, home, completion("fish")) == list(OFFERED.values())
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -192,7 +201,7 @@ def test_completion_can_be_installed(shell: str, home: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert f"{shell} completion installed" in done.stdout
     if shell == "fish":
-        assert fish("briefing questions -w status=op", home) == {"status=open"}
+        assert fish(["briefing questions -w status=op"], home) == [{"status=open"}]
         return
     start = {"bash": ["source ~/.bashrc"], "zsh": ["source ~/.zshrc"]}[shell]
     # Typer's script for zsh only gets ready on the first TAB of a session; so the first line does not count.

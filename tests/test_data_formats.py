@@ -148,6 +148,18 @@ def test_json_is_the_digest_with_every_field_in_the_order_of_the_format(loaded: 
         assert [list(row) for row in found[name]] == [names(part)] * len(rows)
 
 
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    {
+        "timeline": "id date event date_basis date_text status actors place evidence verification tags note",
+        "figures": "id label value unit qualifier date asserted_by evidence verification tags note",
+        "terms": "id text type instrument obligor obligee agreement evidence verification tags note",
+    }.items(),
+)
+def test_the_columns_as_scripts_rely_on_them(name: str, columns: str) -> None:
+    assert rendered(view(name)(FULL), "tsv").split("\n")[0].split("\t") == columns.split()
+
+
 @EVERY_DIGEST
 def test_the_command_exports_all_of_it_also_what_is_empty(loaded: Loaded) -> None:
     assert answer("export", loaded.origin.label, "-f", "json") == rendered(exported(loaded), "json")

@@ -183,4 +183,4 @@ def test_the_homicide_figure_is_shown_with_what_contradicts_it(inside: Answer) -
 
 def test_a_report_is_written_whole(tmp_path: Path, run: Run) -> None:
     assert run("export", "-o", "brief.md") == (0, "", "")
-    assert (tmp_path / "brief.md").read_text() == run("export").out
+    assert (tmp_path / "brief.md").read_text() == run("export").out.lstrip()

@@ -33,7 +33,9 @@ def imports(path: Path) -> Iterator[str]:
 
 def test_the_layers_are_kept() -> None:
     program = Path(sys.executable).with_name("lint-imports")
-    done = subprocess.run([program, "--no-cache"], cwd=PACKAGE.parent, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [program, "--no-cache"], cwd=PACKAGE.parent, capture_output=True, text=True, timeout=120
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 broken" in done.stdout
 
@@ -42,7 +44,9 @@ def test_the_layers_are_kept() -> None:
 def test_a_library_is_imported_in_its_room_alone(path: Path) -> None:
     for name in set(imports(path)) - sys.stdlib_module_names - {"briefing"}:
         assert name in ROOMS, f"{name} is no dependency"
-        assert any(path.relative_to(PACKAGE).match(room) for room in ROOMS[name]), f"{name} does not belong here"
+        assert any(path.relative_to(PACKAGE).match(room) for room in ROOMS[name]), (
+            f"{name} does not belong here"
+        )
 
 
 def test_each_library_is_used() -> None:

@@ -21,13 +21,13 @@ def said(message: str, help: str = "") -> tuple[int, str, str]:
     return 2, "", f"briefing: {message}\n" + (f"   help: {help}\n" if help else "")
 
 
-# A file.
+# A file. It has no blank line at its start, which what is printed has so that it can be appended.
 
 
 @pytest.mark.parametrize("suffix", [suffix for suffix in SUFFIXES if suffix != ".sarif"])
 def test_a_suffix_names_the_format(suffix: str, tmp_path: Path, run: Run) -> None:
     assert run("figures", "-o", f"out{suffix}") == (0, "", "")
-    assert (tmp_path / f"out{suffix}").read_text() == run("figures", "-f", SUFFIXES[suffix]).out
+    assert (tmp_path / f"out{suffix}").read_text() == run("figures", "-f", SUFFIXES[suffix]).out.lstrip()
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_what_decides_the_format_of_a_file(
     name: str, options: list[str], env: dict[str, str], format: str, tmp_path: Path, run: Run
 ) -> None:
     assert run("figures", "-o", name, *options, env=env) == (0, "", "")
-    assert (tmp_path / name).read_text() == run("figures", "-f", format).out
+    assert (tmp_path / name).read_text() == run("figures", "-f", format).out.lstrip()
 
 
 def test_a_file_on_a_terminal_is_no_table_and_has_no_colour(tmp_path: Path, run: Run) -> None:
@@ -66,7 +66,7 @@ def test_force_replaces_a_file_and_keeps_its_mode(tmp_path: Path, run: Run) -> N
     path.write_text("mine")
     path.chmod(0o640)
     assert run("timeline", "-o", "report.md", "--force") == (0, "", "")
-    assert path.read_text() == run("timeline").out
+    assert path.read_text() == run("timeline").out.lstrip()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert os.listdir(tmp_path) == ["report.md"]
 
@@ -257,7 +257,7 @@ def test_without_a_command_there_is_help(run: Run) -> None:
 def test_several_digests_are_one_table_with_a_first_column_that_names_them(run: Run) -> None:
     result = run("figures", FULL, PORT)
     assert result.code == 0
-    titles, dashes, *rows = [line.split(" | ") for line in result.out.splitlines() if line.startswith("|")]
+    titles, _, *rows = [line.split(" | ") for line in result.out.splitlines() if line.startswith("|")]
     assert titles[0] == "| Digest"
     assert [row[0] for row in rows] == ["| full"] * 4 + ["| many-sources"]
 

@@ -41,7 +41,9 @@ def test_the_wheel_works_anywhere(tmp_path: Path) -> None:
     run(programs / "python", "-m", "pip", "install", "--quiet", wheel, cwd=elsewhere)
     installed = run(programs / "python", "-m", "pip", "list", "--format", "freeze", cwd=elsewhere)
     assert "briefing-cli==" in installed
-    assert not [line for line in installed.splitlines() if line.startswith(("pytest", "hypothesis", "cmarkgfm"))]
+    assert not [
+        line for line in installed.splitlines() if line.startswith(("pytest", "hypothesis", "cmarkgfm"))
+    ]
 
     program = programs / "briefing"
     assert run(program, "summary", cwd=elsewhere) == answer("summary")

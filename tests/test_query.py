@@ -202,6 +202,7 @@ def test_wrong_usage_exits_with_2_and_prints_no_answer(arguments: Sequence[str])
         ("1990-12-31", "1990-12-31", "start-unknown until-known century"),
         ("2024-02-29", "2024-02-29", "decade days leap-day"),
         ("2024-03", "2024-10", "decade"),
+        ("2024-06", "2024", "decade month-to-month"),
         ("2025-02-03T14:05:07", "2025-02-03T14:05:07", "decade some-month month-to-month about-month both some-day doubtful-day in-utc"),
         ("2025-02-03T13:05:00", "2025-02-03T13:05:00", "decade some-month month-to-month about-month both some-day doubtful-day with-offset"),
     ],
@@ -247,6 +248,12 @@ def test_what_has_nothing_to_sort_by_comes_last_either_way(name: str, sort: str,
 def test_equals_stay_in_the_order_of_the_digest_either_way() -> None:
     assert ids("claims", sort="asserted_by", reverse=True) == "breakthrough leaving good-faith too-late"
     assert ids("claims", sort="kind", where=["asserted_by=report"]) == "good-faith leaving breakthrough"
+
+
+def test_dates_are_sorted_by_what_they_may_mean_and_not_by_how_they_are_written() -> None:
+    wanted = ["first-year", "century", "decade", "days", "leap-day", "month-to-month", "some-month"]
+    assert ids("timeline", DATES, sort="date").split()[2:9] == wanted
+    assert ids("timeline", DATES, sort="date", reverse=True).split()[-9:-2] == wanted[::-1]
 
 
 def test_reverse_alone_turns_the_view_around() -> None:
@@ -443,7 +450,7 @@ def holds(row: Row, field: str, operator: str, value: str) -> bool:
         calls = [call.lower() for call in calls]
         found = (
             value.lower() in calls
-            if operator == "="
+            if operator != "~"
             else any(value.lower() in c for c in [*calls, shown.lower()])
         )
     return found != (operator == "!=")

@@ -5,7 +5,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from gfm import fold
 from program import BUNDLED, DIGESTS, answer
 from terminal import see
 from wcwidth import wcswidth

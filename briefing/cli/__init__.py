@@ -46,7 +46,7 @@ def build(names: Sequence[str]) -> typer.Typer:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        print(f"briefing {__version__}")
+        print(f"briefing {__version__}", flush=True)
         raise typer.Exit
 
 
@@ -74,6 +74,8 @@ def run(arguments: Sequence[str]) -> int:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     except (InvalidDigest, Failure) as error:
         return explain(error)
+    except OSError as error:  # the help and the version are written by others than the sink
+        return explain(Failure(f"standard output: {error.strerror}"))
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0

@@ -5,8 +5,8 @@ from typing import Annotated, Optional
 import typer
 
 from briefing.cli.options import Digests, Output, Selection, shared
-from briefing.cli.pipeline import answer, load_all
-from briefing.document import merged, one
+from briefing.cli.pipeline import answer, combined, load_all
+from briefing.document import one
 from briefing.model import Digest
 from briefing.problem import INVALID, Failure, did_you_mean
 
@@ -39,7 +39,7 @@ def search(
     found, code = load_all(digests)
     if found:
         rows = [(each.digest.id, view(each, text, regex=regex, sections=wanted)) for each in found]
-        section = selection.apply(merged(rows))
+        section = selection.apply(combined(digests, rows))
         if section.rows:
             answer(one(section), output, digests)
         else:

@@ -5,10 +5,10 @@ from typing import Any
 
 from briefing import loader, sink
 from briefing.cli.options import Output
-from briefing.document import Document
+from briefing.document import Document, Section, merged
 from briefing.loader import Loaded
 from briefing.problem import Failure, InvalidDigest
-from briefing.render import PROBLEM_RENDERERS, SUFFIXES, Look, renderer
+from briefing.render import PROBLEM_RENDERERS, RENDERERS, SUFFIXES, Look, renderer
 
 
 def load_all(names: list[str] | None) -> tuple[list[Loaded], int]:
@@ -28,12 +28,17 @@ def load_all(names: list[str] | None) -> tuple[list[Loaded], int]:
     return found, code
 
 
+def combined(names: list[str] | None, sections: list[tuple[str, Section]]) -> Section:
+    """The view of the digest that was named; of several one Section with a column `digest`."""
+    return merged(sections) if names and len(names) > 1 else sections[0][1]
+
+
 def answer(document: Document, output: Output, inputs: list[str] | None, **defaults: Any) -> None:
     """Render a document in the format that is wanted and write it where it is wanted.
 
     `defaults` are what the command wants of a Look where the person does not say.
     """
-    name = sink.format_for(output.format, output.output, SUFFIXES)
+    name = sink.format_for(output.format, output.output, RENDERERS, SUFFIXES)
     if name in PROBLEM_RENDERERS and document.parts[0][0].name != "check":
         raise Failure(f"{name} is a format for problems", "only `briefing check` has it")
     width = sink.width_for(output.width, output.output) if name == "table" else None

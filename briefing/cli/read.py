@@ -4,8 +4,8 @@ import typer
 
 from briefing import views
 from briefing.cli.options import Digests, Output, Selection, shared
-from briefing.cli.pipeline import answer, load_all
-from briefing.document import merged, one
+from briefing.cli.pipeline import answer, combined, load_all
+from briefing.document import one
 
 
 def register(app: typer.Typer, name: str) -> None:
@@ -16,7 +16,7 @@ def register(app: typer.Typer, name: str) -> None:
         view = views.view(name)
         found, code = load_all(digests)
         if found:
-            section = merged([(loaded.digest.id, view(loaded)) for loaded in found])
+            section = combined(digests, [(loaded.digest.id, view(loaded)) for loaded in found])
             answer(one(selection.apply(section)), output, digests)
         raise typer.Exit(code)
 

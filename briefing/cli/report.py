@@ -67,9 +67,8 @@ def _wanted(sections: str | None) -> list[str]:
 
 
 def _sections(loaded: Loaded, wanted: list[str]) -> tuple[Section, ...]:
-    """The head, then the sections in the format's order; those that the digest leaves empty are left out."""
-    found = [summary.head(loaded) if name == "summary" else views.view(name)(loaded) for name in wanted]
-    return tuple(section for section in found if section.rows)
+    """The head, then the sections in the format's order."""
+    return tuple(summary.head(loaded) if name == "summary" else views.view(name)(loaded) for name in wanted)
 
 
 def _front_matter(found: list[Loaded]) -> Record | None:

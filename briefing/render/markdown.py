@@ -99,7 +99,11 @@ class _Writer:
     def document(self, document: Document) -> Iterator[str]:
         if document.front_matter and self.look.front_matter:
             yield _front_matter(document.front_matter)
-        for sections in document.parts:
+        for part in document.parts:
+            # Of a whole briefing only what is there; of a view also that there is nothing.
+            sections = [section for section in part if section.rows or not document.whole]
+            if not sections:
+                continue
             level = self.look.heading_level
             if sections[0].layout == "card":  # what follows a briefing's head belongs to it
                 yield from self.section(sections[0], level)

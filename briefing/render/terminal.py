@@ -6,6 +6,7 @@ Rows are laid out a few at a time, so that the first are on the screen while the
 """
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from typing import Any, NamedTuple
@@ -42,6 +43,9 @@ _AT_ONCE = 25  # rows laid out together: about a screenful
 
 _ACCENT, _DIM, _BOLD = "magenta", "dim", "bold"
 
+# Blanks at the end of a line, among them those that colours are switched on and off around.
+_ENDS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
+
 _Teller = Callable[[int, Any], Text]
 """Number and row → what a cell shows."""
 
@@ -49,7 +53,10 @@ _Teller = Callable[[int, Any], Text]
 def render(document: Document, look: Look) -> Iterator[str]:
     """The document as text for a screen of `look.width` columns, in pieces of about a screenful."""
     screen = _Screen(look)
-    for number, section in enumerate(chain.from_iterable(document.parts)):
+    sections = [
+        section for section in chain.from_iterable(document.parts) if section.rows or not document.whole
+    ]
+    for number, section in enumerate(sections):
         if number:
             yield "\n"
         yield from screen.section(section)
@@ -88,7 +95,7 @@ class _Screen:
         with self.console.capture() as capture:
             for renderable in renderables:
                 self.console.print(renderable, overflow="fold", no_wrap=False)
-        return "".join(f"{line.rstrip(' ')}\n" for line in capture.get().removesuffix("\n").split("\n"))
+        return _ENDS.sub(lambda end: end[0].replace(" ", ""), capture.get())
 
     def section(self, section: Section) -> Iterator[str]:
         if section.layout == "card":

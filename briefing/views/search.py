@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -58,7 +59,7 @@ def _texts(part: Part, kind: type[Part], prefix: str = "") -> Iterator[tuple[str
     """Every text of an item, those of its parts too, each with the name of its field."""
     for field in fields(kind):
         value: Any = getattr(part, field.attribute)
-        for each in value if field.many else [value] if value else []:
+        for each in value if field.many else [value] if value not in ("", None) else []:
             if isinstance(each, Part):
                 yield from _texts(each, field.kind, f"{prefix}{field.name}.")
             elif _is_text(field):
@@ -72,15 +73,17 @@ def _is_text(field: Field) -> bool:
 
 def _by_pattern(text: str) -> _Finder:
     try:
-        pattern = re.compile(text, re.IGNORECASE)
-    except re.error as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a doubtful pattern is the reader's own affair
+            pattern = re.compile(text, re.IGNORECASE)
+    except (re.error, OverflowError, RecursionError) as error:
         raise Failure(f'"{shortened(text)}" is not a regular expression: {error}') from error
     return lambda value: match.span() if (match := pattern.search(value)) else None
 
 
 def _by_words(text: str) -> _Finder:
     """A search in which neither case nor accents nor the kind of white space count."""
-    wanted, _ = _folded(text.strip())
+    wanted = _folded(text)[0].strip()
     if not wanted:
         raise Failure("nothing to search for")
 
@@ -89,7 +92,10 @@ def _by_words(text: str) -> _Finder:
         start = folded.find(wanted)
         if start < 0:
             return None
-        return origins[start], origins[start + len(wanted) - 1] + 1
+        end = origins[start + len(wanted) - 1] + 1
+        while end < len(value) and unicodedata.combining(value[end]):
+            end += 1  # an accent belongs to its letter
+        return origins[start], end
 
     return find
 

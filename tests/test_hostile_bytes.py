@@ -1,0 +1,285 @@
+"""Any bytes as a digest end in output or in located problems, soon and in little memory."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from program import DIGESTS, PROGRAM, environment
+
+from briefing import cli
+from briefing.render import PROBLEM_RENDERERS, RENDERERS
+from briefing.views import VIEWS
+
+MB = 1_000_000
+HEAD = (
+    "format: briefing/1\nid: x\ntitle: T\nas_of: 2025\nbottom_line: B.\n"
+    "key_points: [{id: k, text: t}]\nsources: [{id: s, title: S, kind: primary}]\n"
+)
+# The file's first problem; those of a whole file have no line.
+LOCATED = r"(?:.*?:\d+:\d+|-|.*?\.yaml): error\[[a-z-]+\]"
+
+
+class Cost(NamedTuple):
+    code: int
+    out: bytes
+    err: str
+    seconds: float
+    """Of the processor's time: what else the machine does is not counted."""
+    megabytes: float
+
+
+def cost(*arguments: object, folder: Path) -> Cost:
+    out, err = folder / "out", folder / "err"
+    with out.open("wb") as to, err.open("wb") as to_err:
+        process = subprocess.Popen(
+            [*PROGRAM, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=to, stderr=to_err,
+            env=environment(),
+        )  # fmt: skip
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return Cost(
+        process.returncode, out.read_bytes(), err.read_text(),
+        usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024,
+    )  # fmt: skip
+
+
+def numbered(line: str) -> str:
+    """The line, with a number in place of `#`, again and again, to just under 1 MB."""
+    count = MB // (len(line) + 5)
+    return "".join(line.replace("#", str(number)) for number in range(count))
+
+
+ITEMS = f"{HEAD}timeline:\n"
+ITEM = "- {id: i#, date: 2025, event: y}\n"
+ONE = f"{ITEMS}- {{id: i, date: 2025, event: y, "
+LARGE: dict[str, Callable[[], str]] = {
+    "brackets": lambda: "[" * MB,
+    "braces": lambda: "{" * MB,
+    "brackets closed": lambda: "[" * (MB // 2) + "]" * (MB // 2),
+    "pairs of brackets": lambda: "[]" * (MB // 2),
+    "dashes": lambda: "- " * (MB // 2),
+    "question marks": lambda: "? " * (MB // 2),
+    "colons": lambda: ": " * (MB // 2),
+    "nested keys": lambda: "".join(" " * i + "a:\n" for i in range(1400)),
+    "keys": lambda: numbered("a#: 1\n"),
+    "keys in a digest": lambda: HEAD + numbered("a#: 1\n"),
+    "one key again and again": lambda: "a:\n" * (MB // 3),
+    "one key in braces": lambda: "{" + "a," * (MB // 2) + "}",
+    "a list of words": lambda: "[" + "1," * (MB // 2) + "]",
+    "aliases": lambda: "a: &a 1\nx: [" + "*a," * (MB // 3) + "]",
+    "aliases that multiply": lambda: (
+        "a0: &a0 [x, x]\n" + numbered("a#: &a# [*a0, *a0, *a0]\n").partition("\n")[2]
+    ),
+    "anchors": lambda: numbered("- &a# 1\n"),
+    "tags": lambda: "- !t 1\n" * (MB // 7),
+    "python tags": lambda: "- !!python/object/apply:os.system [id]\n" * (MB // 39),
+    "merge keys": lambda: "- <<: 1\n" * (MB // 8),
+    "a text": lambda: HEAD.replace("title: T", "title: " + "x" * MB),
+    "a text of words": lambda: HEAD.replace("title: T", "title: " + "word " * (MB // 5)),
+    "only a text": lambda: "x" * MB,
+    "a text in lines": lambda: 'a: "' + "x\n" * (MB // 2) + '"',
+    "a quote that is not closed": lambda: 'a: "' + "x\n" * (MB // 2),
+    "a block": lambda: "a: |\n" + "  x\n" * (MB // 4),
+    "a comment": lambda: "#" * MB,
+    "line breaks": lambda: "\n" * MB,
+    "CR": lambda: "\r" * MB,
+    "CRLF": lambda: "\r\n" * (MB // 2),
+    "blanks": lambda: " " * MB,
+    "tabs": lambda: "\t" * MB,
+    "NUL": lambda: "\0" * MB,
+    "documents": lambda: "---\n" * (MB // 4),
+    "directives": lambda: "%FOO a\n" * (MB // 7),
+    "escapes": lambda: '- "\\e"\n' * (MB // 7),
+    "overrides": lambda: "- \u202e\n" * (MB // 6),
+    "emoji": lambda: "- 😀\n" * (MB // 7),
+    "a long key": lambda: f"{HEAD}? {'k' * MB}\n: 1\n",
+    "a long id": lambda: HEAD.replace("id: x", "id: " + "a-" * (MB // 2)),
+    "a long date": lambda: HEAD.replace("as_of: 2025", "as_of: " + "2025-" * (MB // 5)),
+    "a long language": lambda: f"{HEAD}language: en{'-aa' * (MB // 3)}!\n",
+    "a long number": lambda: f"{HEAD}figures: [{{id: f, label: l, value: {'9' * MB}}}]\n",
+    "a long file name": lambda: HEAD.replace("primary", "primary, file: " + "a/" * (MB // 2) + "x"),
+    "items": lambda: ITEMS + numbered(ITEM),
+    "items of one id": lambda: ITEMS + numbered(ITEM.replace("#", "")),
+    "items without a key": lambda: f"{HEAD}timeline: [" + "{}," * (MB // 3) + "]",
+    "nothing as items": lambda: ITEMS + "-\n" * (MB // 2),
+    "texts as items": lambda: f"{HEAD}timeline: [" + "a," * (MB // 2) + "]",
+    "bad dates": lambda: ITEMS + numbered(ITEM.replace("2025", "2025-13")),
+    "ids that nobody has": lambda: ITEMS + numbered("- {id: i#, date: 2025, event: y, actors: [n#]}\n"),
+    "one id that nobody has": lambda: f"{ONE}actors: [{'n,' * (MB // 2)}]}}\n",
+    "unknown keys in items": lambda: ITEMS + numbered("- {a#: 1}\n"),
+    "tags of an item": lambda: f"{ONE}tags: [{'a,' * (MB // 2)}]}}\n",
+    "quotes from nowhere": lambda: f"{ONE}evidence: [{'a,' * (MB // 2)}]}}\n",
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_megabyte_of_anything_costs_little(name: str, tmp_path: Path) -> None:
+    digest = tmp_path / "x.yaml"
+    digest.write_text(LARGE[name](), newline="")
+    done = cost("timeline", digest, folder=tmp_path)
+    ended_well(done.code, done.out, done.err)
+    assert done.seconds < 2
+    assert done.megabytes < 300
+
+
+def ended_well(code: int, out: bytes, err: str) -> None:
+    """Output and no message, or located problems and no output."""
+    assert "Traceback" not in err
+    if code == 0:
+        assert out.decode()
+    else:
+        assert (code, out) == (1, b"")
+        assert re.match(LOCATED, err)
+
+
+ODD = {
+    "nothing": b"",
+    "a mark alone": b"\xef\xbb\xbf",
+    "two marks": b"\xef\xbb\xbf\xef\xbb\xbf" + HEAD.encode(),
+    "a mark on the way": HEAD.encode() + b"\xef\xbb\xbfnote: x\n",
+    "UTF-16": HEAD.encode("utf-16"),
+    "UTF-16 without a mark": HEAD.encode("utf-16-le"),
+    "UTF-32": HEAD.encode("utf-32"),
+    "Latin-1": HEAD.replace("T", "é").encode("latin-1"),
+    "half a character": HEAD.encode() + b"\xc3",
+    "a surrogate": HEAD.encode().replace(b"T", b"\xed\xa0\x80"),
+    "a surrogate as an escape": HEAD.encode().replace(b"title: T", b'title: "\\uD800"'),
+    "beyond Unicode": HEAD.encode().replace(b"title: T", b'title: "\\U0011ffff"'),
+    "NUL as an escape": HEAD.encode().replace(b"title: T", b'title: "\\0"'),
+    "NUL": HEAD.encode().replace(b"title: T", b"title: \0"),
+    "no character": HEAD.encode().replace(b"title: T", "title: \uffff".encode()),
+    "a tab before a key": HEAD.encode() + b"\ttags: x\n",
+    "CR alone": HEAD.encode().replace(b"\n", b"\r"),
+    "mixed line ends": HEAD.encode().replace(b"\n", b"\r\n", 3).replace(b"}]\n", b"}]\r"),
+    "a tag that runs code": b"!!python/object/apply:os._exit [7]\n",
+    "a tag on a key": HEAD.encode() + b"!!python/name:os.system note: x\n",
+    "an alias of itself": b"&a [*a]\n",
+    "a merge key": HEAD.encode() + b"<<: {note: x}\n",
+    "names of methods": b"__class__: 1\n__init__: 1\nSECTIONS: 1\n_fields: 1\n",
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_bytes(name: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    for command in ("summary", "check"):
+        code, out, err = fed(ODD[name], [command, "-"], capsysbinary)
+        if command == "summary":
+            ended_well(code, out, err)
+        assert "Traceback" not in err
+
+
+def fed(
+    data: bytes, arguments: list[str], capture: pytest.CaptureFixture[bytes]
+) -> tuple[int, bytes, str]:
+    """What the program, run in this process, makes of these bytes on standard input."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        code = cli.run(arguments)
+    out, err = capture.readouterr()
+    return code, out, err.decode()
+
+
+def test_ids_may_be_the_names_of_anything(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    words = "constructor self class none null true init proto items keys id evidence terms".split()
+    digest = HEAD + "terms:\n" + "".join(f"- {{id: {word}, text: t, type: offer}}\n" for word in words)
+    code, out, err = fed(digest.encode(), ["terms", "-", "-f", "json"], capsysbinary)
+    assert (code, err) == (0, "")
+    assert [term["id"] for term in json.loads(out)] == words
+
+
+@pytest.mark.parametrize(
+    "value", ["1e999999", "1e-999999", "1e99999999999999999999", "nan", "inf", "Infinity", "1_000", "١٢", "9" * 5000]
+)  # fmt: skip
+@pytest.mark.parametrize("format", RENDERERS)
+def test_a_number_that_could_grow_is_refused(
+    value: str, format: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    digest = f"{HEAD}figures: [{{id: f, label: l, value: {value}}}]\n"
+    code, out, err = fed(digest.encode(), ["figures", "-", "-f", format], capsysbinary)
+    assert (code, out) == (1, b"")
+    assert err.startswith("-:8:34: error[number] figures[0].value: ")
+
+
+def test_an_endless_stream_ends_in_a_clear_error(tmp_path: Path) -> None:
+    endless = subprocess.Popen(["yes"], stdout=subprocess.PIPE)
+    try:
+        done = subprocess.run(
+            [*PROGRAM, "summary", "-"], stdin=endless.stdout, capture_output=True, env=environment(), timeout=60
+        )
+    finally:
+        endless.kill()
+        endless.communicate()
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr == b"-: error[syntax] larger than 128 MiB\n   help: split the digest\n"
+    zeros = cost("summary", "/dev/zero", folder=tmp_path)
+    assert (zeros.code, zeros.err.splitlines()[0]) == (1, "/dev/zero: error[syntax] larger than 128 MiB")
+    assert zeros.megabytes < 300
+
+
+def test_a_text_of_100_megabytes(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(HEAD.replace("title: T", "title: " + "x" * 100 * MB))
+    done = cost("summary", tmp_path / "x.yaml", "-f", "jsonl", folder=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert len(done.out) > 100 * MB
+
+
+CASES = json.loads((Path(__file__).parent / "yaml_suite" / "cases.json").read_text())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_yaml_test_suite(name: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Each case as it stands, and below a key of a digest that is right up to there."""
+    text = CASES[name]["yaml"]
+    under = f"{HEAD}note:\n" + "".join(f"  {line}\n" for line in text.splitlines())
+    for digest in (text, HEAD + text, under):
+        ended_well(*fed(digest.encode(), ["summary", "-"], capsysbinary))
+
+
+PARTS = st.sampled_from([
+    *("- ", "? ", ": ", "key: ", "id: ", "&a ", "*a ", "!!str ", "!t ", "<<: ", "|\n", ">-\n", "|2\n", "---\n"),
+    *("...\n", "%YAML 1.2\n", "# c\n", "[", "]", "{", "}", ",", "'", '"', "\\", "\n", "\n  ", "\n    ", "\t"),
+    *("\r", "\r\n", "\0", "\x1b[31m", "\x7f", "\x85", "\u2028", "\ufeff", "\u202e", "é", "漢", "😀", "null", "~"),
+    *("2025-02", "201X?", "1e9", "@", "`", "%", "\\u202e", "\\0", "\\ud800", "format: briefing/1\n", HEAD, ITEMS),
+    *("evidence: [q]", "source: s", "timeline:\n", "- {id: a, date: 2025, event: e}\n", "figures:\n"),
+])  # fmt: skip
+FULL = (DIGESTS / "valid" / "full.yaml").read_text()
+PIECES = st.lists(PARTS | st.text(max_size=5), max_size=25).map("".join)
+CHANGED = st.tuples(st.integers(0, len(FULL)), st.integers(0, 40), PIECES).map(
+    lambda change: FULL[: change[0]] + change[2] + FULL[change[0] + change[1] :]
+)
+BYTES = (PIECES | PIECES.map(lambda text: HEAD + text) | CHANGED).map(
+    lambda text: text.encode(errors="surrogatepass")
+) | st.binary(max_size=200)
+
+
+@pytest.mark.parametrize("command", [*VIEWS, "export", "check"])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=BYTES, format=st.sampled_from([*RENDERERS]))
+def test_what_looks_like_yaml(
+    command: str, data: bytes, format: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    code, out, err = fed(data, [command, "-", "-f", format], capsysbinary)
+    if command == "check":
+        assert (code in (0, 1), err) == (True, "")
+        out.decode()
+    else:
+        ended_well(code, out, err) if out or code else None
+
+
+@given(data=BYTES, format=st.sampled_from([*PROBLEM_RENDERERS]))
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_problems_of_what_looks_like_yaml(
+    data: bytes, format: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    code, out, err = fed(data, ["check", "-", "-f", format], capsysbinary)
+    assert (code in (0, 1), err) == (True, "")
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", out.decode())

@@ -1,0 +1,117 @@
+"""A machine that fails or was set up oddly: an answer or one clear line, and never a traceback."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from program import DIGESTS, PROGRAM, Run, environment
+from terminal import see, see_command
+
+HOSTILE = DIGESTS / "valid" / "hostile-text.yaml"
+ODD = [
+    {"LANG": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"},
+    {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "utf-16"},
+    {"TERM": ""}, {"COLUMNS": "0"}, {"COLUMNS": "-5"}, {"COLUMNS": "wide"}, {"COLUMNS": "٣"}, {"COLUMNS": "9" * 20},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("env", ODD, ids=str)
+def test_output_is_the_same_utf_8_everywhere(env: dict[str, str], run: Run) -> None:
+    assert run("export", HOSTILE, env=env) == run("export", HOSTILE)
+    table = run("timeline", HOSTILE, "-f", "table", "--width", 100)
+    assert run("timeline", HOSTILE, "-f", "table", "--width", 100, env=env) == table
+
+
+@pytest.mark.parametrize("env", ODD[:6], ids=str)
+def test_messages_and_help_are_utf_8_everywhere(env: dict[str, str], tmp_path: Path, run: Run) -> None:
+    (tmp_path / "x.yaml").write_text("format: briefing/1\né漢: 1\n")
+    for arguments in (["summary", "x.yaml"], ["--help"], ["help", "digest"], ["timeline", "--help"]):
+        assert run(*arguments, env=env) == run(*arguments)
+
+
+def test_nothing_but_the_program_is_needed() -> None:
+    command = [*PROGRAM, "summary"]
+    bare = subprocess.run(command, env={}, capture_output=True)
+    assert (bare.returncode, bare.stderr) == (0, b"")
+    assert bare.stdout == subprocess.run(command, env=environment(), capture_output=True).stdout
+
+
+@pytest.mark.parametrize("step", range(0, 60, 3))
+def test_ctrl_c_at_any_moment(step: int) -> None:
+    """Once our code runs: before that it is Python that answers."""
+    waits = "import sys; print(flush=True); sys.argv[1:] = ['export']; from briefing.__main__ import main; main()"
+    process = subprocess.Popen(
+        [PROGRAM[0], "-P", "-c", waits], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(0.02 + step / 200)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode in (0, 130), err) == (True, b"")
+
+
+@pytest.mark.parametrize("columns", [0, 1, 2, 5])
+@pytest.mark.parametrize("command", ["summary", "timeline", "stakeholders", "export", "list", "trace", "--help"])
+def test_a_terminal_of_no_width(command: str, columns: int) -> None:
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 0, columns, 0, 0))
+    process = subprocess.Popen([*PROGRAM, command], stdout=theirs, stderr=theirs, env=environment())
+    os.close(theirs)
+    sent = b""
+    try:
+        while piece := os.read(ours, 65536):
+            sent += piece
+    except OSError:  # how Linux says that the other end is closed
+        pass
+    os.close(ours)
+    assert process.wait(timeout=60) == 0
+    assert sent
+    assert b"Traceback" not in sent
+
+
+@pytest.mark.parametrize("pager", ["true", "head -n 1", "exit 3"])
+def test_a_pager_that_quits_early_is_no_failure(pager: str) -> None:
+    seen = see("export", columns=80, env={"PAGER": pager})
+    assert "Traceback" not in seen.raw
+    assert seen.code in (0, 141, -signal.SIGPIPE)
+
+
+def test_a_pager_that_is_not_there_does_not_hide_the_answer() -> None:
+    seen = see("summary", columns=80, env={"PAGER": "no-such-pager"})
+    assert "arrangement on deportees" in seen.raw
+
+
+def test_a_folder_that_is_gone(run: Run, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = 'rmdir "$PWD"; exec "$@"'
+    for arguments, code in ((["summary"], 0), (["check"], 0), (["trace"], 0), (["summary", "x.yaml"], 2)):
+        gone.mkdir(exist_ok=True)
+        done = subprocess.run(
+            ["sh", "-c", script, "sh", *PROGRAM, *arguments], cwd=gone, env=environment(), capture_output=True
+        )
+        assert (done.returncode, b"Traceback" in done.stderr) == (code, False)
+
+
+def test_a_typed_end_of_input_is_no_digest() -> None:
+    seen = see_command([*PROGRAM, "summary", "-"], 80, 24, {}, b"\x04")
+    assert (seen.code, seen.lines[-2:]) == (
+        1, ["-: error[syntax] nothing in it", "   help: start with: format: briefing/1"],
+    )  # fmt: skip
+
+
+def test_a_name_that_is_too_long(run: Run) -> None:
+    result = run("summary", "x" * 5000)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith(": File name too long\n")
+    seeds = run("check", "--seeds", "x" * 5000)
+    assert (seeds.code, seeds.out, "Traceback" in seeds.err) == (2, "", False)

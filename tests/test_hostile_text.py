@@ -1,0 +1,146 @@
+"""Whatever a field or a source text holds is shown as itself, and does nothing."""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import cmarkgfm
+import pyte
+import pytest
+from cmarkgfm.cmark import Options
+from hypothesis import example, given
+from hypothesis import strategies as st
+from program import Answer, Run
+from wcwidth import wcwidth
+
+from briefing import loader, views
+from briefing.document import one
+from briefing.loader import Loaded, Origin
+from briefing.problem import UNSAFE
+from briefing.query import Query, select
+from briefing.render import Look, renderer
+
+HTML = [
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<b>", "</td></tr></table>", "<!--", "-->",
+    "<svg/onload=x>", "<a href='javascript:x'>", "<style>", "<?php", "<![CDATA[", "&lt;script&gt;", "<!DOCTYPE x>",
+    "<iframe>", "<p\nonclick=x>", "\\<b>", "`<b>`", "<details open>", "<http://a.b>", "[x](javascript:alert(1))",
+]  # fmt: skip
+MARKUP = [
+    "[bold]x[/bold]", "[/]", "[link=http://a.b]x[/link]", "[red on blue]", ":smile:", ":warning:", "|", "a|b",
+    "`", "$x$", "@name", "#5", "[^1]", "\n===", "\n---", "- ", "1. ", "=1+1", "+1", "-1", "@SUM(A1)", "x" * 300,
+    "https://a.b/" + "c" * 300, "e\u0301", "漢字", "😀", "שלום", "مرحبا", "한글", "\u00a0", "\t", '"', ";", ",",
+]  # fmt: skip
+# What an emulator can show: characters that take cells, and marks that join the one before them.
+VISIBLE = st.characters(exclude_categories=["C", "Z", "M"]).filter(lambda c: wcwidth(c) > 0)
+WORDS = st.lists(st.sampled_from([*HTML, *MARKUP]) | st.text(VISIBLE, min_size=1, max_size=8), min_size=1)
+TEXTS = WORDS.map(" ".join).filter(lambda text: bool(text.strip()) and not re.search(UNSAFE, text))
+
+
+def digest(text: str) -> Loaded:
+    """A digest whose every field that takes any text has this one."""
+    data = {
+        "format": "briefing/1", "id": "x", "title": text, "as_of": "2025", "bottom_line": text,
+        "key_points": [{"id": "k", "text": text, "note": text, "evidence": [{"source": "s", "quote": text}]}],
+        "timeline": [{"id": "e", "date": "2025", "event": text, "date_text": text, "place": text, "note": text}],
+        "figures": [{"id": "f", "label": text, "value": "1", "unit": text, "note": text}],
+        "sources": [{"id": "s", "title": text, "kind": "primary", "publisher": text, "author": text}],
+    }  # fmt: skip
+    return loader.parse(json.dumps(data).replace("\\u007f", "\x7f").encode(), Origin("-", None))
+
+
+def fold(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def shown(loaded: Loaded, format: str, look: Look = Look()) -> str:
+    """The events' texts and nothing else, in a format."""
+    section = select(views.view("timeline")(loaded), Query(fields="event"))
+    return "".join(renderer(format)(one(section), look))
+
+
+@given(TEXTS)
+@example("[bold]x[/bold] :smile: [/]")
+@example("e\u0301 漢字 😀 שלום")
+def test_the_cells_of_a_screen_hold_the_field(text: str) -> None:
+    table = shown(digest(text), "table", Look(width=2000, header=False))
+    screen = pyte.Screen(2000, 20)
+    pyte.Stream(screen).feed(table.replace("\n", "\r\n"))
+    assert fold(fold(text)) in fold(" ".join(screen.display))
+
+
+@given(TEXTS)
+def test_data_formats_hold_the_field(text: str) -> None:
+    loaded = digest(text)
+    assert json.loads(shown(loaded, "json")) == [{"event": text}]
+    assert json.loads(shown(loaded, "jsonl")) == {"event": text}
+    assert list(csv.reader(io.StringIO(shown(loaded, "csv"), newline=""))) == [["event"], [text]]
+    header, line = shown(loaded, "tsv").removesuffix("\n").split("\n")
+    assert (header, fold(line)) == ("event", fold(text))
+
+
+# What the program itself writes; GitHub shows comments to nobody.
+OURS = {"h1", "h2", "h3", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"} | {
+    "strong", "em", "sup", "a", "section",
+}  # fmt: skip
+
+
+@given(TEXTS)
+@example("<script>alert(1)</script>")
+@example("a --> <b>")
+def test_html_is_never_live(text: str) -> None:
+    """Read by GitHub's parser with raw HTML let through: no element but the program's, no link out."""
+    loaded = digest(text)
+    for name in views.VIEWS:
+        markdown = "".join(renderer("markdown")(one(views.view(name)(loaded)), Look()))
+        options = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_UNSAFE
+        html = re.sub("<!-- -->", "", cmarkgfm.github_flavored_markdown_to_html(markdown, options))
+        assert set(re.findall(r"<([A-Za-z!?][\w-]*)", html)) <= OURS
+        assert all(link.startswith("#fn") for link in re.findall(r'<a [^>]*href="([^"]*)"', html))
+
+
+HOSTILE_SOURCE = (
+    "First \x1b[31mquoted words\x1b[2J here \u202eabc\u202c end\x07 \x9b31m.\r\n\n"
+    "The second\x1b]0;title\x07 sentence.\n\nZero\0 is the third.\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A digest with a source whose text would rewrite a terminal."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "s.txt").write_text(HOSTILE_SOURCE, newline="")
+    for name, quote in (("x", "quoted words"), ("near", "First quoted word here abc end")):
+        (tmp_path / f"{name}.yaml").write_text(
+            "format: briefing/1\nid: x\ntitle: T\nas_of: 2025\nbottom_line: B.\n"
+            f"key_points: [{{id: k, text: t, evidence: [{quote}]}}]\n"
+            "sources: [{id: s, title: S, kind: primary, file: s.txt}]\n"
+        )
+    return tmp_path
+
+
+@pytest.mark.parametrize("format", ["table", "markdown", "csv", "tsv", "json", "jsonl"])
+@pytest.mark.parametrize(
+    "command",
+    ["trace x.yaml", "trace --unused x.yaml", "show k x.yaml", "export x.yaml", "check near.yaml", "check x.yaml"],
+)
+def test_a_source_text_does_nothing_to_a_terminal(command: str, format: str, folder: Path, run: Run) -> None:
+    result = run(*command.split(), "-f", format, cwd=folder)
+    assert "Traceback" not in result.err
+    assert not re.search(UNSAFE, result.out + result.err)
+
+
+@pytest.mark.parametrize("format", ["text", "github", "sarif"])
+def test_a_source_text_in_a_problem_is_safe(format: str, folder: Path, run: Run) -> None:
+    result = run("check", "near.yaml", "-f", format, cwd=folder)
+    assert result.code == 1
+    assert not re.search(UNSAFE, result.out + result.err)
+
+
+def test_a_formula_stays_the_text_of_the_field(inside: Answer, tmp_path: Path) -> None:
+    text = '=HYPERLINK("http://a.b";"x")'
+    (tmp_path / "x.yaml").write_bytes(digest(text).data)
+    out = inside("timeline", tmp_path / "x.yaml", "-f", "csv", "--fields", "event")
+    assert list(csv.reader(io.StringIO(out))) == [["event"], [text]]
