@@ -171,7 +171,7 @@ def spoken(cell: Cell) -> str:
     say = _SPOKEN.get(type(cell))
     if say is not None:
         return say(cell)
-    return f"{cell:,}"
+    return f"{cell:,f}" if isinstance(cell, Decimal) else f"{cell:,}"
 
 
 def _list(cells: tuple[Cell, ...]) -> str:
@@ -220,7 +220,7 @@ def written(cell: Cell) -> str:
             return "; ".join(written(lead(cell).cell(row)) for row in cell.rows)
         case tuple():
             return "; ".join(map(written, cell))
-    return str(cell)
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
 def _with_marks(marked: Marked) -> str:

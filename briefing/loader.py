@@ -156,7 +156,7 @@ def names() -> list[str]:
 
 
 def _unreadable_help(origin: Origin) -> str:
-    if origin.path and not origin.path.exists() and _is_name(origin.label):
+    if origin.path and not os.path.exists(origin.path) and _is_name(origin.label):
         from briefing.problem import did_you_mean
 
         return did_you_mean(origin.label, names()) or f"the digests by name: {', '.join(names())}"

@@ -61,7 +61,7 @@ class _Check:
             yield Problem("type", f"{_found(value)} where keys are expected", path, help=f"it needs {keys}")
             return
         known = {field.name: field for field in fields(part)}
-        for name in value.keys() - known.keys():
+        for name in (name for name in value if name not in known):
             help = self.suggest(name, known) or f"the keys here: {', '.join(known)}"
             yield Problem("unknown-key", f'no key "{shortened(name)}" here', (*path, name), True, help)
         for name, field in known.items():

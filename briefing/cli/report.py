@@ -7,7 +7,7 @@ import typer
 from briefing import views
 from briefing.cli.options import Digests, Output, Seeds, shared
 from briefing.cli.pipeline import answer, load_all
-from briefing.document import Document, Record, Section
+from briefing.document import Document, Record, Section, Show, merged
 from briefing.loader import Loaded
 from briefing.model import Digest
 from briefing.problem import Failure, did_you_mean
@@ -49,9 +49,20 @@ def export(
             tuple(placed(proof, section, links=link_evidence) for section in _sections(proof.loaded, wanted))
             for proof in proofs
         )
+        if len(parts) > 1:  # so that a program can tell them apart
+            parts = tuple(
+                tuple(_named(proof.loaded.digest.id, section) for section in sections)
+                for proof, sections in zip(proofs, parts, strict=True)
+            )
         document = Document(parts, whole=True, front_matter=_front_matter(found))
         answer(document, output, digests, evidence=True, heading_level=1, toc=toc, front_matter=front_matter)
     raise typer.Exit(code)
+
+
+def _named(digest: str, section: Section) -> Section:
+    """The section with a first column `digest`, which people need not see: they have the heading."""
+    named = merged([(digest, section)])
+    return named._replace(columns=(named.columns[0]._replace(show=Show()), *named.columns[1:]))
 
 
 def _wanted(sections: str | None) -> list[str]:

@@ -79,4 +79,4 @@ def plain(cell: Cell) -> Any:
         case tuple():
             return [plain(each) for each in cell]
         case Decimal():
-            return msgspec.Raw(str(cell).encode())
+            return msgspec.Raw(f"{cell:f}".encode())

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from briefing.document import Document, written
 from briefing.render import Look
 
+_SPACES = dict.fromkeys(map(ord, "\t\n\r"), " ")
+
 
 def render_csv(document: Document, look: Look) -> Iterator[str]:
     """RFC 4180 with line feeds: what needs it is quoted, nothing is changed."""
@@ -23,7 +25,7 @@ def render_csv(document: Document, look: Look) -> Iterator[str]:
 def render_tsv(document: Document, look: Look) -> Iterator[str]:
     """Cells parted by tabs; a tab or a line break in a cell becomes a space."""
     for cells in _lines(document, look):
-        yield "\t".join([" ".join(cell.split()) for cell in cells]) + "\n"
+        yield "\t".join([cell.translate(_SPACES) for cell in cells]) + "\n"
 
 
 def _lines(document: Document, look: Look) -> Iterator[list[str]]:
