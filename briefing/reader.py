@@ -98,12 +98,8 @@ def _build(data: bytes) -> tuple[Any, bool]:
                 flawless = flawless and not _refused(event)
         elif kind is _MAPPING or kind is _SEQUENCE:
             value = {} if kind is _MAPPING else []
-            if (
-                event.anchor
-                or event.tag
-                or len(open_above) >= DEEPEST
-                or (type(into) is dict and key is None)
-            ):
+            unfit = event.anchor or event.tag or len(open_above) >= DEEPEST
+            if unfit or (key is None and type(into) is dict):
                 return None, False
         elif kind in _ENDS:
             into, key = open_above.pop()

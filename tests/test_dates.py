@@ -319,7 +319,7 @@ def test_sorted_by_bounds() -> None:
 
 def test_a_date_is_frozen() -> None:
     with pytest.raises(AttributeError):
-        parse("2025").text = "2026"  # type: ignore[misc]
+        parse("2025").text = "2026"
 
 
 @pytest.mark.parametrize(
