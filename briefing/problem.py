@@ -73,6 +73,11 @@ def safe(text: str) -> str:
     return re.sub(_UNPRINTABLE, lambda match: ascii(match[0])[1:-1], text)
 
 
+def masked(text: str) -> str:
+    """The same with one visible character for each, so that offsets into the text still hold."""
+    return re.sub(UNSAFE, "\N{REPLACEMENT CHARACTER}", text)
+
+
 def shortened(text: str, most: int = 60) -> str:
     """The text made safe to print, cut to `most` characters for use inside a message."""
     text = safe(text[: most + 1])

@@ -120,14 +120,14 @@ def _text(source: SourceItem, folders: list[Path], language: str) -> Text:
     """Find and read a source's file. What is refused is named; nothing of it is read."""
     name = PurePosixPath(source.file)
     if name.is_absolute() or ".." in name.parts or "\\" in source.file or "\0" in source.file:
-        return Text("escapes", "a source's file is a path below the seeds folder, without `..`")
+        return Text("escapes", "not a path below the seeds folder: no `..`, no `\\`, no `/` in front")
     for folder in folders:
         path = folder / name
         try:
             if not os.path.lexists(path):
                 continue
             if not path.resolve().is_relative_to(folder.resolve()):
-                return Text("escapes", f"{source.file} leads out of the folder that it lies in", path)
+                return Text("escapes", "leads out of the folder that it lies in", path)
             return _read(path, language)
         except (OSError, RuntimeError) as error:  # RuntimeError: links that go round in circles
             return Text("unreadable", getattr(error, "strerror", None) or "a circle of links", path)
@@ -141,13 +141,16 @@ def _short(folder: Path) -> str:
 
 def _read(path: Path, language: str) -> Text:
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe without a writer does not block
-    with open(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return Text("unreadable", "not an ordinary file", path)
         if status.st_size > MOST_BYTES:
             return Text("unreadable", "larger than 128 MiB", path)
-        data = file.read(MOST_BYTES)
+        with open(descriptor, "rb", closefd=False) as file:
+            data = file.read(MOST_BYTES)
+    finally:
+        os.close(descriptor)
     try:
         raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

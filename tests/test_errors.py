@@ -31,7 +31,9 @@ def test_a_hundred_problems_are_told_one_by_one() -> None:
 
 
 EXCERPTS = st.text(
-    st.characters(exclude_categories=["Cs"]) | st.sampled_from("漢字😀\u200b\x1b\t e\u0301"), min_size=1, max_size=400
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from("漢字😀\u200b\x1b\t e\u0301"),
+    min_size=1,
+    max_size=400,
 )
 
 
@@ -69,7 +71,9 @@ def test_what_was_typed_is_safe_to_print(command: str, run: Run) -> None:
         assert not re.search(UNPRINTABLE, result.err.replace("\n", ""))
 
 
-@pytest.mark.parametrize("format", ["auto", "table", "markdown", "json", "jsonl", "csv", "tsv", "github", "sarif"])
+@pytest.mark.parametrize(
+    "format", ["auto", "table", "markdown", "json", "jsonl", "csv", "tsv", "github", "sarif"]
+)
 @pytest.mark.parametrize("name", ["a\x1b[31mb\u202e.yaml", "a\nb.yaml", "a\udcff.yaml"], ids=ascii)
 def test_the_name_of_a_digest_is_safe_to_print(name: str, format: str, tmp_path: Path, run: Run) -> None:
     (tmp_path / name).write_text("format: briefing/1\nid: X\n")

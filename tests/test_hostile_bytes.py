@@ -177,9 +177,7 @@ def test_odd_bytes(name: str, capsysbinary: pytest.CaptureFixture[bytes]) -> Non
         assert "Traceback" not in err
 
 
-def fed(
-    data: bytes, arguments: list[str], capture: pytest.CaptureFixture[bytes]
-) -> tuple[int, bytes, str]:
+def fed(data: bytes, arguments: list[str], capture: pytest.CaptureFixture[bytes]) -> tuple[int, bytes, str]:
     """What the program, run in this process, makes of these bytes on standard input."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
@@ -189,7 +187,21 @@ def fed(
 
 
 def test_ids_may_be_the_names_of_anything(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    words = "constructor self class none null true init proto items keys id evidence terms".split()
+    words = [
+        "constructor",
+        "self",
+        "class",
+        "none",
+        "null",
+        "true",
+        "init",
+        "proto",
+        "items",
+        "keys",
+        "id",
+        "evidence",
+        "terms",
+    ]
     digest = HEAD + "terms:\n" + "".join(f"- {{id: {word}, text: t, type: offer}}\n" for word in words)
     code, out, err = fed(digest.encode(), ["terms", "-", "-f", "json"], capsysbinary)
     assert (code, err) == (0, "")
@@ -206,14 +218,18 @@ def test_a_number_that_could_grow_is_refused(
     digest = f"{HEAD}figures: [{{id: f, label: l, value: {value}}}]\n"
     code, out, err = fed(digest.encode(), ["figures", "-", "-f", format], capsysbinary)
     assert (code, out) == (1, b"")
-    assert err.startswith("-:8:34: error[number] figures[0].value: ")
+    assert re.match(r"-:8:\d+: error\[number\] figures\[0\].value: ", err)
 
 
 def test_an_endless_stream_ends_in_a_clear_error(tmp_path: Path) -> None:
     endless = subprocess.Popen(["yes"], stdout=subprocess.PIPE)
     try:
         done = subprocess.run(
-            [*PROGRAM, "summary", "-"], stdin=endless.stdout, capture_output=True, env=environment(), timeout=60
+            [*PROGRAM, "summary", "-"],
+            stdin=endless.stdout,
+            capture_output=True,
+            env=environment(),
+            timeout=60,
         )
     finally:
         endless.kill()

@@ -42,7 +42,9 @@ def test_nothing_but_the_program_is_needed() -> None:
 @pytest.mark.parametrize("step", range(0, 60, 3))
 def test_ctrl_c_at_any_moment(step: int) -> None:
     """Once our code runs: before that it is Python that answers."""
-    waits = "import sys; print(flush=True); sys.argv[1:] = ['export']; from briefing.__main__ import main; main()"
+    waits = (
+        "import sys; print(flush=True); sys.argv[1:] = ['export']; from briefing.__main__ import main; main()"
+    )
     process = subprocess.Popen(
         [PROGRAM[0], "-P", "-c", waits], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
     )
@@ -55,7 +57,9 @@ def test_ctrl_c_at_any_moment(step: int) -> None:
 
 
 @pytest.mark.parametrize("columns", [0, 1, 2, 5])
-@pytest.mark.parametrize("command", ["summary", "timeline", "stakeholders", "export", "list", "trace", "--help"])
+@pytest.mark.parametrize(
+    "command", ["summary", "timeline", "stakeholders", "export", "list", "trace", "--help"]
+)
 def test_a_terminal_of_no_width(command: str, columns: int) -> None:
     import fcntl
     import pty

@@ -39,6 +39,9 @@ WORDS = st.lists(st.sampled_from([*HTML, *MARKUP]) | st.text(VISIBLE, min_size=1
 TEXTS = WORDS.map(" ".join).filter(lambda text: bool(text.strip()) and not re.search(UNSAFE, text))
 
 
+_LOOK = Look()
+
+
 def digest(text: str) -> Loaded:
     """A digest whose every field that takes any text has this one."""
     data = {
@@ -55,7 +58,7 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def shown(loaded: Loaded, format: str, look: Look = Look()) -> str:
+def shown(loaded: Loaded, format: str, look: Look = _LOOK) -> str:
     """The events' texts and nothing else, in a format."""
     section = select(views.view("timeline")(loaded), Query(fields="event"))
     return "".join(renderer(format)(one(section), look))
@@ -124,7 +127,14 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("format", ["table", "markdown", "csv", "tsv", "json", "jsonl"])
 @pytest.mark.parametrize(
     "command",
-    ["trace x.yaml", "trace --unused x.yaml", "show k x.yaml", "export x.yaml", "check near.yaml", "check x.yaml"],
+    [
+        "trace x.yaml",
+        "trace --unused x.yaml",
+        "show k x.yaml",
+        "export x.yaml",
+        "check near.yaml",
+        "check x.yaml",
+    ],
 )
 def test_a_source_text_does_nothing_to_a_terminal(command: str, format: str, folder: Path, run: Run) -> None:
     result = run(*command.split(), "-f", format, cwd=folder)

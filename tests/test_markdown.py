@@ -136,7 +136,7 @@ def _mentions(root: Element) -> list[str]:
 
 
 @pytest.mark.parametrize("dialect", ["gfm", "markdown"])
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(text=TEXTS)
 @example(text="# a #")
 @example(text="(1) a")

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -22,6 +23,7 @@ from briefing import loader
 ROOT = Path(__file__).parent.parent
 FULL = DIGESTS / "valid" / "full.yaml"
 DIGEST = loader.load(BUNDLED).digest
+GIT = "git -c user.name=x -c user.email=x@example.com -c init.defaultBranch=main"
 PANDOC = pypandoc.get_pandoc_path()
 
 
@@ -71,6 +73,41 @@ def test_acceptance(command: str, out: str, code: int, err: str) -> None:
     assert result.out == out or ("pipefail" in command and re.fullmatch(out, result.out))
     assert err in result.err if err else not result.err
     assert result.err.count("\n") <= 1
+
+
+# --- the recipes of the README, as they stand there ---
+
+_block = re.search(
+    r"^<!-- recipes -->\n```sh\n(.*?)^```$", (ROOT / "README.md").read_text(), re.DOTALL | re.MULTILINE
+)
+RECIPES = dict(recipe.split("\n", 1) for recipe in _block[1].strip().split("\n\n")) if _block else {}
+
+
+@pytest.mark.parametrize("what", RECIPES)
+def test_a_recipe_of_the_readme(what: str, tmp_path: Path) -> None:
+    command = RECIPES[what]
+    for program in ("jq", "git", "sqlite3"):
+        if re.search(rf"\b{program} ", command):
+            needs(program)
+    for name in ("data", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shell(
+        f"echo '# Report' > report.md; echo '{{}}' > briefing.json; {GIT} init -q && {GIT} add . && {GIT} commit -qm x",
+        tmp_path,
+    )
+    result = shell(f"set -eo pipefail\n{command}", tmp_path, HOME=str(tmp_path))
+    assert (result.code, result.err) == (0, "")
+    written = re.findall(r"(?:>|-o) ([\w.]+)", command)
+    assert [(tmp_path / name).stat().st_size > 500 for name in written] == [True] * len(written)
+    assert written or re.search("check|show", command)
+    if re.search(r"\bgit |duckdb", command):
+        assert result.out
+
+
+def test_there_are_recipes_for_all_that_people_do() -> None:
+    told = " ".join(RECIPES).lower()
+    for what in ("report", "ticket", "spreadsheet", "nightly", "git", "many digests"):
+        assert what in told
 
 
 # --- a report ---
@@ -198,8 +235,7 @@ def test_csv_is_a_table_for_duckdb_as_well(folder: Path) -> None:
 
 def test_a_change_is_one_line_in_the_diff_of_two_exports(folder: Path) -> None:
     needs("git")
-    git = "git -c user.name=x -c user.email=x@example.com -c init.defaultBranch=main"
-    before = f"{git} init -q && briefing export digests/full.yaml -o full.json && {git} add full.json && {git} commit -qm before"
+    before = f"{GIT} init -q && briefing export digests/full.yaml -o full.json && {GIT} add full.json && {GIT} commit -qm before"
     assert shell(before, folder, HOME=str(folder)) == Result(0, "", "")
     digest = folder / "digests" / "full.yaml"
     digest.write_text(digest.read_text().replace("status: open", "status: answered"))

@@ -41,7 +41,7 @@ def answer(document: Document, output: Output, inputs: list[str] | None, **defau
     name = sink.format_for(output.format, output.output, RENDERERS, SUFFIXES)
     if name in PROBLEM_RENDERERS and document.parts[0][0].name != "check":
         raise Failure(f"{name} is a format for problems", "only `briefing check` has it")
-    width = sink.width_for(output.width, output.output) if name == "table" else None
+    width = sink.width_for(output.width, output.output) if name in ("table", "text") else None
     asked = {"evidence": output.evidence, "heading_level": output.heading_level}
     look = Look(
         width=width,

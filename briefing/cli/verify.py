@@ -50,20 +50,23 @@ def check(
         return
     names = _known_rules(rules or [])
     found: list[Problem] = []
-    tally = _Tally()
+    tally, code = _Tally(), OK
     for name in _with_progress(digests or [None]):
-        found += _check(name, seeds, names, tally)
-    if sink.is_terminal(sys.stderr) and not found:
+        try:
+            found += _check(name, seeds, names, tally)
+        except Failure as error:  # one file that cannot be read does not hide the others
+            code = sink.explain(error)
+    if sink.is_terminal(sys.stderr) and not found and not code:
         sink.complain(tally.said())
-    if found or output.format not in ("auto", "text", "github"):
+    if found or output.format not in ("auto", "text", "github") or output.output != sink.STDOUT:
         answer(one(problems.view(found)), _check_format(output), digests)
     fatal = found if strict else [problem for problem in found if problem.severity == "error"]
-    raise typer.Exit(INVALID if fatal else OK)
+    raise typer.Exit(code or (INVALID if fatal else OK))
 
 
 def _check_format(output: Output) -> Output:
     """Problems are told as text, or as annotations where GitHub runs us, unless a format is asked for."""
-    if output.format != "auto" or output.output != sink.STDOUT:
+    if output.format != "auto" or output.output != sink.STDOUT or os.environ.get("BRIEFING_FORMAT"):
         return output
     return output._replace(format="github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
 
@@ -74,7 +77,7 @@ def _check(name: str | None, seeds: Path | None, rules: list[str], tally: "_Tall
     try:
         loaded = loader.load(name)
     except InvalidDigest as error:
-        return [problem for problem in error.problems if not rules or problem.rule in rules]
+        return list(error.problems)  # whatever the rules: a digest that cannot be read passes none
     proof = Proof(loaded, seeds)
     wanted = [rule for rule in rules if rule in RULES]
     problems = check(proof, wanted) if wanted or not rules else []

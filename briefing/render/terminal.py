@@ -90,11 +90,11 @@ class _Screen:
             legacy_windows=False,
         )
 
-    def text(self, *renderables: Any) -> str:
+    def text(self, *renderables: Any, width: int | None = None) -> str:
         """What these look like, without blanks at the ends of lines."""
         with self.console.capture() as capture:
             for renderable in renderables:
-                self.console.print(renderable, overflow="fold", no_wrap=False)
+                self.console.print(renderable, overflow="fold", no_wrap=False, width=width)
         return _ENDS.sub(lambda end: end[0].replace(" ", ""), capture.get())
 
     def section(self, section: Section) -> Iterator[str]:
@@ -135,11 +135,11 @@ class _Screen:
         ]
 
     def table(self, section: Section, cells: list[_Cells]) -> Iterator[str]:
+        across = sum(cell.width + _GAP for cell in cells) - _GAP
         if self.look.header and section.layout != "points":
             titles = _grid(cells)
             titles.add_row(*(Text(cell.title, _DIM) for cell in cells))
-            across = sum(cell.width + _GAP for cell in cells) - _GAP
-            yield self.text(titles, Text("─" * across, _DIM))
+            yield self.text(titles, Text("─" * across, _DIM), width=across)
         rows = enumerate(section.rows, 1)
         air = False
         while batch := [
@@ -151,7 +151,7 @@ class _Screen:
                 table.add_row(*texts)
                 if air and number < len(section.rows):
                     table.add_row()
-            yield self.text(table)
+            yield self.text(table, width=across)
 
     def stacked(self, section: Section) -> Iterator[str]:
         """Each row as a record: its first column, then the text, then the rest by name."""

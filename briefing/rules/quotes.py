@@ -6,14 +6,20 @@ from decimal import Decimal
 
 from briefing.dates import parts
 from briefing.model import Event
-from briefing.problem import Problem, shortened
+from briefing.problem import Problem, listed, safe, shortened
 from briefing.proof import Cited, Proof
 
 _MOST_WORDS = 25
-_NUMBER = re.compile(r"\d(?:[\d.,'’\u00a0\u202f ]*\d)?")
-_MARKS = re.compile(r"[.,'’\u00a0\u202f ]")
-_GROUPED = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+")
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+# A number as texts write it: grouped by threes, or as in India, or plain; then decimals, then a scale.
+_NUMBER = re.compile(
+    r"""(?<![\w.,])(?P<sign>[-−])?
+    (?P<whole>\d{1,3}(?:(?P<mark>[.,'’\u00a0\u202f ])\d{3})(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}|\d+)
+    (?:[.,](?P<decimals>\d+))?(?!\d)
+    (?:[-\s]?(?P<scale>hundred|thousand|million|billion|trillion|mn|bn)\b)?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9}
+_SCALES["trillion"] = 10**12
 _MONTHS = [
     "January",
     "February",
@@ -48,7 +54,7 @@ def _closest(proof: Proof, cited: Cited) -> str:
         return "nothing in the source is near it"
     place = source.place(near.span.start)
     passage = shortened(" ".join(near.text.split()), 160)
-    return f'line {place.line} of the source says "{passage}": {near.difference}'
+    return f'line {place.line} of the source says "{passage}": {safe(near.difference)}'
 
 
 def ambiguous(proof: Proof) -> Iterator[Problem]:
@@ -94,37 +100,43 @@ def figure_not_in_quote(proof: Proof) -> Iterator[Problem]:
     """The number of a figure stands in one of its quotes."""
     for position, figure in enumerate(proof.loaded.digest.figures):
         quotes = [cited.quote.quote for cited in proof.of(figure)]
-        if quotes and not any(figure.value in numbers_in(quote) for quote in quotes):
-            message = f"{figure.value:,} does not stand in any quote of {figure.id}"
+        if quotes and not any(says(quote, figure.value, figure.unit) for quote in quotes):
+            message = f"{figure.value:,f} does not stand in any quote of {figure.id}"
             yield Problem("", message, ("figures", position, "value"), help=_quoted(quotes))
 
 
 def _quoted(quotes: list[str]) -> str:
-    found = [match[0] for quote in quotes for match in _NUMBER.finditer(quote)]
-    return f"the quotes have {', '.join(found[:5])}" if found else "quote the number"
+    found = [match[0].strip() for quote in quotes for match in _NUMBER.finditer(quote)]
+    return f"the quotes have {listed(found[:5], 'and')}" if found else "quote the number"
 
 
-def numbers_in(text: str) -> set[Decimal]:
-    """Every number that a text may be read as giving, with either way of marking thousands and decimals."""
-    found: set[Decimal] = set()
+def says(text: str, value: Decimal, unit: str = "") -> bool:
+    """Whether a text gives this number, in any of the ways to mark thousands and decimals.
+
+    A scale that the unit names too ("million euros") may be left out of the value.
+    """
     for match in _NUMBER.finditer(text):
-        scale = re.match(r"[ -]?(\w+)", text[match.end() :])
-        factor = _SCALES.get(scale[1].lower(), 1) if scale else 1
-        found.update(reading * factor for reading in _readings(match[0]))
-    return found
+        scale = (match["scale"] or "").lower()
+        factors = [_SCALES.get(scale, 1)] + ([1] if scale and scale in unit.lower() else [])
+        if any(reading * factor == value for reading in _readings(match, value) for factor in factors):
+            return True
+    return False
 
 
-def _readings(digits: str) -> Iterator[Decimal]:
-    pieces = _MARKS.split(digits)
-    if len(pieces) == 1 or _GROUPED.fullmatch(digits):
-        yield Decimal("".join(pieces)[:40])
-    if len(pieces) > 1:
-        whole, fraction = digits[: -len(pieces[-1]) - 1], pieces[-1]
-        if _GROUPED.fullmatch(whole) or whole.isdigit():
-            yield Decimal(f"{_MARKS.sub('', whole)[:40]}.{fraction[:40]}")
-        for piece in re.split(r"[ ]", digits):  # "2023 114" is two numbers
-            if piece.isdigit():
-                yield Decimal(piece[:40])
+def _readings(match: re.Match[str], value: Decimal) -> Iterator[Decimal]:
+    """The numbers that the digits may mean: 83.000 is 83000, and 83.000 only where the value has its decimals."""
+    sign = "-" if match["sign"] else ""
+    whole, decimals = match["whole"], match["decimals"] or ""
+    digits = re.sub(r"\D", "", whole)
+    yield Decimal(f"{sign}{digits[:40]}.{decimals[:40] or 0}")
+    exponent = value.as_tuple().exponent
+    if (
+        not decimals
+        and match["mark"] in (".", ",")
+        and len(whole.split(match["mark"])) == 2
+        and exponent == -3
+    ):
+        yield Decimal(f"{sign}{whole.replace(',', '.')}")
 
 
 def date_not_in_quote(proof: Proof) -> Iterator[Problem]:
@@ -139,17 +151,27 @@ def date_not_in_quote(proof: Proof) -> Iterator[Problem]:
 
 
 def _lacking(event: Event, quotes: str, english: bool) -> str:
-    """The first part of a date that the quotes lack; months are only looked for in English."""
-    words = set(re.findall(r"\w+", quotes))
+    """The first part of a date that the quotes lack; names of months are only known in English."""
+    words = {word.casefold() for word in re.findall(r"\w+", quotes)}
     for year, month, day in parts(event.date):
-        names = {_MONTHS[month - 1], _MONTHS[month - 1][:3], f"{month}", f"{month:02}"} if month else set()
         if f"{year:04}" not in words:
-            return f"{year:04}"
-        if names and english and not names & words:
-            return _MONTHS[(month or 1) - 1]
+            return f"the year {year:04}"
+        name = _MONTHS[(month or 1) - 1]
+        named = {name.casefold(), name[:3].casefold(), "sept" if month == 9 else name.casefold()} & words
+        if month and english and not named and not _has_numeric(quotes, year, month):
+            return f"the month, {name}"
         if day and not {f"{day}", f"{day:02}", f"{day}st", f"{day}nd", f"{day}rd", f"{day}th"} & words:
-            return f"{day}"
+            return f"the day {day}"
     return ""
+
+
+def _has_numeric(quotes: str, year: int, month: int) -> bool:
+    """Whether a date in digits has this month: 2022-03, 03/2022, 3.3.2022, 3/14/2022."""
+    before, after = (
+        rf"\b{year:04}[-/.]0?{month}\b",
+        rf"\b(?:\d\d?[-/.])?0?{month}[-/.](?:\d\d?[-/.])?{year:04}\b",
+    )
+    return re.search(f"{before}|{after}", quotes) is not None
 
 
 def _path(cited: Cited) -> tuple[str | int, ...]:

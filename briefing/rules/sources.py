@@ -28,7 +28,7 @@ def escapes(proof: Proof) -> Iterator[Problem]:
 
 def unreadable(proof: Proof) -> Iterator[Problem]:
     """A source's file is an ordinary file of UTF-8 text that can be read."""
-    yield from _in_state(proof, "unreadable", "save the text as a UTF-8 file")
+    yield from _in_state(proof, "unreadable", "a source's file is UTF-8 text of at most 128 MiB")
 
 
 def missing(proof: Proof) -> Iterator[Problem]:

@@ -50,7 +50,9 @@ def _evidence(proof: Proof, item: Item) -> Section:
         source = proof.source_of(cited)
         if source is None or cited.span is None:
             return None
-        return marked(source.sentence_at(cited.span.start), [cited])
+        first, last = source.sentence_at(cited.span.start), source.sentence_at(cited.span.end - 1)
+        text = source.raw[first.start : last.end]  # a quote may go on into the next sentence
+        return marked(first._replace(end=last.end, text=text), [cited])
 
     def place(name: str) -> Any:
         def cell(cited: Cited) -> Cell:
@@ -77,6 +79,8 @@ def _evidence(proof: Proof, item: Item) -> Section:
         Column("line", place("line"), Show("side"), "number"),
         Column("start", lambda cited: cited.span.start if cited.span else None, type="number"),
         Column("end", lambda cited: cited.span.end if cited.span else None, type="number"),
+        Column("prefix", attrgetter("quote.prefix")),
+        Column("suffix", attrgetter("quote.suffix")),
         Column("locator", attrgetter("quote.locator")),
     )
     order = ("quote", "proof", "sentence", "source", "paragraph", "line")

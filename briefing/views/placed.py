@@ -46,7 +46,7 @@ def _link(proof: Proof, cited: Cited) -> str:
     quote = cited.quote
     before = [f"{_encoded(quote.prefix)}-"] if quote.prefix else []
     after = [f"-{_encoded(quote.suffix)}"] if quote.suffix else []
-    joiner = ":~:" if "#" in address else "#:~:"
+    joiner = "&" if ":~:" in address else ":~:" if "#" in address else "#:~:"
     return f"{address}{joiner}text={','.join([*before, _encoded(quote.quote), *after])}"
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from briefing.document import Cell, Column, Marked, Record, Ref, Section, Show
 from briefing.evidence import Sentence
-from briefing.problem import Failure, did_you_mean, listed
+from briefing.problem import Failure, did_you_mean, listed, masked
 from briefing.proof import Cited, Proof
 
 
@@ -28,8 +28,10 @@ def view(proof: Proof, source: str = "", item: str = "", unused: bool = False) -
         rows = [each for each in rows if any(cited.item.id == item for cited in each.cited)]
     if unused:
         rows = [each for each in rows if not each.cited]
+    several = len({each.source for each in traced}) > 1
+    in_source = Show("side") if several else Show()
     columns = (
-        Column("source", lambda row: Ref(row.source, proof.loaded.names[row.source]), type="ref"),
+        Column("source", lambda row: Ref(row.source, proof.loaded.names[row.source]), in_source, "ref"),
         Column("number", attrgetter("sentence.number"), Show("side", "No."), "number"),
         Column("paragraph", attrgetter("sentence.paragraph"), Show("side", "¶"), "number"),
         Column("sentence", _marked, Show("lead", "What the source says")),
@@ -43,7 +45,7 @@ def view(proof: Proof, source: str = "", item: str = "", unused: bool = False) -
         Column("end", attrgetter("sentence.end"), type="number"),
         Column("quotes", _quotes, type="record"),
     )
-    order = ("number", "paragraph", "sentence", "items", "use")
+    order = ("source", "number", "paragraph", "sentence", "items", "use")
     return Section(
         "trace", "Trace", columns, rows, "table", order, ("sentence", "sentences"),
         total=len(traced), closing=_coverage(proof, traced),
@@ -51,13 +53,16 @@ def view(proof: Proof, source: str = "", item: str = "", unused: bool = False) -
 
 
 def _sources(proof: Proof, source: str) -> list[str]:
-    readable = [id for id, text in proof.texts.items() if text.source is not None]
     if source:
-        _known(source, readable, "source with a text")
+        _known(source, [each.id for each in proof.loaded.digest.sources], "source")
+    texts = {id: text for id, text in proof.texts.items() if not source or id == source}
+    readable = [id for id, text in texts.items() if text.source is not None]
     if not readable:
-        reasons = listed([text.reason for text in proof.texts.values()], "and") or "no source has a file"
-        raise Failure(f"no source text to trace: {reasons}", "say where it is with --seeds")
-    return [source] if source else readable
+        reasons = listed([f"{id} is {text.reason}" for id, text in texts.items()], "and")
+        raise Failure(
+            f"no source text to trace: {reasons or 'no file is named'}", "say where it is with --seeds"
+        )
+    return readable
 
 
 def _known(id: str, ids: list[str], what: str) -> None:
@@ -105,7 +110,7 @@ def marked(sentence: Sentence, cited: list[Cited]) -> Marked:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
             spans.append((start, end))
-    return Marked(sentence.text, tuple(spans))
+    return Marked(masked(sentence.text), tuple(spans))
 
 
 def _coverage(proof: Proof, traced: list[Traced]) -> tuple[str, ...]:
@@ -113,4 +118,7 @@ def _coverage(proof: Proof, traced: list[Traced]) -> tuple[str, ...]:
     items = [item for section, _, item in proof.loaded.items() if section != "sources"]
     without = sum(not item.evidence for item in items)
     sentences = f"{used:,} of {len(traced):,} sentences are used"
-    return (f"{sentences}; {without:,} of {len(items):,} items have no quote.",)
+    unread = [
+        f"{id} is {text.reason}: not traced." for id, text in proof.texts.items() if text.source is None
+    ]
+    return (f"{sentences}; {without:,} of {len(items):,} items have no quote.", *unread)
