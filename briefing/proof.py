@@ -131,7 +131,7 @@ def _text(source: SourceItem, folders: list[Path], language: str) -> Text:
             return _read(path, language)
         except (OSError, RuntimeError) as error:  # RuntimeError: links that go round in circles
             return Text("unreadable", getattr(error, "strerror", None) or "a circle of links", path)
-    return Text("missing", "not found in " + (" or ".join(map(_short, folders)) or "any folder; use --seeds"))
+    return Text("missing", "not found in " + (" or ".join(map(_short, folders)) or "any folder"))
 
 
 def _short(folder: Path) -> str:

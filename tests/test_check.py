@@ -27,13 +27,12 @@ from briefing.problem import UNSAFE, lines
 from briefing.proof import Proof
 from briefing.render import PROBLEM_RENDERERS, RENDERERS
 from briefing.rules import LOADING, RULES, check
-from briefing.rules.quotes import numbers_in
+from briefing.rules.quotes import says
 
 ROOT = Path(__file__).parents[1]
 CASES = DIGESTS / "rules"
 """A folder for each rule: digests that break it alone, the problem they must give, and digests that pass."""
 
-BUG = pytest.mark.xfail(strict=True, reason="reported")
 
 CLEAN, WARNING, ERROR = "no-evidence/passes.yaml", "quote-long/breaks.yaml", "quote-missing/breaks.yaml"
 INVALID = "invalid.yaml"
@@ -100,12 +99,12 @@ STANDS = [
     ("50,000-70,000 people", "70000"),
     ("on the 5th day", "5"),
     ("over 83,000.", "83000"),
-    pytest.param("261, 238 of them by plane", "261", marks=BUG),
-    pytest.param("in 2021 83,000 people", "83000", marks=BUG),
-    pytest.param("fell to -0.5 metres", "-0.5", marks=BUG),
-    pytest.param("fell to −0.5 metres", "-0.5", marks=BUG),
-    pytest.param("1.5\u00a0million people", "1500000", marks=BUG),
-    pytest.param("3 million euros", "3", marks=BUG),  # the unit is then "million euros"
+    pytest.param("261, 238 of them by plane", "261"),
+    pytest.param("in 2021 83,000 people", "83000"),
+    pytest.param("fell to -0.5 metres", "-0.5"),
+    pytest.param("fell to −0.5 metres", "-0.5"),
+    pytest.param("1.5\u00a0million people", "1500000"),
+    pytest.param("3 million euros", "3"),  # the unit is then "million euros"
 ]  # fmt: skip
 DOES_NOT_STAND = [
     ("cost 83,000 crowns", "38000"),
@@ -114,20 +113,20 @@ DOES_NOT_STAND = [
     ("1.5 million people", "15"),
     ("many people", "2"),
     ("0.5 per cent", "5"),
-    pytest.param("over 83,000 people", "83", marks=BUG),
-    pytest.param("10 000 000 people", "10", marks=BUG),
-    pytest.param("83 000 people", "0", marks=BUG),
+    pytest.param("over 83,000 people", "83"),
+    pytest.param("10 000 000 people", "10"),
+    pytest.param("83 000 people", "0"),
 ]
 
 
 @pytest.mark.parametrize(("quote", "value"), STANDS)
 def test_a_number_stands_in_a_quote_however_it_is_written(quote: str, value: str) -> None:
-    assert Decimal(value) in numbers_in(quote)
+    assert says(quote, Decimal(value), "million euros")
 
 
 @pytest.mark.parametrize(("quote", "value"), DOES_NOT_STAND)
 def test_another_number_does_not(quote: str, value: str) -> None:
-    assert Decimal(value) not in numbers_in(quote)
+    assert not says(quote, Decimal(value))
 
 
 STATED = [
@@ -141,8 +140,8 @@ STATED = [
     ("from 30 April to 2 May 2022", "2022-04-30/2022-05-02"),
     ("in spring 2022", "2022~"),
     ("in the 2020s", "202X"),
-    pytest.param("on Sept. 5, 2022", "2022-09-05", marks=BUG),
-    pytest.param("THE PACT OF 5 MARCH 2022", "2022-03-05", marks=BUG),
+    pytest.param("on Sept. 5, 2022", "2022-09-05"),
+    pytest.param("THE PACT OF 5 MARCH 2022", "2022-03-05"),
 ]
 NOT_STATED = [
     ("in March", "2022-03"),
@@ -151,8 +150,8 @@ NOT_STATED = [
     ("on 13 March 2022", "2022-03-03"),
     ("on Tuesday", "2022-03-03"),
     ("from 30 April to 2 May 2022", "2022-04-30/2022-05-03"),
-    pytest.param("on 3 May 2022", "2022-03", marks=BUG),
-    pytest.param("on 3 May 2022", "2022-03-03", marks=BUG),
+    pytest.param("on 3 May 2022", "2022-03"),
+    pytest.param("on 3 May 2022", "2022-03-03"),
 ]
 
 
@@ -581,14 +580,12 @@ def test_bytes_that_are_no_text_are_placed_too(run: Run) -> None:
     assert result.code == 1
 
 
-@BUG
 def test_a_digest_that_cannot_be_loaded_never_passes(invalid: Path, run: Run) -> None:
     result = run("check", INVALID, "--rule", "quote-missing")
     assert result.code == 1
     assert "error[reference]" in result.out
 
 
-@BUG
 def test_a_digest_that_cannot_be_read_does_not_hide_another(run: Run) -> None:
     result = run("check", "nothing.yaml", ERROR, cwd=CASES)
     assert result.code == 2
@@ -596,25 +593,21 @@ def test_a_digest_that_cannot_be_read_does_not_hide_another(run: Run) -> None:
     assert "nothing.yaml" in result.err
 
 
-@BUG
 def test_a_file_is_written_where_nothing_is_wrong(run: Run, tmp_path: Path) -> None:
     assert run("check", "-o", "found.sarif") == Result(0, "", "")
     assert sarif_of((tmp_path / "found.sarif").read_text())["results"] == []
 
 
-@BUG
 def test_text_fits_the_width_that_is_asked_for(run: Run) -> None:
     result = run("check", "quote-long/breaks.yaml", "--width", "40", cwd=CASES)
     assert len(result.out.splitlines()[1]) == 40
 
 
-@BUG
 def test_people_are_told_every_problem_however_many(run: Run, tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text(digest(claims=[{"id": f"c{n}"} for n in range(150)]))
     assert run("check", "x.yaml").out.count("error[missing-key]") == 450
 
 
-@BUG
 def test_what_a_source_says_cannot_rewrite_a_terminal(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bridge.txt").write_text("It \x1b[31mcost\x1b[0m 5 \u202emillion crowns.")
     claim = {

@@ -112,16 +112,17 @@ def wanted_value(kind: Any, raw: Any, main: str) -> Any:
 
 def joined(name: str, value: Any) -> str:
     """A value of JSON as a cell of CSV."""
-    leads = {"sentence", "text"}  # of a table within a cell, what it says
     match value:
         case None:
             return ""
         case list():
             return "; ".join(joined(name, each) for each in value)
-        case {"source": source, "quote": quote, "prefix": _}:
+        case {"quote": _, "sentence": sentence}:
+            return sentence or ""
+        case {"source": source, "quote": quote}:
             return f"{source}: {quote}"
-        case dict() if name in ("key_points", "named_by", "evidence"):
-            return joined("", next(each for key, each in value.items() if key in leads))
+        case {"text": text} if name in ("key_points", "named_by"):  # of a table in a cell, what it says
+            return str(text)
         case dict():
             first, *more = [text for each in value.values() if (text := joined("", each))]
             return (
@@ -132,7 +133,7 @@ def joined(name: str, value: Any) -> str:
 
 def one_line(cell: str) -> str:
     """A cell of TSV: a tab or a line break is a space there, and nothing else is changed."""
-    return " ".join(re.split(r"[ \t\n]+", cell.strip(" \t\n"))) if re.search("[\t\n]", cell) else cell
+    return re.sub(r"[\t\n]", " ", cell)
 
 
 @EVERY_DIGEST
@@ -345,6 +346,12 @@ def test_several_digests_have_a_first_column_with_the_digest(name: str) -> None:
     ] or name == "timeline"
     alone = [row for _, section in parts for row in json.loads(rendered(section, "json"))]
     assert sorted(map(repr, found)) == sorted(map(repr, alone))
+
+
+def test_show_has_the_quotes_where_every_view_has_them() -> None:
+    for digest, seeds in ((FULL, None), (FULL, Path("nowhere"))):
+        (shown,) = from_csv(rendered(item.view(Proof(digest, seeds), "kp-fair"), "csv"))
+        assert shown["evidence"] == "report: a fair deal"
 
 
 # --- any text ---

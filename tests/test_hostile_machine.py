@@ -116,6 +116,6 @@ def test_a_typed_end_of_input_is_no_digest() -> None:
 def test_a_name_that_is_too_long(run: Run) -> None:
     result = run("summary", "x" * 5000)
     assert (result.code, result.out) == (2, "")
-    assert result.err.endswith(": File name too long\n")
+    assert result.err.splitlines()[0].endswith(": File name too long")
     seeds = run("check", "--seeds", "x" * 5000)
     assert (seeds.code, seeds.out, "Traceback" in seeds.err) == (2, "", False)

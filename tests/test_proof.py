@@ -23,8 +23,6 @@ ROOT = Path(__file__).parents[1]
 FULL = DIGESTS / "valid" / "full.yaml"
 SECRET = "nobody must read this"
 
-BUG = pytest.mark.xfail(strict=True, reason="reported")
-
 
 def digest(*files: str, **source: Any) -> str:
     """A digest with a source for each of these files, one quote from each, and no more."""
@@ -190,7 +188,6 @@ def test_a_file_of_just_the_largest_size_is_read(seeds: Path, monkeypatch: pytes
     assert (text_of("eleven.txt", seeds).state, text_of("eleven.txt", seeds).data) == ("unreadable", b"")
 
 
-@BUG
 def test_a_folder_that_is_refused_is_closed_again(seeds: Path) -> None:
     before = len(os.listdir("/proc/self/fd"))
     for _ in range(5):
@@ -198,7 +195,6 @@ def test_a_folder_that_is_refused_is_closed_again(seeds: Path) -> None:
     assert len(os.listdir("/proc/self/fd")) == before
 
 
-@BUG
 def test_a_file_that_is_refused_is_named_once(seeds: Path, run: Run) -> None:
     link("link.txt", "../../secret.txt")(seeds)
     (seeds.parent / "x.yaml").write_text(digest("link.txt"))
@@ -206,7 +202,6 @@ def test_a_file_that_is_refused_is_named_once(seeds: Path, run: Run) -> None:
     assert row["message"].count("link.txt") == 1
 
 
-@BUG
 def test_the_remedy_fits_what_is_wrong(seeds: Path, run: Run) -> None:
     sparse(seeds)
     (seeds.parent / "x.yaml").write_text(digest("big.txt"))
@@ -382,7 +377,6 @@ def test_an_address_keeps_its_own_fragment(seeds: Path) -> None:
     assert url == "https://a.example/b#part:~:text=more"
 
 
-@BUG
 def test_an_address_that_leads_to_words_already_gets_more_of_them(seeds: Path) -> None:
     (url,) = linked(seeds, "https://a.example/b#:~:text=A", {"quote": "more"})
     assert url == "https://a.example/b#:~:text=A&text=more"

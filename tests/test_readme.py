@@ -48,7 +48,7 @@ def shell(script: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
 
 @pytest.mark.parametrize(("command", "printed"), EXAMPLES, ids=[command[:40] for command, _ in EXAMPLES])
 def test_a_command_prints_what_the_readme_shows(command: str, printed: str, folder: Path) -> None:
-    for program in re.findall(r"\| (\w+)", command):
+    for program in set(re.findall(r"\| (\w+)", command)) - {"briefing"}:
         needs(program)
     said = shell(command, folder).stdout.decode()
     assert "Traceback" not in said
@@ -68,6 +68,16 @@ def test_a_script_of_the_readme_runs(script: str, folder: Path) -> None:
 def test_the_readme_opens_with_what_it_looks_like() -> None:
     assert EXAMPLES[0][0].startswith("briefing summary")
     assert README.index("```console") < README.index("## Install")
+
+
+def test_one_command_installs_and_another_tests() -> None:
+    """Both are complete as they stand; .ci/run takes the second from below its mark."""
+    install = README.partition("## Install")[2].partition("\n## ")[0]
+    first, second = re.findall(r"^```sh\n(.*?)^```$", install, re.DOTALL | re.MULTILINE)
+    assert re.fullmatch(r"python3 -m venv .*briefing summary\n", first)
+    assert re.fullmatch(r"python3 -m venv .*pytest\n", second)
+    assert f"<!-- test command -->\n```sh\n{second}```" in install
+    assert "<!-- test command -->" in (ROOT / ".ci" / "run").read_text()
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -24,7 +24,6 @@ ROOT = Path(__file__).parents[1]
 FULL = DIGESTS / "valid" / "full.yaml"
 BUNDLED_FILE = ROOT / "data" / f"{BUNDLED}.yaml"
 
-BUG = pytest.mark.xfail(strict=True, reason="reported")
 
 # The keys that hold ids, and what an item is called by where that is not its `text`.
 REFERENCES = {
@@ -189,7 +188,6 @@ def test_a_quote_that_is_not_proved_is_called_so(case: str, id: str, proofs: lis
         assert proofs[0] in rendered(path, id, format)
 
 
-@BUG
 def test_evidence_has_all_its_fields_too() -> None:
     second = shown(FULL, "kp-signed")["evidence"][1]
     assert (second["prefix"], second["suffix"], second["locator"]) == (
@@ -199,7 +197,6 @@ def test_evidence_has_all_its_fields_too() -> None:
     )
 
 
-@BUG
 def test_a_quote_over_two_sentences_is_shown_in_both(tmp_path: Path) -> None:
     path = DIGESTS / "rules" / "sentence-unused" / "passes.yaml"
     assert (

@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from gfm import fold
 from program import BUNDLED, DIGESTS, answer
 from terminal import see
 from wcwidth import wcswidth
@@ -186,6 +187,25 @@ def test_columns_that_are_no_number_are_ignored(columns: str) -> None:
 
 def test_the_summary_fits_a_screen_or_little_more() -> None:
     assert len(see("summary", columns=80, rows=24).lines) <= 24 * 3 // 2
+
+
+def test_the_summary_says_what_it_is_how_sure_and_how_much() -> None:
+    text = fold(answer("summary", "-f", "table"))
+    assert "U.S.–El Salvador arrangement on deportees and prisoners announced · bindingness: unclear" in text
+    assert "as of 4 February 2025" in text
+    assert "which safeguards apply remain open." in text
+    assert "Current policies do not allow U.S. citizens to be deported" in text
+    assert "Unnamed U.S. officials imprecise" in text
+    assert "2 instruments · 10 terms · 12 events · 20 stakeholders" in text
+    assert "5 contradicted · 10 imprecise · 2 unsupported" in text
+
+
+@every_view
+def test_people_read_names_and_dates_in_words(name: str) -> None:
+    text = re.sub(r"https?:\S+", "", "\n".join(drawn(section_of(BUNDLED, name), 200)))
+    ids = [stakeholder.id for stakeholder in loader.load(BUNDLED).digest.stakeholders]
+    assert [id for id in ids if "-" in id and re.search(rf"(?<![\w-]){id}(?![\w-])", text)] == []
+    assert re.findall(r"\b\d{4}-\d\d\b", text) == []
 
 
 def test_a_pager_is_used_in_a_terminal_alone() -> None:

@@ -23,12 +23,17 @@ def changed(proof: Proof) -> Iterator[Problem]:
 
 def escapes(proof: Proof) -> Iterator[Problem]:
     """A source's file lies in the seeds folder, links followed."""
-    yield from _in_state(proof, "escapes", "put the text into the seeds folder")
+    for problem, _ in _in_state(proof, "escapes"):
+        yield problem._replace(help="put the text into the seeds folder")
 
 
 def unreadable(proof: Proof) -> Iterator[Problem]:
     """A source's file is an ordinary file of UTF-8 text that can be read."""
-    yield from _in_state(proof, "unreadable", "a source's file is UTF-8 text of at most 128 MiB")
+    for problem, text in _in_state(proof, "unreadable"):
+        help = (
+            "save the text as a UTF-8 file" if text.data else "put an ordinary file of at most 128 MiB there"
+        )
+        yield problem._replace(help=help)
 
 
 def missing(proof: Proof) -> Iterator[Problem]:
@@ -74,9 +79,8 @@ def _texts(proof: Proof) -> Iterator[tuple[int, Source, Text]]:
             yield position, source, proof.texts[source.id]
 
 
-def _in_state(proof: Proof, state: str, help: str) -> Iterator[Problem]:
+def _in_state(proof: Proof, state: str) -> Iterator[tuple[Problem, Text]]:
     for position, source, text in _texts(proof):
         if text.state == state:
-            yield Problem(
-                "", f"{shortened(source.file)}: {text.reason}", ("sources", position, "file"), help=help
-            )
+            message = f"{shortened(source.file)}: {text.reason}"
+            yield Problem("", message, ("sources", position, "file")), text

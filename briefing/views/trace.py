@@ -60,7 +60,7 @@ def _sources(proof: Proof, source: str) -> list[str]:
     if not readable:
         reasons = listed([f"{id} is {text.reason}" for id, text in texts.items()], "and")
         raise Failure(
-            f"no source text to trace: {reasons or 'no file is named'}", "say where it is with --seeds"
+            f"no source text to trace: {reasons or 'no source has a file'}", "say where it is with --seeds"
         )
     return readable
 
