@@ -12,22 +12,35 @@ def main() -> None:
     not torn down at the end: the one takes a twentieth of a short run, the other a tenth.
     """
     gc.disable()
-    from briefing.cli import run  # only now
-
-    if os.name == "posix":  # a closed pipe ends this program as it ends any Unix tool
-        import signal
-
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    if sys.stderr is None:  # closed: what is said there must not end up in the answer
-        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
-    code = run(sys.argv[1:])
+    try:
+        code = _run()
+    except KeyboardInterrupt:
+        code = 130
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:
                 stream.flush()
-        except OSError:
+        except (OSError, KeyboardInterrupt):
             code = code or 2
     os._exit(code)
+
+
+def _run() -> int:
+    import signal
+
+    if os.name == "posix":
+        # A closed pipe ends this program as it ends any Unix tool; what is half-written is cleared away.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
+    if sys.stderr is None:  # closed: what is said there must not end up in the answer
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    from briefing.cli import run  # only now, with the collector off
+
+    return run(sys.argv[1:])
 
 
 if __name__ == "__main__":

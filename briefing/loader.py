@@ -12,19 +12,22 @@ from functools import cached_property
 from itertools import accumulate, chain
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 
 from briefing import reader
 from briefing.model import Digest, Item, Part, Quote, Source, decode, fields
-from briefing.problem import Failure, InvalidDigest, shortened
+from briefing.problem import Failure, InvalidDigest, safe, shortened
 from briefing.problem import Path as DigestPath
 
 BUNDLED = "us-el-salvador-2025"
 """The digest that is meant when none is named."""
 
 _SUFFIXES = (".yaml", ".yml")
+
+FILES_READ: set[tuple[int, int]] = set()
+"""Device and inode of every file that was read, so that none of them is written over."""
 
 
 class Origin(NamedTuple):
@@ -114,8 +117,8 @@ def locate(name: str | None) -> Origin:
     for folder in _folders():
         for suffix in _SUFFIXES if _is_name(name) else ():
             if os.path.isfile(path := folder / f"{name}{suffix}"):
-                return Origin(name, path)
-    return Origin(name, Path(name))
+                return Origin(safe(name), path)
+    return Origin(safe(name), Path(name))
 
 
 def _is_name(text: str) -> bool:
@@ -141,9 +144,9 @@ def _bytes(origin: Origin) -> bytes:
         if origin.path is None:
             if sys.stdin is None:
                 raise Failure("standard input is closed")
-            return sys.stdin.buffer.read(reader.MOST_BYTES + 1)
-        with origin.path.open("rb") as file:
-            return file.read(reader.MOST_BYTES + 1)
+            return _noted(sys.stdin.buffer).read(reader.MOST_BYTES + 1)
+        with open(origin.path, "rb") as file:
+            return _noted(file).read(reader.MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
         raise Failure(f"{shortened(origin.label)}: {reason}", _unreadable_help(origin)) from error
@@ -153,6 +156,13 @@ def names() -> list[str]:
     """The digests that can be called by name, in the order of the folders; the first of a name counts."""
     found = (path for folder in _folders() for path in sorted(folder.glob("*")) if path.suffix in _SUFFIXES)
     return list(dict.fromkeys(path.stem for path in found))
+
+
+def _noted(file: BinaryIO) -> BinaryIO:
+    """The file, noted among those that are read."""
+    status = os.fstat(file.fileno())
+    FILES_READ.add((status.st_dev, status.st_ino))
+    return file
 
 
 def _unreadable_help(origin: Origin) -> str:

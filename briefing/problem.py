@@ -16,6 +16,9 @@ that cannot be read or written; stopped by Ctrl-C."""
 MOST_PROBLEMS = 100
 """How many problems are printed one by one; the rest are counted."""
 
+MOST_SOUGHT = 1000
+"""How many problems are looked for in one digest, or by one rule: who has these has enough."""
+
 EXCERPT_WIDTH = 80
 
 Path = tuple[str | int, ...]
@@ -101,7 +104,7 @@ def report(problems: Iterable[Problem], width: int = EXCERPT_WIDTH) -> Iterator[
     for problem in problems[:MOST_PROBLEMS]:
         yield from lines(problem, width)
     if (more := len(problems) - MOST_PROBLEMS) > 0:
-        yield f"… and {more:,} more problems"
+        yield f"… and {more:,} more problems{', or even more' if len(problems) >= MOST_SOUGHT else ''}"
 
 
 def lines(problem: Problem, width: int = EXCERPT_WIDTH) -> Iterator[str]:
@@ -121,14 +124,31 @@ def _excerpt(place: Place, width: int) -> Iterator[str]:
     room = max(width - len(gutter), 10)
     start = place.column - 1
     # A long line is cut so that the place at fault stays in view.
-    cut = max(0, start - room // 2) if len(place.excerpt) > room else 0
-    before = ("…" if cut else "") + safe(place.excerpt[cut:start])
-    marked = safe(place.excerpt[start : start + place.width])
-    after = safe(place.excerpt[start + place.width : cut + room])
-    line = before + marked + after
-    yield gutter + (line if len(line) <= room else line[: room - 1] + "…")
-    carets = min(max(len(marked), 1), max(room - len(before), 1))
-    yield " " * (len(gutter) + len(before)) + "^" * carets
+    cut = max(0, start - room // 3) if len(place.excerpt) > room // 2 else 0
+    before = ("…" if cut else "") + _fitting(safe(place.excerpt[cut:start]), room // 2)
+    marked = safe(place.excerpt[start : start + min(place.width, room)])
+    line = before + marked + safe(place.excerpt[start + place.width : start + place.width + room])
+    yield gutter + _fitting(line, room)
+    carets = min(max(_cells(marked), 1), max(room - _cells(before), 1))
+    yield " " * (len(gutter) + _cells(before)) + "^" * carets
+
+
+def _fitting(text: str, room: int) -> str:
+    """The text, cut at its end where it is wider than the room."""
+    if _cells(text) <= room:
+        return text
+    while _cells(text) > room - 1:
+        text = text[: min(len(text) - 1, room)]
+    return f"{text}…"
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(each) else 1 + (east_asian_width(each) in "WF") for each in text)
 
 
 def listed(words: Iterable[str], joiner: str = "or") -> str:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from briefing import evidence
 from briefing.evidence import Span
-from briefing.loader import Loaded
+from briefing.loader import FILES_READ, Loaded
 from briefing.model import Item, Quote
 from briefing.model import Source as SourceItem
-from briefing.problem import Failure
+from briefing.problem import Failure, shortened
 from briefing.problem import Path as DigestPath
 
 MOST_BYTES = 128 * 1024 * 1024
@@ -56,13 +56,22 @@ class Cited(NamedTuple):
         return self.spans[0] if self.spans and len(self.spans) == 1 else None
 
 
+_Words = tuple[str, str, str]
+
+
+def _words(quote: Quote) -> _Words:
+    return quote.quote, quote.prefix, quote.suffix
+
+
 class Proof:
     """A digest, its source texts, and where in them each of its quotes stands."""
 
     def __init__(self, loaded: Loaded, seeds: Path | None = None) -> None:
         self.loaded, self.seeds = loaded, seeds
-        if seeds is not None and not seeds.is_dir():
-            raise Failure(f"{seeds}: not a folder", "--seeds names the folder of the source texts")
+        if seeds is not None and not os.path.isdir(seeds):
+            raise Failure(
+                f"{shortened(str(seeds))}: not a folder", "--seeds names the folder of the source texts"
+            )
 
     @cached_property
     def texts(self) -> dict[str, Text]:
@@ -80,16 +89,20 @@ class Proof:
         for section, position, item in self.loaded.items():
             quotes = self.loaded.quotes(item)
             found += (Cited(section, position, item, n, quote, None) for n, quote in enumerate(quotes))
-        by_source: dict[str, list[int]] = {}
-        for index, cited in enumerate(found):
-            by_source.setdefault(cited.quote.source, []).append(index)
-        for id, indexes in by_source.items():
+        wanted: dict[str, dict[_Words, tuple[Span, ...]]] = {}
+        for cited in found:
+            wanted.setdefault(cited.quote.source, {})[_words(cited.quote)] = ()
+        for id, places in wanted.items():
             text = self.texts.get(id)
             if text and text.source:
-                wanted = ((q.quote, q.prefix, q.suffix) for q in (found[index].quote for index in indexes))
-                for index, spans in zip(indexes, text.source.find_all(wanted), strict=True):
-                    found[index] = found[index]._replace(spans=spans)
-        return found
+                places.update(zip(places, text.source.find_all(places), strict=True))
+        read = {id for id in wanted if (text := self.texts.get(id)) and text.source}
+        return [
+            cited._replace(spans=wanted[cited.quote.source][_words(cited.quote)])
+            if cited.quote.source in read
+            else cited
+            for cited in found
+        ]
 
     def of(self, item: Item) -> list[Cited]:
         """The quotes of one item."""
@@ -147,6 +160,7 @@ def _read(path: Path, language: str) -> Text:
             return Text("unreadable", "not an ordinary file", path)
         if status.st_size > MOST_BYTES:
             return Text("unreadable", "larger than 128 MiB", path)
+        FILES_READ.add((status.st_dev, status.st_ino))
         with open(descriptor, "rb", closefd=False) as file:
             data = file.read(MOST_BYTES)
     finally:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from briefing.problem import UNSAFE, InvalidDigest, Path, Place, Problem, shortened
+from briefing.problem import MOST_SOUGHT, UNSAFE, InvalidDigest, Path, Place, Problem, shortened
 
 MOST_BYTES = 128 * 1024 * 1024
 DEEPEST = 32
@@ -234,6 +234,8 @@ class _Walk:
             self.refuse(event, "control-character", message, "leave it out", path)
 
     def refuse(self, event: Any, rule: str, message: str, help: str, path: Path = ()) -> None:
+        if len(self.problems) >= MOST_SOUGHT:
+            return
         place = self.place(event) if event else None
         self.problems.append(Problem(rule, message, path, help=help, place=place))
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, TextIO
 
+from briefing.loader import FILES_READ
 from briefing.problem import INVALID, USAGE, Failure, InvalidDigest, report, safe, shortened
 
 STDOUT = "-"
@@ -63,15 +64,13 @@ def color_for(asked: str, output: str) -> bool:
     return output == STDOUT and is_terminal() and os.environ.get("TERM", "dumb") != "dumb"
 
 
-def write(
-    pieces: Iterable[str], output: str = STDOUT, *, force: bool = False, inputs: Iterable[str] = ()
-) -> None:
+def write(pieces: Iterable[str], output: str = STDOUT, *, force: bool = False) -> None:
     """Write the pieces to standard output or to a file. Raises Failure where that cannot be done."""
     try:
         if output == STDOUT:
             _to_stdout(pieces)
         else:
-            _to_file(pieces, output, force, inputs)
+            _to_file(pieces, output, force)
     except OSError as error:
         place = "standard output" if output == STDOUT else shortened(output)
         raise Failure(f"{place}: {error.strerror}") from error
@@ -94,23 +93,29 @@ def _to_stdout(pieces: Iterable[str]) -> None:
 
 @contextlib.contextmanager
 def _paged() -> Iterator[BinaryIO]:
-    """The pager that the reader named, fed as the text comes."""
-    import subprocess  # few readers set PAGER
+    """The pager that the reader named, fed as the text comes; the terminal where it cannot be started."""
+    import shlex  # few readers set PAGER
+    import subprocess
 
-    with subprocess.Popen(os.environ["PAGER"], shell=True, stdin=subprocess.PIPE) as pager:
+    try:
+        pager = subprocess.Popen(shlex.split(os.environ["PAGER"]), stdin=subprocess.PIPE)
+    except (OSError, ValueError, IndexError):
+        yield sys.stdout.buffer
+        return
+    with pager:
         assert pager.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # the reader has seen enough
             yield pager.stdin  # type: ignore[misc]
 
 
-def _to_file(pieces: Iterable[str], output: str, force: bool, inputs: Iterable[str]) -> None:
+def _to_file(pieces: Iterable[str], output: str, force: bool) -> None:
     before = _existing(output)
     if before and not stat.S_ISREG(before.st_mode):
         _into_special(pieces, output, before)
         return
     if before:
-        if any(os.path.exists(name) and os.path.samefile(name, output) for name in inputs):
-            raise Failure(f"{shortened(output)} is the digest itself", "name another file")
+        if (before.st_dev, before.st_ino) in FILES_READ:
+            raise Failure(f"{shortened(output)} is what was read", "name another file")
         if not force:
             raise Failure(f"{shortened(output)} exists", "use --force to replace it")
     _replace(pieces, output, before, force)

@@ -5,11 +5,12 @@ Only a digest that failed comes here, so this is written for good messages and n
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from briefing import reader
 from briefing.model import FORMAT, Digest, Field, Part, Quote, decode, fields
-from briefing.problem import Path, Problem, did_you_mean, in_order, listed, shortened
+from briefing.problem import MOST_SOUGHT, Path, Problem, did_you_mean, in_order, listed, shortened
 
 _SINGULAR = {"stakeholders": "stakeholder", "instruments": "instrument", "sources": "source"}
 _MOST_SUGGESTIONS = 200  # a suggestion costs a comparison with every known word
@@ -21,7 +22,9 @@ def invalid(plain: Any, found: Sequence[Problem], data: bytes, label: str) -> li
     `found` is what the reader refused already; what lies below such a place is not judged again.
     """
     refused = {problem.path for problem in found if problem.rule != "duplicate-key"}
-    checked = [p for p in _Check().digest(plain) if not any(p.path[: len(r)] == r for r in refused)]
+    sought = islice(_Check().digest(plain), MOST_SOUGHT)
+    # A problem lies below a refused place where one of the beginnings of its path is refused.
+    checked = [p for p in sought if refused.isdisjoint(p.path[:n] for n in range(len(p.path) + 1))]
     placed = _placed(checked, data)
     return in_order(problem._replace(digest=label) for problem in (*found, *placed))
 
@@ -144,9 +147,11 @@ class _Check:
             if places:
                 message, help = f'"{shortened(id)}" is in {places[0][0]}, not a {wanted}', ""
             else:
-                known = [i for i, at in self.ids.items() if not sections or at[0][0] in sections]
-                message, help = f'no {wanted} "{shortened(id)}"', self.suggest(id, known)
+                message, help = f'no {wanted} "{shortened(id)}"', self.suggest(id, self.known(sections))
             yield Problem("reference", message, path, help=help)
+
+    def known(self, sections: tuple[str, ...]) -> Iterator[str]:
+        return (id for id, at in self.ids.items() if not sections or at[0][0] in sections)
 
     def sourceless(self, plain: Any) -> Iterator[Problem]:
         """A quote alone is from the only source with a file; with none or several it is from nowhere."""

@@ -5,6 +5,7 @@ of what a person feels as start-up. For the help and for completion all of them 
 """
 
 import os
+import re
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -12,7 +13,7 @@ import typer
 
 from briefing import __version__
 from briefing.cli import complete
-from briefing.problem import INTERRUPTED, USAGE, Failure, InvalidDigest
+from briefing.problem import INTERRUPTED, UNSAFE, USAGE, Failure, InvalidDigest
 from briefing.sink import explain
 from briefing.views import VIEWS
 
@@ -67,6 +68,8 @@ def run(arguments: Sequence[str]) -> int:
     if "_BRIEFING_COMPLETE" in os.environ:
         complete.prepare(os.environ)
     first = arguments[0] if arguments else ""
+    if any(re.search(UNSAFE, each) for each in arguments if each.startswith("-") or each == first):
+        return explain(Failure("an option or a command with a control character"))
     names = [first] if first in COMMANDS else [] if first == "--version" else list(COMMANDS)
     try:
         build(names)(list(arguments), prog_name="briefing")

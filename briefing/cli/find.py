@@ -41,7 +41,7 @@ def search(
         rows = [(each.digest.id, view(each, text, regex=regex, sections=wanted)) for each in found]
         section = selection.apply(combined(digests, rows))
         if section.rows:
-            answer(one(section), output, digests)
+            answer(one(section), output)
         else:
             code = code or INVALID
     raise typer.Exit(code)
@@ -62,4 +62,4 @@ def library(*, selection: Selection, output: Output) -> None:
     """
     from briefing.views.library import view
 
-    answer(one(selection.apply(view())), output, None)
+    answer(one(selection.apply(view())), output)

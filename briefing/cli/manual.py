@@ -92,7 +92,7 @@ def help_(
         from briefing.views import format_
 
         parts = tuple((section,) for section in format_.view())
-        answer(Document(parts, whole=True), output, None)
+        answer(Document(parts, whole=True), output)
     elif topic in TOPICS:
         sink.write([TOPICS[topic]], output.output, force=output.force)
     elif topic:

@@ -33,7 +33,7 @@ def combined(names: list[str] | None, sections: list[tuple[str, Section]]) -> Se
     return merged(sections) if names and len(names) > 1 else sections[0][1]
 
 
-def answer(document: Document, output: Output, inputs: list[str] | None, **defaults: Any) -> None:
+def answer(document: Document, output: Output, **defaults: Any) -> None:
     """Render a document in the format that is wanted and write it where it is wanted.
 
     `defaults` are what the command wants of a Look where the person does not say.
@@ -52,4 +52,4 @@ def answer(document: Document, output: Output, inputs: list[str] | None, **defau
     )
     gc.freeze()  # what is loaded stays to the end, and need not be looked at again
     gc.enable()
-    sink.write(renderer(name)(document, look), output.output, force=output.force, inputs=inputs or ())
+    sink.write(renderer(name)(document, look), output.output, force=output.force)

@@ -17,7 +17,7 @@ def register(app: typer.Typer, name: str) -> None:
         found, code = load_all(digests)
         if found:
             section = combined(digests, [(loaded.digest.id, view(loaded)) for loaded in found])
-            answer(one(selection.apply(section)), output, digests)
+            answer(one(selection.apply(section)), output)
         raise typer.Exit(code)
 
     app.command(name, help=views.VIEWS[name])(command)

@@ -55,7 +55,7 @@ def export(
                 for proof, sections in zip(proofs, parts, strict=True)
             )
         document = Document(parts, whole=True, front_matter=_front_matter(found))
-        answer(document, output, digests, evidence=True, heading_level=1, toc=toc, front_matter=front_matter)
+        answer(document, output, evidence=True, heading_level=1, toc=toc, front_matter=front_matter)
     raise typer.Exit(code)
 
 

@@ -59,7 +59,7 @@ def check(
     if sink.is_terminal(sys.stderr) and not found and not code:
         sink.complain(tally.said())
     if found or output.format not in ("auto", "text", "github") or output.output != sink.STDOUT:
-        answer(one(problems.view(found)), _check_format(output), digests)
+        answer(one(problems.view(found)), _check_format(output))
     fatal = found if strict else [problem for problem in found if problem.severity == "error"]
     raise typer.Exit(code or (INVALID if fatal else OK))
 
@@ -143,7 +143,7 @@ def _list_rules(output: Output) -> None:
 
     rows = [(name, rule.severity, rule.meaning) for name, rule in RULES.items()]
     rows += [(name, "error", meaning) for name, meaning in LOADING.items()]
-    answer(one(rules.view(rows)), output, None)
+    answer(one(rules.view(rows)), output)
 
 
 @shared
@@ -164,7 +164,7 @@ def trace(
 
     proof = Proof(loader.load(digest), seeds)
     section = view.view(proof, source, item, unused)
-    answer(one(selection.apply(section)), output, [digest or ""])
+    answer(one(selection.apply(section)), output)
 
 
 @shared
@@ -181,4 +181,4 @@ def show(
     from briefing.views import item as view
 
     proof = Proof(loader.load(digest), seeds)
-    answer(one(view.view(proof, item)), output, [digest or ""])
+    answer(one(view.view(proof, item)), output)

@@ -5,10 +5,11 @@ says of it. A new rule is one function and one line here.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from briefing import reader
-from briefing.problem import Problem, in_order
+from briefing.problem import MOST_SOUGHT, Problem, in_order
 from briefing.proof import Proof
 from briefing.rules import items, quotes, sources
 
@@ -74,7 +75,7 @@ def check(proof: Proof, names: Collection[str] = ()) -> list[Problem]:
         problem._replace(rule=name, severity=rule.severity, digest=proof.loaded.origin.label)
         for name, rule in RULES.items()
         if not names or name in names
-        for problem in rule.check(proof)
+        for problem in islice(rule.check(proof), MOST_SOUGHT)
     ]
     return in_order(_placed(found, proof.loaded.data)) if found else []
 

@@ -10,6 +10,7 @@ from briefing.problem import Problem, listed, safe, shortened
 from briefing.proof import Cited, Proof
 
 _MOST_WORDS = 25
+_MOST_HELPED = 20  # quotes whose nearest passage, or settling words, are looked for
 # A number as texts write it: grouped by threes, or as in India, or plain; then decimals, then a scale.
 _NUMBER = re.compile(
     r"""(?<![\w.,])(?P<sign>[-−])?
@@ -38,10 +39,10 @@ _MONTHS = [
 
 def missing(proof: Proof) -> Iterator[Problem]:
     """A quote stands in its source."""
-    for cited in proof.cited:
-        if cited.spans == ():
-            message = f'"{shortened(cited.quote.quote)}" does not stand in {cited.quote.source}'
-            yield Problem("", message, _path(cited), help=_closest(proof, cited))
+    absent = (cited for cited in proof.cited if cited.spans == ())
+    for number, cited in enumerate(absent):
+        message = f'"{shortened(cited.quote.quote)}" does not stand in {cited.quote.source}'
+        yield Problem("", message, _path(cited), help=_closest(proof, cited) if number < _MOST_HELPED else "")
 
 
 def _closest(proof: Proof, cited: Cited) -> str:
@@ -59,14 +60,15 @@ def _closest(proof: Proof, cited: Cited) -> str:
 
 def ambiguous(proof: Proof) -> Iterator[Problem]:
     """A quote stands in its source only once."""
-    for cited in proof.cited:
-        if cited.spans and len(cited.spans) > 1:
-            source = proof.source_of(cited)
-            assert source is not None
-            places = [source.place(span.start) for span in cited.spans]
+    several = (cited for cited in proof.cited if cited.spans and len(cited.spans) > 1)
+    for number, cited in enumerate(several):
+        source, spans = proof.source_of(cited), cited.spans or ()
+        if source is not None:
+            places = [source.place(span.start) for span in spans]
             at = ", ".join(f"{place.line}:{place.column}" for place in places)
             message = f'"{shortened(cited.quote.quote)}" stands in {cited.quote.source} {len(places)} times, at {at}'
-            yield Problem("", message, _path(cited), help=_settling(proof, cited))
+            help = _settling(proof, cited) if number < _MOST_HELPED else ""
+            yield Problem("", message, _path(cited), help=help)
 
 
 def _settling(proof: Proof, cited: Cited) -> str:

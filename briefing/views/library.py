@@ -7,7 +7,7 @@ from typing import NamedTuple
 from briefing import loader
 from briefing.dates import Date
 from briefing.document import Column, Section, Show
-from briefing.problem import Failure, InvalidDigest
+from briefing.problem import Failure, InvalidDigest, safe
 
 
 class Entry(NamedTuple):
@@ -40,9 +40,9 @@ def _entries() -> Iterator[Entry]:
         try:
             digest = loader.load(name).digest
         except InvalidDigest as error:
-            yield Entry(name, problems=len(error.problems))
+            yield Entry(safe(name), problems=len(error.problems))
         except Failure:
-            yield Entry(name, problems=1)
+            yield Entry(safe(name), problems=1)
         else:
             items = sum(len(getattr(digest, section)) for section in digest.SECTIONS)
-            yield Entry(name, digest.title, digest.as_of, items, len(digest.questions))
+            yield Entry(safe(name), digest.title, digest.as_of, items, len(digest.questions))
