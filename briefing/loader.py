@@ -12,11 +12,12 @@ from functools import cached_property
 from itertools import accumulate, chain
 from operator import attrgetter
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from briefing import reader
+from briefing.files import noted
 from briefing.model import Digest, Item, Part, Quote, Source, decode, fields
 from briefing.problem import Failure, InvalidDigest, safe, shortened
 from briefing.problem import Path as DigestPath
@@ -25,9 +26,6 @@ BUNDLED = "us-el-salvador-2025"
 """The digest that is meant when none is named."""
 
 _SUFFIXES = (".yaml", ".yml")
-
-FILES_READ: set[tuple[int, int]] = set()
-"""Device and inode of every file that was read, so that none of them is written over."""
 
 
 class Origin(NamedTuple):
@@ -135,7 +133,11 @@ def _folders() -> Iterator[Path]:
 
 def load(name: str | None = None) -> Loaded:
     """Read a digest. Raises Failure where there is nothing to read, InvalidDigest where it is wrong."""
-    origin = locate(name)
+    return read(locate(name))
+
+
+def read(origin: Origin) -> Loaded:
+    """Read the digest from where it is."""
     return parse(_bytes(origin), origin)
 
 
@@ -144,25 +146,26 @@ def _bytes(origin: Origin) -> bytes:
         if origin.path is None:
             if sys.stdin is None:
                 raise Failure("standard input is closed")
-            return _noted(sys.stdin.buffer).read(reader.MOST_BYTES + 1)
+            return noted(sys.stdin.buffer).read(reader.MOST_BYTES + 1)
         with open(origin.path, "rb") as file:
-            return _noted(file).read(reader.MOST_BYTES + 1)
+            return noted(file).read(reader.MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
         raise Failure(f"{shortened(origin.label)}: {reason}", _unreadable_help(origin)) from error
 
 
-def names() -> list[str]:
+def library() -> dict[str, Path]:
     """The digests that can be called by name, in the order of the folders; the first of a name counts."""
     found = (path for folder in _folders() for path in sorted(folder.glob("*")) if path.suffix in _SUFFIXES)
-    return list(dict.fromkeys(path.stem for path in found))
+    first: dict[str, Path] = {}
+    for path in found:
+        first.setdefault(path.stem, path)
+    return first
 
 
-def _noted(file: BinaryIO) -> BinaryIO:
-    """The file, noted among those that are read."""
-    status = os.fstat(file.fileno())
-    FILES_READ.add((status.st_dev, status.st_ino))
-    return file
+def names() -> list[str]:
+    """Their names alone."""
+    return list(library())
 
 
 def _unreadable_help(origin: Origin) -> str:

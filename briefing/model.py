@@ -463,6 +463,8 @@ def _required(part: type[Part]) -> set[str]:
 
 def decode(kind: type, value: Any) -> Any:
     """Text → a type of the format's own. Raises ValueError for msgspec to place."""
+    if not isinstance(value, str):
+        raise ValueError("not text")
     if kind is Date:
         return dates.parse(value)
     assert kind is Number

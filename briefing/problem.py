@@ -164,4 +164,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # only a mistake needs it
 
     near = get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"?' if near else ""
+    return f'did you mean "{shortened(near[0])}"?' if near else ""

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from briefing import evidence
 from briefing.evidence import Span
-from briefing.loader import FILES_READ, Loaded
+from briefing.files import noted
+from briefing.loader import Loaded
 from briefing.model import Item, Quote
 from briefing.model import Source as SourceItem
 from briefing.problem import Failure, shortened
@@ -160,9 +161,8 @@ def _read(path: Path, language: str) -> Text:
             return Text("unreadable", "not an ordinary file", path)
         if status.st_size > MOST_BYTES:
             return Text("unreadable", "larger than 128 MiB", path)
-        FILES_READ.add((status.st_dev, status.st_ino))
         with open(descriptor, "rb", closefd=False) as file:
-            data = file.read(MOST_BYTES)
+            data = noted(file).read(MOST_BYTES)
     finally:
         os.close(descriptor)
     try:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, TextIO
 
-from briefing.loader import FILES_READ
+from briefing.files import was_read
 from briefing.problem import INVALID, USAGE, Failure, InvalidDigest, report, safe, shortened
 
 STDOUT = "-"
@@ -114,11 +114,15 @@ def _to_file(pieces: Iterable[str], output: str, force: bool) -> None:
         _into_special(pieces, output, before)
         return
     if before:
-        if (before.st_dev, before.st_ino) in FILES_READ:
-            raise Failure(f"{shortened(output)} is what was read", "name another file")
+        _check_not_read(before, output)
         if not force:
             raise Failure(f"{shortened(output)} exists", "use --force to replace it")
     _replace(pieces, output, before, force)
+
+
+def _check_not_read(before: os.stat_result | None, output: str) -> None:
+    if before and was_read(before):
+        raise Failure(f"{shortened(output)} is what was read", "name another file")
 
 
 def _existing(output: str) -> os.stat_result | None:
@@ -155,6 +159,7 @@ def _replace(pieces: Iterable[str], output: str, before: os.stat_result | None, 
                 os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
             os.fsync(descriptor)
         if force:
+            _check_not_read(_existing(output), output)  # what is read may only be known by now
             os.replace(beside, output)
         else:
             _link(beside, output)

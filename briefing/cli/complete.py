@@ -4,7 +4,7 @@ Everything here runs while somebody types: it says nothing when something is wro
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import typer
@@ -36,8 +36,10 @@ def items(context: typer.Context, args: list[str], incomplete: str) -> list[str]
     """The ids of a digest's items."""
     from briefing import loader
 
+    # While an option waits for its value, Typer has not yet taken the arguments.
+    digest = context.params.get("digest") or next(iter(context.args), None)
     try:
-        return [item.id for _, _, item in loader.load(context.params.get("digest")).items()]
+        return [item.id for _, _, item in loader.load(digest).items()]
     except (Failure, InvalidDigest):
         return []
 
@@ -64,12 +66,18 @@ def fields(context: typer.Context, args: list[str], incomplete: str) -> Iterator
 def _columns(context: typer.Context) -> Iterable[Column]:
     """The columns of the command that is being typed: they are the same for every digest."""
     from briefing import loader, views
+    from briefing.proof import Proof
+    from briefing.views import library, search, trace
 
-    name = str(context.info_name)
-    if name not in views.VIEWS:
-        return ()
-    section: Section = views.view(name)(loader.load(loader.BUNDLED))
-    return section.columns
+    name, bundled = str(context.info_name), loader.load(loader.BUNDLED)
+    if name in views.VIEWS:
+        return views.view(name)(bundled).columns
+    others: dict[str, Callable[[], Section]] = {
+        "list": library.view,
+        "search": lambda: search.view(bundled, "-"),
+        "trace": lambda: trace.view(Proof(bundled)),
+    }
+    return others[name]().columns if name in others else ()
 
 
 def rules(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:

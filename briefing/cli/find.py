@@ -7,8 +7,8 @@ import typer
 from briefing.cli.options import Digests, Output, Selection, shared
 from briefing.cli.pipeline import answer, combined, load_all
 from briefing.document import one
-from briefing.model import Digest
 from briefing.problem import INVALID, Failure, did_you_mean
+from briefing.views import SECTIONS
 
 
 def register(app: typer.Typer, name: str) -> None:
@@ -48,8 +48,8 @@ def search(
 
 
 def _known(section: str) -> str:
-    if section not in Digest.SECTIONS:
-        help = did_you_mean(section, Digest.SECTIONS) or f"the sections: {', '.join(Digest.SECTIONS)}"
+    if section not in SECTIONS:
+        help = did_you_mean(section, SECTIONS) or f"the sections: {', '.join(SECTIONS)}"
         raise Failure(f'no section "{section}"', help)
     return section
 

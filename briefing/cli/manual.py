@@ -119,7 +119,7 @@ def man_page(command: Any) -> str:
     for name in command.list_commands(context):
         lines += _command(name, command.get_command(context, name))
     for topic, text in TOPICS.items():
-        lines += [f".SH {topic.upper()}", ".nf", *map(_roff, text.splitlines()), ".fi"]
+        lines += [f".SH {topic.upper()}", ".in 0", ".nf", *map(_roff, text.splitlines()), ".fi"]
     return "\n".join(lines) + "\n"
 
 

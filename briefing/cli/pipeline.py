@@ -1,25 +1,30 @@
 """What all commands do: load the digests that are named, render the answer, write it."""
 
 import gc
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from briefing import loader, sink
+from briefing import sink
 from briefing.cli.options import Output
 from briefing.document import Document, Section, merged
-from briefing.loader import Loaded
 from briefing.problem import Failure, InvalidDigest
 from briefing.render import PROBLEM_RENDERERS, RENDERERS, SUFFIXES, Look, renderer
 
+if TYPE_CHECKING:
+    from briefing.loader import Loaded
 
-def load_all(names: list[str] | None) -> tuple[list[Loaded], int]:
+
+def load_all(names: list[str] | None) -> "tuple[list[Loaded], int]":
     """Every digest that can be loaded, and the exit code that the others call for.
 
     A single digest that cannot be loaded raises what is wrong with it; one among several is
     reported, and the others go on.
     """
+    from briefing import loader  # not for the help
+
     if not names or len(names) == 1:
         return [loader.load(names[0] if names else None)], 0
-    found, code = [], 0
+    found: list[Loaded] = []
+    code = 0
     for name in names:
         try:
             found.append(loader.load(name))
@@ -47,8 +52,12 @@ def answer(document: Document, output: Output, **defaults: Any) -> None:
         width=width,
         color=sink.color_for(output.color, output.output),
         header=output.header,
-        fragment=output.output == sink.STDOUT,
-        **{"evidence": name != "table", **defaults, **{k: v for k, v in asked.items() if v is not None}},
+        **{
+            "evidence": name != "table",
+            "fragment": output.output == sink.STDOUT,
+            **defaults,
+            **{k: v for k, v in asked.items() if v is not None},
+        },
     )
     gc.freeze()  # what is loaded stays to the end, and need not be looked at again
     gc.enable()

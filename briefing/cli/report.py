@@ -1,19 +1,17 @@
 """The whole briefing as one document."""
 
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from briefing import views
+from briefing import sink, views
 from briefing.cli.options import Digests, Output, Seeds, shared
 from briefing.cli.pipeline import answer, load_all
 from briefing.document import Document, Record, Section, Show, merged
-from briefing.loader import Loaded
-from briefing.model import Digest
 from briefing.problem import Failure, did_you_mean
-from briefing.proof import Proof
-from briefing.views import summary
-from briefing.views.placed import placed
+
+if TYPE_CHECKING:
+    from briefing.loader import Loaded
 
 
 def register(app: typer.Typer, name: str) -> None:
@@ -26,7 +24,7 @@ def export(
     digests: Digests = None,
     sections: Annotated[
         Optional[str],
-        typer.Option(metavar="NAME,…", help=f"Only these: {', '.join(('summary', *Digest.SECTIONS))}."),
+        typer.Option(metavar="NAME,…", help=f"Only these: {', '.join(('summary', *views.SECTIONS))}."),
     ] = None,
     toc: Annotated[bool, typer.Option("--toc", help="Begin with a list of links to the sections.")] = False,
     front_matter: Annotated[
@@ -41,6 +39,9 @@ def export(
     output: Output,
 ) -> None:
     """The whole briefing as one document, evidence as footnotes."""
+    from briefing.proof import Proof  # not for the help
+    from briefing.views.placed import placed
+
     wanted = _wanted(sections)
     found, code = load_all(digests)
     if found:
@@ -55,7 +56,10 @@ def export(
                 for proof, sections in zip(proofs, parts, strict=True)
             )
         document = Document(parts, whole=True, front_matter=_front_matter(found))
-        answer(document, output, evidence=True, heading_level=1, toc=toc, front_matter=front_matter)
+        looks = {"toc": toc, "front_matter": front_matter and len(found) == 1}
+        # What is chosen goes into another text; a whole briefing is a text of its own.
+        fragment = sections is not None and output.output == sink.STDOUT
+        answer(document, output, evidence=True, heading_level=1, fragment=fragment, **looks)
     raise typer.Exit(code)
 
 
@@ -66,7 +70,7 @@ def _named(digest: str, section: Section) -> Section:
 
 
 def _wanted(sections: str | None) -> list[str]:
-    known = ["summary", *Digest.SECTIONS]
+    known = ["summary", *views.SECTIONS]
     if sections is None:
         return known
     names = [name.strip().replace("-", "_") for name in sections.split(",")]
@@ -77,12 +81,14 @@ def _wanted(sections: str | None) -> list[str]:
     return [name for name in known if name in names]
 
 
-def _sections(loaded: Loaded, wanted: list[str]) -> tuple[Section, ...]:
+def _sections(loaded: "Loaded", wanted: list[str]) -> tuple[Section, ...]:
     """The head, then the sections in the format's order."""
+    from briefing.views import summary
+
     return tuple(summary.head(loaded) if name == "summary" else views.view(name)(loaded) for name in wanted)
 
 
-def _front_matter(found: list[Loaded]) -> Record | None:
+def _front_matter(found: "list[Loaded]") -> Record | None:
     """What the head of one briefing tells programs; several in one document have none."""
     if len(found) > 1:
         return None

@@ -1,22 +1,25 @@
 """The digest against its sources: `check`, `trace` and `show`."""
 
+import contextlib
 import os
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from briefing import loader, sink
+from briefing import sink
 from briefing.cli import complete
 from briefing.cli.options import Digest, Digests, Output, Seeds, Selection, shared
 from briefing.cli.pipeline import answer
 from briefing.document import one
-from briefing.loader import Loaded
 from briefing.problem import INVALID, OK, Failure, InvalidDigest, Problem, did_you_mean
-from briefing.proof import Proof
+
+if TYPE_CHECKING:
+    from briefing.loader import Loaded
+    from briefing.proof import Proof
 
 
 def register(app: typer.Typer, name: str) -> None:
@@ -72,6 +75,8 @@ def _check_format(output: Output) -> Output:
 
 
 def _check(name: str | None, seeds: Path | None, rules: list[str], tally: "_Tally") -> list[Problem]:
+    from briefing import loader
+    from briefing.proof import Proof
     from briefing.rules import RULES, check
 
     try:
@@ -91,7 +96,7 @@ class _Tally:
     def __init__(self) -> None:
         self.digests = self.items = self.quotes = self.size = 0
 
-    def add(self, loaded: Loaded, proof: Proof) -> None:
+    def add(self, loaded: "Loaded", proof: "Proof") -> None:
         self.digests += 1
         self.items += sum(1 for _ in loaded.items())
         self.quotes += sum(cited.span is not None for cited in proof.cited)
@@ -105,7 +110,7 @@ class _Tally:
 def _with_progress(names: list[str] | list[None]) -> Iterator[str | None]:
     """The names, with a bar on a terminal once they have taken longer than a second."""
     started, bar = time.monotonic(), None
-    try:
+    with contextlib.ExitStack() as ended:
         for number, name in enumerate(names):
             if (
                 bar is None
@@ -113,18 +118,12 @@ def _with_progress(names: list[str] | list[None]) -> Iterator[str | None]:
                 and sink.is_terminal(sys.stderr)
                 and time.monotonic() - started > 1
             ):
-                from rich.console import Console
-                from rich.progress import Progress
+                from briefing.render.terminal import progress
 
-                bar = Progress(console=Console(stderr=True), transient=True)
-                bar.start()
-                task = bar.add_task("Checking", total=len(names), completed=number)
+                bar = ended.enter_context(progress("Checking", len(names), number))
             yield name
             if bar is not None:
-                bar.advance(task)
-    finally:
-        if bar is not None:
-            bar.stop()
+                bar()
 
 
 def _known_rules(names: list[str]) -> list[str]:
@@ -160,6 +159,8 @@ def trace(
     output: Output,
 ) -> None:
     """The source text by sentence, with what rests on each."""
+    from briefing import loader
+    from briefing.proof import Proof
     from briefing.views import trace as view
 
     proof = Proof(loader.load(digest), seeds)
@@ -178,6 +179,8 @@ def show(
     output: Output,
 ) -> None:
     """One item in full: fields, evidence in context, who names it."""
+    from briefing import loader
+    from briefing.proof import Proof
     from briefing.views import item as view
 
     proof = Proof(loader.load(digest), seeds)

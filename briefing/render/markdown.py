@@ -5,6 +5,7 @@ footnotes whose labels are the same in every output of a digest.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -95,6 +96,7 @@ class _Writer:
     def __init__(self, look: Look) -> None:
         self.look = look
         self.notes: dict[str, Citation] = {}
+        self.anchors: Counter[str] = Counter()
 
     def document(self, document: Document) -> Iterator[str]:
         if document.front_matter and self.look.front_matter:
@@ -197,7 +199,8 @@ class _Writer:
 
     def card(self, section: Section, row: Any, level: int) -> Iterator[str]:
         """One thing in full: title, badges, paragraphs, labelled lines, tables of its own, counts."""
-        yield from self.heading(spoken(lead(section).cell(row)), level)
+        if not self.look.front_matter:  # which has the title
+            yield from self.heading(spoken(lead(section).cell(row)), level)
         if badges := [text for column in with_role(section, "badge") if (text := phrased(column, row))]:
             yield f"{paragraph(' · '.join(badges))}\n"
         for column in with_role(section, "body"):
@@ -216,8 +219,13 @@ class _Writer:
 
     def contents(self, sections: Sequence[Section]) -> Iterator[str]:
         """A list of links to the headings, as GitHub names them."""
-        if sections:
-            yield "".join(f"- [{escape(s.title)}](#{_anchor(s.title)})\n" for s in sections)
+        links = []
+        for anchor, section in ((_anchor(section.title), section) for section in sections):
+            number = self.anchors[anchor]  # GitHub numbers headings of the same name
+            self.anchors[anchor] += 1
+            links.append(f"- [{escape(section.title)}](#{anchor}{f'-{number}' if number else ''})\n")
+        if links:
+            yield "".join(links)
 
 
 def _row(cells: list[str]) -> str:

@@ -5,6 +5,7 @@ the room runs out. Where a table would be too narrow to read, each row becomes a
 Rows are laid out a few at a time, so that the first are on the screen while the rest are worked on.
 """
 
+import contextlib
 import io
 import re
 from collections.abc import Callable, Iterator
@@ -60,6 +61,16 @@ def render(document: Document, look: Look) -> Iterator[str]:
         if number:
             yield "\n"
         yield from screen.section(section)
+
+
+@contextlib.contextmanager
+def progress(what: str, total: int, done: int) -> Iterator[Callable[[], None]]:
+    """A bar on standard error, and the function that moves it on by one."""
+    from rich.progress import Progress  # few runs take so long
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total, completed=done)
+        yield lambda: bar.advance(task)
 
 
 class _Cells(NamedTuple):

@@ -25,6 +25,19 @@ VIEWS = {
 }
 """Each view's name and what it shows. The function is `view` in the module of that name."""
 
+SECTIONS = (
+    "key_points",
+    "instruments",
+    "terms",
+    "timeline",
+    "stakeholders",
+    "figures",
+    "questions",
+    "claims",
+    "sources",
+)
+"""The sections of a digest in the format's order; key points are a view only of a whole briefing."""
+
 View: TypeAlias = "Callable[[Loaded], Section]"
 
 

@@ -1,7 +1,6 @@
 """One item in full: its fields, its evidence in context, and what names it."""
 
 from operator import attrgetter
-from typing import Any
 
 from briefing.document import Cell, Column, Ref, Section, Show, lead
 from briefing.loader import Reference
@@ -45,38 +44,16 @@ def _shown(column: Column, main: str) -> Column:
 
 def _evidence(proof: Proof, item: Item) -> Section:
     """The item's quotes, each with the sentence around it and its place in the source."""
-
-    def sentence(cited: Cited) -> Cell:
-        source = proof.source_of(cited)
-        if source is None or cited.span is None:
-            return None
-        first, last = source.sentence_at(cited.span.start), source.sentence_at(cited.span.end - 1)
-        text = source.raw[first.start : last.end]  # a quote may go on into the next sentence
-        return marked(first._replace(end=last.end, text=text), [cited])
-
-    def place(name: str) -> Any:
-        def cell(cited: Cited) -> Cell:
-            source = proof.source_of(cited)
-            if source is None or cited.span is None:
-                return None
-            return int(getattr(source.place(cited.span.start), name))
-
-        return cell
-
-    def proved(cited: Cited) -> str:
-        if cited.spans is None:
-            return "unchecked"
-        return ("missing", "proved", "ambiguous")[min(len(cited.spans), 2)]
-
+    names = proof.loaded.names
     columns = (
-        Column("quote", lambda cited: cited.quote.quote, Show("wide")),
-        Column("proof", proved, Show("under", under="quote")),
-        Column("sentence", sentence, Show("lead", "In the source")),
+        Column("quote", attrgetter("quote.quote"), Show("lead")),
+        Column("proof", _proved, Show("under", under="quote")),
+        Column("sentence", lambda cited: _around(proof, cited), Show("wide", "In the source")),
         Column(
-            "source", lambda c: Ref(c.quote.source, proof.loaded.names[c.quote.source]), Show("side"), "ref"
+            "source", lambda cited: Ref(cited.quote.source, names[cited.quote.source]), Show("side"), "ref"
         ),
-        Column("paragraph", place("paragraph"), Show("side", "¶"), "number"),
-        Column("line", place("line"), Show("side"), "number"),
+        Column("paragraph", lambda cited: _place(proof, cited, "paragraph"), Show("side", "¶"), "number"),
+        Column("line", lambda cited: _place(proof, cited, "line"), Show("side"), "number"),
         Column("start", lambda cited: cited.span.start if cited.span else None, type="number"),
         Column("end", lambda cited: cited.span.end if cited.span else None, type="number"),
         Column("prefix", attrgetter("quote.prefix")),
@@ -85,6 +62,28 @@ def _evidence(proof: Proof, item: Item) -> Section:
     )
     order = ("quote", "proof", "sentence", "source", "paragraph", "line")
     return Section("evidence", "Evidence", columns, proof.of(item), "table", order, ("quote", "quotes"))
+
+
+def _proved(cited: Cited) -> str:
+    if cited.spans is None:
+        return "unchecked"
+    return ("missing", "proved", "ambiguous")[min(len(cited.spans), 2)]
+
+
+def _around(proof: Proof, cited: Cited) -> Cell:
+    """The sentence that a quote stands in; where it goes on into the next one, both."""
+    source, span = proof.source_of(cited), cited.span
+    if source is None or span is None:
+        return None
+    first, last = source.sentence_at(span.start), source.sentence_at(span.end - 1)
+    return marked(first._replace(end=last.end, text=source.raw[first.start : last.end]), [cited])
+
+
+def _place(proof: Proof, cited: Cited, part: str) -> Cell:
+    source, span = proof.source_of(cited), cited.span
+    if source is None or span is None:
+        return None
+    return int(getattr(source.place(span.start), part))
 
 
 def _named_by(proof: Proof, item: Item) -> Section:

@@ -36,9 +36,9 @@ def view() -> Section:
 
 
 def _entries() -> Iterator[Entry]:
-    for name in loader.names():
+    for name, path in loader.library().items():
         try:
-            digest = loader.load(name).digest
+            digest = loader.read(loader.Origin(name, path)).digest
         except InvalidDigest as error:
             yield Entry(safe(name), problems=len(error.problems))
         except Failure:
