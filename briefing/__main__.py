@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 
 
@@ -22,12 +23,13 @@ def main() -> None:
                 stream.flush()
         except (OSError, KeyboardInterrupt):
             code = code or 2
+    if code - 128 in (signal.SIGTERM, signal.SIGHUP):  # all is cleared away: end as one who was told to
+        signal.signal(code - 128, signal.SIG_DFL)
+        os.kill(os.getpid(), code - 128)
     os._exit(code)
 
 
 def _run() -> int:
-    import signal
-
     if os.name == "posix":
         # A closed pipe ends this program as it ends any Unix tool; what is half-written is cleared away.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)

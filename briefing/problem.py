@@ -16,7 +16,7 @@ that cannot be read or written; stopped by Ctrl-C."""
 MOST_PROBLEMS = 100
 """How many problems are printed one by one; the rest are counted."""
 
-MOST_SOUGHT = 1000
+MOST_SOUGHT = 10_000
 """How many problems are looked for in one digest, or by one rule: who has these has enough."""
 
 EXCERPT_WIDTH = 80

@@ -133,7 +133,7 @@ def survey(data: bytes, wanted: Iterable[Path]) -> tuple[list[Problem], dict[Pat
     walk = _Walk(data, set(wanted))
     try:
         for event in _events(data):
-            if walk.step(event):
+            if walk.step(event) or walk.has_enough():
                 break
         else:
             if not walk.documents:
@@ -163,6 +163,10 @@ class _Walk:
         self.spots: dict[Path, Spot] = {}
         self.open: list[_Open] = []
         self.documents = 0
+
+    def has_enough(self) -> bool:
+        """Whether all that is wanted has its place; or, where nothing is, no more problems are taken."""
+        return len(self.spots) == len(self.wanted) if self.wanted else len(self.problems) >= MOST_SOUGHT
 
     def step(self, event: Any) -> bool:
         """Take one event; True when the walk has to end here."""

@@ -42,6 +42,12 @@ TEXTS = WORDS.map(" ".join).filter(lambda text: bool(text.strip()) and not re.se
 _LOOK = Look()
 
 
+def _as_json(data: object) -> str:
+    """JSON that YAML reads alike: no surrogate pairs, and line breaks of YAML's own as escapes."""
+    text = json.dumps(data, ensure_ascii=False)
+    return "".join(f"\\u{ord(each):04x}" if each in "\x85\u2028\u2029\ufeff" else each for each in text)
+
+
 def digest(text: str) -> Loaded:
     """A digest whose every field that takes any text has this one."""
     data = {
@@ -51,7 +57,7 @@ def digest(text: str) -> Loaded:
         "figures": [{"id": "f", "label": text, "value": "1", "unit": text, "note": text}],
         "sources": [{"id": "s", "title": text, "kind": "primary", "publisher": text, "author": text}],
     }  # fmt: skip
-    return loader.parse(json.dumps(data).replace("\\u007f", "\x7f").encode(), Origin("-", None))
+    return loader.parse(_as_json(data).encode(), Origin("-", None))
 
 
 def fold(text: str) -> str:
