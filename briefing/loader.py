@@ -156,7 +156,12 @@ def _bytes(origin: Origin) -> bytes:
 
 def library() -> dict[str, Path]:
     """The digests that can be called by name, in the order of the folders; the first of a name counts."""
-    found = (path for folder in _folders() for path in sorted(folder.glob("*")) if path.suffix in _SUFFIXES)
+    found = (
+        path
+        for folder in _folders()
+        for path in sorted(folder.glob("*"))
+        if path.suffix in _SUFFIXES and not path.is_dir()
+    )
     first: dict[str, Path] = {}
     for path in found:
         first.setdefault(path.stem, path)

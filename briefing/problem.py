@@ -123,9 +123,13 @@ def _excerpt(place: Place, width: int) -> Iterator[str]:
     gutter = f"{place.line:>5} | "
     room = max(width - len(gutter), 10)
     start = place.column - 1
-    # A long line is cut so that the place at fault stays in view.
-    cut = max(0, start - room // 3) if len(place.excerpt) > room // 2 else 0
-    before = ("…" if cut else "") + _fitting(safe(place.excerpt[cut:start]), room // 2)
+    cut = 0
+    if len(place.excerpt) > room or _cells(safe(place.excerpt)) > room:
+        # A long line is cut so that the place at fault stays in view.
+        cut = max(0, start - room // 2)
+        while _cells(safe(place.excerpt[cut:start])) > room // 2:
+            cut += 1
+    before = ("…" if cut else "") + safe(place.excerpt[cut:start])
     marked = safe(place.excerpt[start : start + min(place.width, room)])
     line = before + marked + safe(place.excerpt[start + place.width : start + place.width + room])
     yield gutter + _fitting(line, room)

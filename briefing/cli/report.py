@@ -1,5 +1,6 @@
 """The whole briefing as one document."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -39,28 +40,33 @@ def export(
     output: Output,
 ) -> None:
     """The whole briefing as one document, evidence as footnotes."""
-    from briefing.proof import Proof  # not for the help
-    from briefing.views.placed import placed
-
     wanted = _wanted(sections)
     found, code = load_all(digests)
     if found:
-        proofs = [Proof(loaded, seeds) for loaded in found]
-        parts = tuple(
-            tuple(placed(proof, section, links=link_evidence) for section in _sections(proof.loaded, wanted))
-            for proof in proofs
-        )
-        if len(parts) > 1:  # so that a program can tell them apart
-            parts = tuple(
-                tuple(_named(proof.loaded.digest.id, section) for section in sections)
-                for proof, sections in zip(proofs, parts, strict=True)
-            )
+        parts = _parts(found, wanted, seeds, links=link_evidence)
         document = Document(parts, whole=True, front_matter=_front_matter(found))
         looks = {"toc": toc, "front_matter": front_matter and len(found) == 1}
         # What is chosen goes into another text; a whole briefing is a text of its own.
         fragment = sections is not None and output.output == sink.STDOUT
         answer(document, output, evidence=True, heading_level=1, fragment=fragment, **looks)
     raise typer.Exit(code)
+
+
+def _parts(
+    found: "list[Loaded]", wanted: list[str], seeds: Path | None, *, links: bool
+) -> tuple[tuple[Section, ...], ...]:
+    """The sections of each digest, with the place of each quote in its source."""
+    from briefing.proof import Proof  # not for the help
+    from briefing.views.placed import placed
+
+    parts = []
+    for loaded in found:
+        proof = Proof(loaded, seeds)
+        sections = [placed(proof, section, links=links) for section in _sections(loaded, wanted)]
+        if len(found) > 1:  # so that a program can tell them apart
+            sections = [_named(loaded.digest.id, section) for section in sections]
+        parts.append(tuple(sections))
+    return tuple(parts)
 
 
 def _named(digest: str, section: Section) -> Section:
