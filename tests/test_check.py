@@ -283,7 +283,7 @@ def test_on_a_terminal_one_line_says_how_much_was_checked() -> None:
 
 def test_on_a_terminal_problems_are_all_that_is_said() -> None:
     path = CASES / WARNING
-    seen = see("check", path, columns=200)
+    seen = see("check", path, "--width", "80", columns=200)
     assert seen.lines[1:] == path.with_suffix(".txt").read_text().splitlines()[1:]
 
 
@@ -603,9 +603,12 @@ def test_text_fits_the_width_that_is_asked_for(run: Run) -> None:
     assert len(result.out.splitlines()[1]) == 40
 
 
-def test_people_are_told_every_problem_however_many(run: Run, tmp_path: Path) -> None:
+def test_people_are_told_a_hundred_problems_and_programs_all(run: Run, tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text(digest(claims=[{"id": f"c{n}"} for n in range(150)]))
-    assert run("check", "x.yaml").out.count("error[missing-key]") == 450
+    told = run("check", "x.yaml").out
+    assert told.count("error[missing-key]") == 100
+    assert told.endswith("… and 350 more problems\n")
+    assert len(json.loads(run("check", "x.yaml", "-f", "json").out)) == 450
 
 
 def test_what_a_source_says_cannot_rewrite_a_terminal(run: Run, tmp_path: Path) -> None:
