@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import os
+import signal
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from hypothesis import settings
 from program import Answer, Result, Run, briefing, environment
 
 from briefing import cli
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No deadline: how long an example takes says more about the machine than about the program.
 settings.register_profile("local", deadline=None)

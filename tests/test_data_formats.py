@@ -117,12 +117,12 @@ def joined(name: str, value: Any) -> str:
             return ""
         case list():
             return "; ".join(joined(name, each) for each in value)
-        case {"quote": _, "sentence": sentence}:
-            return sentence or ""
         case {"source": source, "quote": quote}:
             return f"{source}: {quote}"
         case {"text": text} if name in ("key_points", "named_by"):  # of a table in a cell, what it says
             return str(text)
+        case dict() if value and all(isinstance(each, int) for each in value.values()):
+            return " · ".join(f"{n} {k.removesuffix('s') if n == 1 else k}" for k, n in value.items() if n)
         case dict():
             first, *more = [text for each in value.values() if (text := joined("", each))]
             return (

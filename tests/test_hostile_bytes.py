@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import re
 import subprocess
 import sys
@@ -39,17 +38,26 @@ class Cost(NamedTuple):
 
 def cost(*arguments: object, folder: Path) -> Cost:
     out, err = folder / "out", folder / "err"
-    with out.open("wb") as to, err.open("wb") as to_err:
-        process = subprocess.Popen(
-            [*PROGRAM, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=to, stderr=to_err,
-            env=environment(),
+    # A process counts the memory of the one that started it, so a small one has to stand between.
+    between = [sys.executable, "-S", "-c", BETWEEN, *PROGRAM, *map(str, arguments)]
+    with out.open("wb") as to, err.open("wb") as to_err, (folder / "used").open("wb") as used:
+        process = subprocess.run(
+            between, stdin=subprocess.DEVNULL, stdout=to, stderr=to_err, check=False,
+            pass_fds=[used.fileno()], env=environment({"USED": str(used.fileno())}),
         )  # fmt: skip
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    return Cost(
-        process.returncode, out.read_bytes(), err.read_text(),
-        usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024,
-    )  # fmt: skip
+    seconds, kilobytes = map(float, (folder / "used").read_text().split())
+    return Cost(process.returncode, out.read_bytes(), err.read_text(), seconds, kilobytes / 1024)
+
+
+BETWEEN = """
+import os, sys
+child = os.fork()
+if not child:
+    os.execv(sys.argv[1], sys.argv[1:])
+_, status, used = os.wait4(child, 0)
+os.write(int(os.environ["USED"]), f"{used.ru_utime + used.ru_stime} {used.ru_maxrss}".encode())
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 
 
 def numbered(line: str) -> str:
