@@ -121,8 +121,10 @@ def joined(name: str, value: Any) -> str:
             return f"{source}: {quote}"
         case {"text": text} if name in ("key_points", "named_by"):  # of a table in a cell, what it says
             return str(text)
-        case dict() if value and all(isinstance(each, int) for each in value.values()):
-            return " · ".join(f"{n} {k.removesuffix('s') if n == 1 else k}" for k, n in value.items() if n)
+        case dict() if value and all(str(each).isdecimal() for each in value.values()):
+            return " · ".join(
+                f"{n} {k.removesuffix('s') if str(n) == '1' else k}" for k, n in value.items() if int(n)
+            )
         case dict():
             first, *more = [text for each in value.values() if (text := joined("", each))]
             return (
@@ -349,8 +351,9 @@ def test_several_digests_have_a_first_column_with_the_digest(name: str) -> None:
 
 
 def test_show_has_the_quotes_where_every_view_has_them() -> None:
-    for digest, seeds in ((FULL, None), (FULL, Path("nowhere"))):
-        (shown,) = from_csv(rendered(item.view(Proof(digest, seeds), "kp-fair"), "csv"))
+    without_texts = Loaded(FULL.digest, Origin("-", None), FULL.data)
+    for digest in (FULL, without_texts):
+        (shown,) = from_csv(rendered(item.view(Proof(digest), "kp-fair"), "csv"))
         assert shown["evidence"] == "report: a fair deal"
 
 
