@@ -21,8 +21,10 @@ def main() -> None:
         try:
             if stream is not None:
                 stream.flush()
-        except (OSError, KeyboardInterrupt):
+        except OSError:
             code = code or 2
+        except KeyboardInterrupt:
+            code = 130
     if code - 128 in (signal.SIGTERM, signal.SIGHUP):  # all is cleared away: end as one who was told to
         signal.signal(code - 128, signal.SIG_DFL)
         os.kill(os.getpid(), code - 128)
