@@ -220,7 +220,7 @@ def _resolved(digest: Digest) -> bool:
 
 def _references(part: Part, kind: type[Part], path: DigestPath) -> Iterator[tuple[DigestPath, str]]:
     for field in fields(kind):
-        nested = isinstance(field.kind, type) and issubclass(field.kind, Part)
+        nested = field.is_part
         value = getattr(part, field.attribute) if nested or field.refers is not None else None
         for position, each in enumerate(value if field.many and value else [value] if value else []):
             here = (*path, field.name, position) if field.many else (*path, field.name)
@@ -233,7 +233,7 @@ def _references(part: Part, kind: type[Part], path: DigestPath) -> Iterator[tupl
 def _gather(parts: Sequence[Part], part: type[Part], wanted: dict[tuple[str, ...], set[str]]) -> None:
     """Collect the ids that these parts refer to, a field at a time: a loop over items is slower."""
     for field in fields(part) if parts else ():
-        nested = isinstance(field.kind, type) and issubclass(field.kind, Part)
+        nested = field.is_part
         if field.refers is None and not nested:
             continue
         values = filter(None, map(attrgetter(field.attribute), parts))

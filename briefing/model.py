@@ -410,6 +410,11 @@ class Field(NamedTuple):
     meaning: str = ""
     """For text of a certain form: what that is, in words."""
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it holds a part of the format, with fields of its own."""
+        return isinstance(self.kind, type) and issubclass(self.kind, Part)
+
 
 _LAST = ("evidence", "verification", "tags", "note")  # what every item may have comes after its own
 _fields: dict[type[Part], tuple[Field, ...]] = {}

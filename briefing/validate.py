@@ -91,7 +91,7 @@ class _Check:
             )
 
     def one(self, value: Any, field: Field, path: Path) -> Iterator[Problem]:
-        if isinstance(field.kind, type) and issubclass(field.kind, Part):
+        if field.is_part:
             if field.kind is not Quote or not isinstance(value, str):
                 yield from self.part(value, field.kind, path)
                 return

@@ -53,7 +53,7 @@ def _common(shows: Mapping[str, Show]) -> dict[str, Show]:
 def _column(loaded: Loaded, field: FormatField, show: Show) -> Column:
     kind = _TYPES.get(field.kind, "ref" if field.refers is not None else "text")
     vocabulary = field.vocabulary
-    if isinstance(field.kind, type) and issubclass(field.kind, Part) and field.kind is not Quote:
+    if field.is_part and field.kind is not Quote:
         kind, vocabulary = "record", next(iter(fields(field.kind))).vocabulary
     return Column(field.name, cell_of(loaded, field), show, kind, vocabulary)
 
@@ -68,7 +68,7 @@ def cell_of(loaded: Loaded, field: FormatField) -> Callable[[Any], Cell]:
         if field.many:
             return lambda part: tuple([Ref(id, names.get(id, id)) for id in get(part)])
         return lambda part: Ref(id, names.get(id, id)) if (id := get(part)) else None
-    if isinstance(field.kind, type) and issubclass(field.kind, Part):
+    if field.is_part:
         if field.many:
             return lambda part: tuple([record(loaded, each) for each in get(part)])
         return lambda part: record(loaded, value) if (value := get(part)) else None

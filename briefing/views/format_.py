@@ -50,7 +50,7 @@ def view() -> tuple[Section, ...]:
     parts: list[type[Part]] = [Digest, *sections]
     for part in parts:  # grows while the parts of parts are found
         for field in fields(part):
-            if isinstance(field.kind, type) and issubclass(field.kind, Part) and field.kind not in parts:
+            if field.is_part and field.kind not in parts:
                 parts.append(field.kind)
     documented = _meanings()
     return tuple(_section(part, sections.get(part, part.__name__), documented) for part in parts)
