@@ -63,10 +63,11 @@ def test_a_view_in_a_pipe_imports_no_more_than_it_needs(arguments: list[object],
     assert "briefing.validate" not in modules
 
 
-def test_a_table_imports_rich_and_not_its_extras(tmp_path: Path) -> None:
+def test_a_table_imports_of_rich_what_measures_cells(tmp_path: Path) -> None:
     modules = imported(tmp_path / "modules", "timeline", terminal=True)
     assert modules & (HEAVY - {"rich"}) == set()
-    assert "rich" in modules
+    assert "rich.cells" in modules
+    assert modules & {"rich.console", "rich.table", "rich.text", "rich.style"} == set()
 
 
 def test_a_command_imports_its_own_view_alone(tmp_path: Path) -> None:
