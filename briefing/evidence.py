@@ -13,7 +13,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate, chain, islice, pairwise, product
 from typing import NamedTuple
 
@@ -63,6 +63,8 @@ _LINE_BREAK = r"\r\n|\r|\n"
 _BLANK_LINES = r"(?:\r\n|\r(?!\n)|\n)(?:[^\S\r\n]*(?:\r\n|\r(?!\n)|\n))+"
 # The splitter is quadratic in quotation marks left open, so what it gets at once is bounded.
 _PARAGRAPH_PART = r"(?s).{1,10000}\Z|.{1,10000}[.!?] |.{1,10000} |.{1,10000}"
+
+_compiled = cache(re.compile)  # from where `re` keeps them, patterns take ten times as long to get
 
 
 class Span(NamedTuple):
@@ -138,22 +140,28 @@ class Source:
         """
         wanted = [_needles(*quote) for quote in quotes]
         found = self._search(set(chain(*wanted)), limit)
-        # A needle given up leaves open whether the quote stands once, so it proves nothing.
-        spans = ([found[n] for n in needles if found.keys() >= {*needles}] for needles in wanted)
-        return [tuple(sorted(chain(*each))[:limit]) for each in spans]
+        return [_merged([found.get(needle) for needle in needles])[:limit] for needles in wanted]
 
     def contexts(self, quote: str, spans: Sequence[Span]) -> tuple[Context, ...]:
-        """For each place of an ambiguous quote the fewest words that make it the only one.
+        """For each place of one ambiguous quote what tells it from the others. See `contexts_all`."""
+        return self.contexts_all([(quote, spans)])[0]
 
-        They come from one side of it or evenly from both, at most eight words a side.
+    def contexts_all(self, quotes: Sequence[tuple[str, Sequence[Span]]]) -> list[tuple[Context, ...]]:
+        """For each place of each ambiguous quote the fewest words that make it the only one.
+
+        They come from one side of it or evenly from both, at most eight words a side. All are
+        tried in one pass over the text.
         """
-        choices = [context for span in spans for context in self._surroundings(span)]
-        answers = self.find_all([(quote, c.prefix, c.suffix) for c in choices], limit=2)
-        settled: dict[Span, Context] = {}
-        for choice, answer in zip(choices, answers, strict=True):
+        choices = [(quote, c) for quote, spans in quotes for span in spans for c in self._surroundings(span)]
+        answers = self.find_all([(quote, c.prefix, c.suffix) for quote, c in choices], limit=2)
+        settled: dict[tuple[str, Span], Context] = {}
+        for (quote, choice), answer in zip(choices, answers, strict=True):
             if answer == (choice.span,):
-                settled.setdefault(choice.span, choice)
-        return tuple(settled.get(span, Context(span, "", "")) for span in spans)
+                settled.setdefault((quote, choice.span), choice)
+        return [
+            tuple(settled.get((quote, span), Context(span, "", "")) for span in spans)
+            for quote, spans in quotes
+        ]
 
     def closest(self, quote: str) -> Closest | None:
         """The passage most like a quote that is missing, in whole words; None if nothing is near.
@@ -179,7 +187,7 @@ class Source:
         breaks = (match.span() for match in re.finditer(parted, self.raw))
         edges = [0, *chain.from_iterable(breaks), len(self.raw)]
         spans = zip(edges[::2], edges[1::2], strict=True)
-        return tuple(found for span in spans for found in _visible(self.raw, *span))
+        return tuple([found for span in spans for found in _visible(self.raw, *span)])
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -240,7 +248,7 @@ class Source:
         """Whether an edge at this normalised offset would cut a word or a number in two."""
         if 0 < at < len(self._text) and _is_inside_word(*self._text[at - 1 : at + 1]):
             return True
-        match = re.compile(_INSIDE).match(self._text, at)
+        match = _compiled(_INSIDE).match(self._text, at)
         if match is None or match.lastgroup != "dash":
             return match is not None
         dash = at if self._text[at] == "-" else at - 1
@@ -285,7 +293,7 @@ class Source:
 
         margin = max(len(wanted) // 4, 16)
         window = max(start - margin, 0), start + len(wanted) + margin
-        theirs = list(re.compile(_WORD).finditer(self._text, *window))
+        theirs = list(_compiled(_WORD).finditer(self._text, *window))
         ours = [word.lower() for word in re.findall(_WORD, wanted)]
         matcher = SequenceMatcher(None, ours, [word[0].lower() for word in theirs])
         *blocks, _ = matcher.get_matching_blocks()
@@ -307,9 +315,11 @@ class Source:
         from sentencex import segment
 
         language = self.language.partition("-")[0].lower()
-        for part in re.compile(_PARAGRAPH_PART).finditer(flat, *paragraph):
-            starts = _piece_starts(part[0], segment(language, part[0]))
-            edges = (part.start() + start for start in [*starts, len(part[0])])
+        for part in _compiled(_PARAGRAPH_PART).finditer(flat, *paragraph):
+            # In a heading, or a word, nothing ends a sentence.
+            plain = part[0].replace(" ", "").isalnum()
+            starts = [0] if plain else _piece_starts(part[0], segment(language, part[0]))
+            edges = [part.start() + start for start in [*starts, len(part[0])]]
             for start, end in pairwise(edges):
                 yield from _visible(self.raw, start, end)
 
@@ -333,7 +343,8 @@ class _Normalised:
 
     def __init__(self, raw: str) -> None:
         self._steps: list[tuple[array[int], array[int]]] = []
-        self.text = _folded(raw)
+        # A short quote has nothing to fold, nearly always; that is found out in no time.
+        self.text = raw if raw.isascii() and raw.isprintable() else _folded(raw)
         if not self.text.isascii():
             self._rewrite(_INVISIBLE, lambda _: "")
             self._rewrite("\u2026", lambda _: "...")
@@ -424,14 +435,20 @@ class _Needle(NamedTuple):
 
 def _needles(*texts: str) -> list[_Needle]:
     """A quote, prefix and suffix, joined in every way that free white space between them allows."""
-    quote, prefix, suffix = (_Normalised(text).text.strip() for text in texts)
+    quote, prefix, suffix = (_Normalised(text).text.strip() if text else "" for text in texts)
     gaps = product(("", " ") if prefix else ("",), ("", " ") if suffix else ("",))
     return [_needle(prefix, left + quote, right + suffix) for left, right in gaps] if quote else []
 
 
+def _merged(found: list[list[Span] | None]) -> tuple[Span, ...]:
+    """The places of all needles of a quote; none if one was given up, for then nothing is proved."""
+    places = [spans for spans in found if spans is not None]
+    return tuple(sorted(chain(*places))) if len(places) == len(found) else ()
+
+
 def _needle(prefix: str, quote: str, suffix: str) -> _Needle:
     # Each by itself, for the quote's edges are edges of tokens also where no space stands.
-    tokens = chain(*(re.findall(_TOKEN, text) for text in (prefix, quote, suffix)))
+    tokens = chain(*(_compiled(_TOKEN).findall(text) for text in (prefix, quote, suffix) if text))
     return _Needle(tuple(tokens), -len(suffix) - len(quote.lstrip()), -len(suffix))
 
 
@@ -495,9 +512,9 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
     """The tokens of a text, some at a time: all of them would take many times its memory."""
     start = 0
     while start < len(text):
-        edge = re.compile(r"(?<=\S)\W").search(text, start + _BLOCK)
+        edge = _compiled(r"(?<=\S)\W").search(text, start + _BLOCK)
         end = edge.start() if edge else len(text)
-        yield start, re.compile(_TOKEN).findall(text, start, end)
+        yield start, _compiled(_TOKEN).findall(text, start, end)
         start = end
 
 

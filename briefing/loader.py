@@ -18,7 +18,7 @@ import msgspec
 
 from briefing import reader
 from briefing.files import noted
-from briefing.model import Digest, Item, Part, Quote, Source, decode, fields
+from briefing.model import MOST_QUOTES, Digest, Item, Part, Quote, Source, decode, fields
 from briefing.problem import Failure, InvalidDigest, safe, shortened
 from briefing.problem import Path as DigestPath
 
@@ -199,11 +199,13 @@ def parse(data: bytes, origin: Origin) -> Loaded:
 
 
 def _resolved(digest: Digest) -> bool:
-    """Whether every id is unique, every reference leads somewhere, and every quote has a source."""
+    """Whether ids are unique, references lead somewhere, quotes have a source and are not too many."""
     sections = {name: getattr(digest, name) for name in Digest.SECTIONS}
     ids = {name: {item.id for item in section} for name, section in sections.items()}
     everywhere = set[str]().union(*ids.values())
     if len(everywhere) != sum(map(len, sections.values())):
+        return False
+    if any(len(item.evidence) > MOST_QUOTES for section in sections.values() for item in section):
         return False
     wanted: dict[tuple[str, ...], set[str]] = {}
     for name, part in Digest.SECTIONS.items():

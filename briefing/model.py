@@ -15,6 +15,8 @@ from briefing import dates
 from briefing.dates import Date
 
 FORMAT = "briefing/1"
+MOST_QUOTES = 1_000
+"""How many quotes an item may have: what rests on more of them is several items."""
 
 
 class Refers(NamedTuple):

@@ -86,24 +86,18 @@ class Proof:
     @cached_property
     def cited(self) -> list[Cited]:
         """Every quote of the digest in the format's order, each looked for in its source."""
-        found: list[Cited] = []
-        for section, position, item in self.loaded.items():
-            quotes = self.loaded.quotes(item)
-            found += (Cited(section, position, item, n, quote, None) for n, quote in enumerate(quotes))
-        wanted: dict[str, dict[_Words, tuple[Span, ...]]] = {}
-        for cited in found:
-            wanted.setdefault(cited.quote.source, {})[_words(cited.quote)] = ()
-        for id, places in wanted.items():
+        items = self.loaded.items()
+        quoted = [
+            (*at, number, quote) for at in items for number, quote in enumerate(self.loaded.quotes(at[2]))
+        ]
+        found: dict[str, dict[_Words, tuple[Span, ...] | None]] = {}
+        for *_, quote in quoted:
+            found.setdefault(quote.source, {})[_words(quote)] = None
+        for id, places in found.items():
             text = self.texts.get(id)
             if text and text.source:
                 places.update(zip(places, text.source.find_all(places), strict=True))
-        read = {id for id in wanted if (text := self.texts.get(id)) and text.source}
-        return [
-            cited._replace(spans=wanted[cited.quote.source][_words(cited.quote)])
-            if cited.quote.source in read
-            else cited
-            for cited in found
-        ]
+        return [Cited(*each, found[each[-1].source][_words(each[-1])]) for each in quoted]
 
     def of(self, item: Item) -> list[Cited]:
         """The quotes of one item."""

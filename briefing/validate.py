@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from briefing import reader
-from briefing.model import FORMAT, Digest, Field, Part, Quote, decode, fields
+from briefing.model import FORMAT, MOST_QUOTES, Digest, Field, Part, Quote, decode, fields
 from briefing.problem import MOST_SOUGHT, Path, Problem, did_you_mean, in_order, listed, shortened
 
 _SINGULAR = {"stakeholders": "stakeholder", "instruments": "instrument", "sources": "source"}
@@ -82,6 +82,10 @@ class _Check:
         if not field.many:
             yield from self.one(value, field, path)
         elif isinstance(value, list):
+            if field.kind is Quote and len(value) > MOST_QUOTES:
+                help = "keep those that say it best, or make several items of it"
+                message = f"{len(value):,} quotes, and an item has at most {MOST_QUOTES:,}"
+                yield Problem("evidence-many", message, path, on_key=True, help=help)
             for position, entry in enumerate(value):
                 yield from self.one(entry, field, (*path, position))
                 self.note_id(entry, (*path, position))

@@ -1,12 +1,14 @@
 """Rules on quotes: what the evidence says, and whether the source says it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import cache, partial
 
 from briefing.dates import parts
+from briefing.evidence import Source, Span
 from briefing.model import Event
-from briefing.problem import Problem, listed, safe, shortened
+from briefing.problem import Path, Problem, listed, safe, shortened
 from briefing.proof import Cited, Proof
 
 _MOST_WORDS = 25
@@ -39,53 +41,71 @@ _MONTHS = [
 
 def missing(proof: Proof) -> Iterator[Problem]:
     """A quote stands in its source."""
-    absent = (cited for cited in proof.cited if cited.spans == ())
-    for number, cited in enumerate(absent):
+    absent = [cited for cited in proof.cited if cited.spans == ()]
+    helps = _helps(proof, absent, _nearest)
+    for cited in absent:
         message = f'"{shortened(cited.quote.quote)}" does not stand in {cited.quote.source}'
-        yield Problem("", message, _path(cited), help=_closest(proof, cited) if number < _MOST_HELPED else "")
+        yield Problem("", message, _path(cited), help=helps.get(cited.path, ""))
 
 
-def _closest(proof: Proof, cited: Cited) -> str:
-    source, quote = proof.source_of(cited), cited.quote
-    assert source is not None
-    if (quote.prefix or quote.suffix) and source.find(quote.quote):
-        return "the quote is there, but not with that prefix or suffix"
-    near = source.closest(quote.quote)
-    if near is None:
-        return "nothing in the source is near it"
-    place = source.place(near.span.start)
-    passage = shortened(" ".join(near.text.split()), 160)
-    return f'line {place.line} of the source says "{passage}": {safe(near.difference)}'
+def _helps(
+    proof: Proof, found: list[Cited], help: Callable[[Source, list[Cited]], Iterable[str]]
+) -> dict[Path, str]:
+    """What helps with the first of these quotes, by place; one look at a source serves all of its own."""
+    groups: dict[str, list[Cited]] = {}
+    for cited in found[:_MOST_HELPED]:
+        groups.setdefault(cited.quote.source, []).append(cited)
+    helps: dict[Path, str] = {}
+    for group in groups.values():
+        source = proof.source_of(group[0])
+        assert source is not None
+        helps.update(zip((cited.path for cited in group), help(source, group), strict=True))
+    return helps
+
+
+def _nearest(source: Source, absent: list[Cited]) -> Iterator[str]:
+    """What the source has that is most like each missing quote."""
+    alone = source.find_all((cited.quote.quote, "", "") for cited in absent)
+    for cited, places in zip(absent, alone, strict=True):
+        if places:
+            yield "the quote is there, but not with that prefix or suffix"
+        elif near := source.closest(cited.quote.quote):
+            line = source.place(near.span.start).line
+            passage = shortened(" ".join(near.text.split()), 160)
+            yield f'line {line} of the source says "{passage}": {safe(near.difference)}'
+        else:
+            yield "nothing in the source is near it"
 
 
 def ambiguous(proof: Proof) -> Iterator[Problem]:
     """A quote stands in its source only once."""
-    several = (cited for cited in proof.cited if cited.spans and len(cited.spans) > 1)
-    for number, cited in enumerate(several):
-        source, spans = proof.source_of(cited), cited.spans or ()
-        if source is not None:
-            places = [source.place(span.start) for span in spans]
-            at = ", ".join(f"{place.line}:{place.column}" for place in places)
-            message = f'"{shortened(cited.quote.quote)}" stands in {cited.quote.source} {len(places)} times, at {at}'
-            help = _settling(proof, cited) if number < _MOST_HELPED else ""
-            yield Problem("", message, _path(cited), help=help)
+    several = [cited for cited in proof.cited if cited.spans and len(cited.spans) > 1]
+    helps = _helps(proof, several, _settling)
+    places = cache(partial(_places, proof))  # one quote may stand in many items
+    for cited in several:
+        at = places(cited.quote.source, cited.spans)
+        message = f'"{shortened(cited.quote.quote)}" stands in {cited.quote.source} {at}'
+        yield Problem("", message, _path(cited), help=helps.get(cited.path, ""))
 
 
-def _settling(proof: Proof, cited: Cited) -> str:
-    """The words before and after that would tell the places apart."""
-    source, spans = proof.source_of(cited), cited.spans
+def _places(proof: Proof, id: str, spans: tuple[Span, ...]) -> str:
+    """How often and where: `2 times, at 3:14, 15:9`."""
+    source = proof.texts[id].source
     assert source is not None
-    assert spans is not None
-    choices = []
-    for context in source.contexts(cited.quote.quote, spans[:3]):
-        words = [
-            f'{name}: "{text}"'
-            for name, text in (("prefix", context.prefix), ("suffix", context.suffix))
-            if text
-        ]
-        if words:
-            choices.append(f"{' and '.join(words)} for line {source.place(context.span.start).line}")
-    return f"add {'; or '.join(choices)}" if choices else "quote more of the passage"
+    places = [source.place(span.start) for span in spans]
+    return f"{len(places)} times, at {', '.join(f'{place.line}:{place.column}' for place in places)}"
+
+
+def _settling(source: Source, several: list[Cited]) -> Iterator[str]:
+    """The words before and after that would tell the places of each quote apart."""
+    quotes = [(cited.quote.quote, cited.spans[:3]) for cited in several if cited.spans]
+    for contexts in source.contexts_all(quotes):
+        choices = []
+        for context in contexts:
+            named = (("prefix", context.prefix), ("suffix", context.suffix))
+            if words := [f'{name}: "{text}"' for name, text in named if text]:
+                choices.append(f"{' and '.join(words)} for line {source.place(context.span.start).line}")
+        yield f"add {'; or '.join(choices)}" if choices else "quote more of the passage"
 
 
 def long(proof: Proof) -> Iterator[Problem]:

@@ -11,6 +11,8 @@ from briefing.views import view as view_named
 from briefing.views.columns import columns_of
 from briefing.views.trace import marked
 
+_AROUND = 500  # characters of a long sentence that are shown on either side of a quote
+
 
 def view(proof: Proof, id: str) -> Section:
     """The item of that id as a card. Raises Failure where there is none."""
@@ -71,12 +73,15 @@ def _proved(cited: Cited) -> str:
 
 
 def _around(proof: Proof, cited: Cited) -> Cell:
-    """The sentence that a quote stands in; where it goes on into the next one, both."""
+    """The sentence that a quote stands in, where it goes on into the next one both; not too much of them."""
     source, span = proof.source_of(cited), cited.span
     if source is None or span is None:
         return None
     first, last = source.sentence_at(span.start), source.sentence_at(span.end - 1)
-    return marked(first._replace(end=last.end, text=source.raw[first.start : last.end]), [cited])
+    start, end = max(first.start, span.start - _AROUND), min(last.end, span.end + _AROUND)
+    before, after = "…" if start > first.start else "", "…" if end < last.end else ""
+    text = f"{before}{source.raw[start:end]}{after}"
+    return marked(first._replace(start=start - len(before), text=text), [cited])
 
 
 def _place(proof: Proof, cited: Cited, part: str) -> Cell:

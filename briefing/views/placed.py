@@ -29,10 +29,9 @@ def _placed(proof: Proof, cell: Callable[[Any], Cell], links: bool) -> Callable[
 
 def _with_place(proof: Proof, citation: Citation, cited: Cited, links: bool) -> Citation:
     source = proof.source_of(cited)
-    place = ""
     if source is not None and cited.span is not None:
-        place = f"paragraph {source.place(cited.span.start).paragraph}"
-    return citation._replace(place=place, url=_link(proof, cited) if links else "")
+        citation = citation._replace(place=f"paragraph {source.place(cited.span.start).paragraph}")
+    return citation._replace(url=_link(proof, cited)) if links else citation
 
 
 def _link(proof: Proof, cited: Cited) -> str:
