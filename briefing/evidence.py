@@ -13,7 +13,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from itertools import accumulate, chain, islice, pairwise, product
 from typing import NamedTuple
 
@@ -192,10 +192,17 @@ class Source:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences: every character that is not white space lies in exactly one."""
+        from sentencex import segment
+
+        language = self.language.partition("-")[0].lower()
         # sentencex ends a sentence at every line break, and panics on some wide spaces.
         flat = _replaced(self.raw, _FOLDED[" "], " ")
-        numbered = enumerate(self.paragraphs, 1)
-        spans = ((n, span) for n, bounds in numbered for span in self._sentence_spans(flat, bounds))
+        edges = (
+            (number, *edge)
+            for number, paragraph in enumerate(self.paragraphs, 1)
+            for edge in pairwise(_sentence_edges(flat, paragraph, partial(segment, language)))
+        )
+        spans = ((paragraph, span) for paragraph, *edge in edges for span in _visible(self.raw, *edge))
         return tuple(
             Sentence(number, paragraph, *span, self.raw[slice(*span)])
             for number, (paragraph, span) in enumerate(spans, 1)
@@ -246,8 +253,10 @@ class Source:
 
     def _is_inside(self, at: int) -> bool:
         """Whether an edge at this normalised offset would cut a word or a number in two."""
-        if 0 < at < len(self._text) and _is_inside_word(*self._text[at - 1 : at + 1]):
-            return True
+        if 0 < at < len(self._text):
+            inside = _is_inside_word(*self._text[at - 1 : at + 1])
+            if inside is not None:
+                return inside
         match = _compiled(_INSIDE).match(self._text, at)
         if match is None or match.lastgroup != "dash":
             return match is not None
@@ -310,18 +319,6 @@ class Source:
         while self._is_inside(end):
             end += 1
         return start, end
-
-    def _sentence_spans(self, flat: str, paragraph: Span) -> Iterator[Span]:
-        from sentencex import segment
-
-        language = self.language.partition("-")[0].lower()
-        for part in _compiled(_PARAGRAPH_PART).finditer(flat, *paragraph):
-            # In a heading, or a word, nothing ends a sentence.
-            plain = part[0].replace(" ", "").isalnum()
-            starts = [0] if plain else _piece_starts(part[0], segment(language, part[0]))
-            edges = [part.start() + start for start in [*starts, len(part[0])]]
-            for start, end in pairwise(edges):
-                yield from _visible(self.raw, start, end)
 
 
 def unused(source: Source, spans: Iterable[Span]) -> tuple[Sentence, ...]:
@@ -421,8 +418,11 @@ def _is_letter(character: str) -> bool:
 
 
 @lru_cache
-def _is_inside_word(before: str, after: str) -> bool:
-    return _extends(after) or (_is_letter(after) and (_is_letter(before) or _extends(before)))
+def _is_inside_word(before: str, after: str) -> bool | None:
+    """Whether a word goes on between two characters; None where they alone do not tell."""
+    if _extends(after) or (_is_letter(after) and (_is_letter(before) or _extends(before))):
+        return True
+    return False if " " in (before, after) and (before.isalpha() or after.isalpha()) else None
 
 
 class _Needle(NamedTuple):
@@ -436,6 +436,8 @@ class _Needle(NamedTuple):
 def _needles(*texts: str) -> list[_Needle]:
     """A quote, prefix and suffix, joined in every way that free white space between them allows."""
     quote, prefix, suffix = (_Normalised(text).text.strip() if text else "" for text in texts)
+    if not prefix and not suffix:
+        return [_needle("", quote, "")] if quote else []
     gaps = product(("", " ") if prefix else ("",), ("", " ") if suffix else ("",))
     return [_needle(prefix, left + quote, right + suffix) for left, right in gaps] if quote else []
 
@@ -443,7 +445,9 @@ def _needles(*texts: str) -> list[_Needle]:
 def _merged(found: list[list[Span] | None]) -> tuple[Span, ...]:
     """The places of all needles of a quote; none if one was given up, for then nothing is proved."""
     places = [spans for spans in found if spans is not None]
-    return tuple(sorted(chain(*places))) if len(places) == len(found) else ()
+    if len(places) < len(found):
+        return ()
+    return tuple(places[0] if len(places) == 1 else sorted(chain(*places)))
 
 
 def _needle(prefix: str, quote: str, suffix: str) -> _Needle:
@@ -583,6 +587,16 @@ _DIFFERENCES = {
 
 def _extent(words: Sequence[re.Match[str]]) -> str:
     return words[0].string[words[0].start() : words[-1].end()] if words else ""
+
+
+def _sentence_edges(text: str, paragraph: Span, segment: Callable[[str], list[str]]) -> Iterator[int]:
+    """Where the sentences of a paragraph begin, and where the last of them ends."""
+    for part in _compiled(_PARAGRAPH_PART).finditer(text, *paragraph):
+        # In a heading, or a word, nothing ends a sentence.
+        whole = part[0].replace(" ", "").isalnum()
+        for start in [0] if whole else _piece_starts(part[0], segment(part[0])):
+            yield part.start() + start
+    yield paragraph.end
 
 
 def _piece_starts(text: str, pieces: Iterable[str]) -> list[int]:

@@ -80,6 +80,34 @@ def test_a_digest_that_comes_close_to_breaking_a_rule_passes(path: Path) -> None
     assert check(Proof(load(str(path)))) == []
 
 
+def test_each_quote_gets_the_help_of_its_own_source(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "one.txt").write_text("The old bridge is shut. The new bridge is shut.")
+    (tmp_path / "two.txt").write_text("A red ferry sails. A blue ferry sails.")
+    quotes = [("one", "bridge is shut"), ("two", "ferry sails"), ("one", "bridge was shut")]
+    quotes += [("two", "ferry sail"), ("two", "ferry sails"), ("one", "The new brigde")]
+    item = {
+        "id": "i",
+        "text": "t",
+        "evidence": [{"source": source, "quote": quote} for source, quote in quotes],
+    }
+    sources = [
+        {"id": id, "title": id, "publisher": id, "kind": "primary", "file": f"{id}.txt"}
+        for id in ("one", "two")
+    ]
+    (tmp_path / "d.yaml").write_text(digest(key_points=[item], sources=sources))
+    found = json.loads(run("check", "d.yaml", "--seeds", ".", "-f", "json", cwd=tmp_path).out)
+    helps = {problem["path"]: problem["help"] for problem in found if problem["rule"].startswith("quote-")}
+    ferry = 'add prefix: "red" for line 1; or prefix: "blue" for line 1'
+    assert helps == {
+        "key_points[0].evidence[0].quote": 'add prefix: "old" for line 1; or prefix: "new" for line 1',
+        "key_points[0].evidence[1].quote": ferry,
+        "key_points[0].evidence[2].quote": 'line 1 of the source says "bridge is shut": the source has "is" where the quote has "was"',
+        "key_points[0].evidence[3].quote": 'line 1 of the source says "ferry sails": the source has "sails" where the quote has "sail"',
+        "key_points[0].evidence[4].quote": ferry,
+        "key_points[0].evidence[5].quote": 'line 1 of the source says "The new bridge": the source has "bridge" where the quote has "brigde"',
+    }
+
+
 def test_the_program_says_the_same_of_all_of_them(run: Run) -> None:
     passes = [path.relative_to(CASES) for path in CASES.glob("*/passes*.yaml")]
     assert run("check", "--strict", *passes, cwd=CASES) == Result(0, "", "")

@@ -107,6 +107,21 @@ def test_a_flood_of_problems_is_cut_and_counted(run: Run) -> None:
     assert result.err.endswith("… and 50 more problems\n")
 
 
+@pytest.mark.parametrize("count", [1000, 1001])
+def test_an_item_has_at_most_a_thousand_quotes(count: int, run: Run) -> None:
+    quotes = ", ".join(f"{{source: x, quote: w{number}}}" for number in range(count))
+    digest = (DIGESTS / "valid" / "minimal.yaml").read_text().replace("sources: []\n", "") + (
+        f"timeline:\n  - id: i\n    date: 2025\n    event: y\n    evidence: [{quotes}]\n"
+        "sources: [{id: x, title: X, kind: primary}]\n"
+    )
+    result = run("timeline", "-", "--no-evidence", stdin=digest.encode())
+    if count == 1000:
+        assert (result.code, result.err) == (0, "")
+    else:
+        assert result.code == 1
+        assert ":5: error[evidence-many] timeline[0].evidence: 1,001 quotes, and an item has" in result.err
+
+
 @pytest.mark.parametrize("change", ["\ufeff{}", "{}\n\n# end\n", "---\n{}", "---\n{}...\n"])
 def test_what_editors_and_other_programs_add_does_no_harm(change: str, run: Run) -> None:
     digest = (DIGESTS / "valid" / "required-only.yaml").read_text()

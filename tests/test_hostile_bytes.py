@@ -6,13 +6,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from program import DIGESTS, PROGRAM, environment
+from program import DIGESTS, PROGRAM, answer, environment
 
 from briefing import cli
 from briefing.render import PROBLEM_RENDERERS, RENDERERS
@@ -47,6 +48,14 @@ def cost(*arguments: object, folder: Path) -> Cost:
         )  # fmt: skip
     seconds, kilobytes = map(float, (folder / "used").read_text().split())
     return Cost(process.returncode, out.read_bytes(), err.read_text(), seconds, kilobytes / 1024)
+
+
+def cost_at_best(*arguments: object, folder: Path) -> Cost:
+    """The least of up to three runs: what a busy machine adds is not the program's."""
+    runs = []
+    while len(runs) < 3 and not any(run.seconds < 2 for run in runs):
+        runs.append(cost(*arguments, folder=folder))
+    return min(runs, key=lambda run: run.seconds)
 
 
 BETWEEN = """
@@ -129,11 +138,68 @@ LARGE: dict[str, Callable[[], str]] = {
 }
 
 
+# A quarter of a megabyte of quotes, `#` a number, and as much of the source that they are from.
+EVIDENCE: dict[str, tuple[str, str]] = {
+    "one quote that stands often": ("word", "word w0rd wrod "),
+    "quotes that stand once": ("w#", "w# "),
+    "quotes that are missing": ("q# a b", "word w0rd wrod "),
+    "quotes that end in numbers": ("1", "1,"),
+    "quotation marks left open": ("x", '[[["""'),
+    "a source of one word": ("x", "y"),
+    "a source of marks": ("x", "a\u0301"),
+    "a source of full stops": ("x", "a. "),
+    "a source of line breaks": ("x", "\r"),
+    "a source of abbreviations": ("x", "Mr. "),
+}
+
+
+def evidenced(quote: str, text: str, folder: Path) -> Path:
+    """A digest with as many of these quotes as go into a quarter of a megabyte, in items of a thousand."""
+    quotes = [quote.replace("#", str(number)) for number in range(MB // 4 // (len(quote) + 5))]
+    items = [
+        f"- {{id: i{start}, date: 2025, event: y, evidence: [{', '.join(quotes[start : start + 1000])}]}}\n"
+        for start in range(0, len(quotes), 1000)
+    ]
+    repeated = (text.replace("#", str(number)) for number in range(MB))
+    source = "".join(islice(repeated, MB // 4 // len(text)))
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "s.txt").write_text(source, newline="")
+    digest = folder / "x.yaml"
+    digest.write_text(ITEMS.replace("primary", "primary, file: s.txt") + "".join(items))
+    return digest
+
+
+@pytest.mark.parametrize("command", [["check"], ["export"], ["show", "i0"]], ids=lambda words: words[0])
+@pytest.mark.parametrize("name", EVIDENCE)
+def test_evidence_of_any_kind_costs_little(name: str, command: list[str], tmp_path: Path) -> None:
+    done = cost_at_best(*command, evidenced(*EVIDENCE[name], tmp_path), folder=tmp_path)
+    assert done.code in (0, 1)
+    assert done.err == ""
+    assert done.out
+    assert done.seconds < 2
+    assert done.megabytes < 300
+
+
+def test_a_long_sentence_is_not_shown_for_each_of_its_quotes(tmp_path: Path) -> None:
+    quotes = " ".join(f"w{number}" for number in range(1000))
+    digest = tmp_path / "x.yaml"
+    digest.write_text(
+        ITEMS.replace("primary", "primary, file: s.txt")
+        + f"- {{id: i, date: 2025, event: y, evidence: [{quotes.replace(' ', ', ')}]}}\n"
+    )
+    (tmp_path / "s.txt").write_text(f"{'before ' * 9999} {quotes} {'after ' * 9999}")
+    shown = json.loads(answer("show", "i", digest, "--seeds", tmp_path, "-f", "json"))[0]["evidence"]
+    assert len(shown) == 1000
+    for quote in shown:
+        assert f" {quote['quote']} " in quote["sentence"]
+        assert len(quote["sentence"]) < 1100
+
+
 @pytest.mark.parametrize("name", LARGE)
 def test_a_megabyte_of_anything_costs_little(name: str, tmp_path: Path) -> None:
     digest = tmp_path / "x.yaml"
     digest.write_text(LARGE[name](), newline="")
-    done = cost("timeline", digest, folder=tmp_path)
+    done = cost_at_best("timeline", digest, folder=tmp_path)
     ended_well(done.code, done.out, done.err)
     assert done.seconds < 2
     assert done.megabytes < 300

@@ -65,7 +65,8 @@ def _helps(
 
 def _nearest(source: Source, absent: list[Cited]) -> Iterator[str]:
     """What the source has that is most like each missing quote."""
-    alone = source.find_all((cited.quote.quote, "", "") for cited in absent)
+    quotes = [cited.quote for cited in absent]
+    alone = source.find_all((q.quote if q.prefix or q.suffix else "", "", "") for q in quotes)
     for cited, places in zip(absent, alone, strict=True):
         if places:
             yield "the quote is there, but not with that prefix or suffix"

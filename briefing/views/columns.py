@@ -1,6 +1,7 @@
 """From the format's fields to columns: what every view has in common."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
@@ -80,14 +81,27 @@ def record(loaded: Loaded, part: Part) -> Record:
     return Record(tuple((field.name, cell_of(loaded, field)(part)) for field in fields(type(part))))
 
 
-def citations(loaded: Loaded, item: Item) -> tuple[Citation, ...]:
-    """An item's evidence as cells; each has the label that it has in every output."""
+def citations(
+    loaded: Loaded, item: Item, found: Iterable[tuple[str, str]] = repeat(("", ""))
+) -> tuple[Citation, ...]:
+    """An item's evidence as cells; each has the label that it has in every output.
+
+    `found` has for each quote its place in the source's text and a link to it, where they are known.
+    """
     if not item.evidence:
         return ()
     names, prefix, number = loaded.names, loaded.digest.id, loaded.first_quote[item.id]
     return tuple(
         [
-            Citation(f"{prefix}-{i}", Ref(q.source, names[q.source]), q.quote, q.prefix, q.suffix, q.locator)
-            for i, q in enumerate(loaded.quotes(item), number)
+            Citation(
+                f"{prefix}-{n}",
+                Ref(q.source, names[q.source]),
+                q.quote,
+                q.prefix,
+                q.suffix,
+                q.locator,
+                *place,
+            )
+            for n, (q, place) in enumerate(zip(loaded.quotes(item), found, strict=False), number)
         ]
     )

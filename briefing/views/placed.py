@@ -1,37 +1,29 @@
 """Evidence with its place in the source text, and a link to the very words."""
 
-from collections.abc import Callable
-from typing import Any
 from urllib.parse import quote as percent_encoded
 
-from briefing.document import Cell, Citation, Section
+from briefing.document import Cell, Section
+from briefing.model import Item
 from briefing.proof import Cited, Proof
+from briefing.views.columns import citations
 
 
 def placed(proof: Proof, section: Section, *, links: bool) -> Section:
     """The section with each quote's paragraph where it was proved; and with links where they are wanted."""
-    columns = tuple(
-        column._replace(cell=_placed(proof, column.cell, links)) if column.type == "quotes" else column
-        for column in section.columns
-    )
-    return section._replace(columns=columns)
+
+    def cell(item: Item) -> Cell:
+        found = [(_place(proof, cited), _link(proof, cited) if links else "") for cited in proof.of(item)]
+        return citations(proof.loaded, item, found)
+
+    columns = (c._replace(cell=cell) if c.type == "quotes" else c for c in section.columns)
+    return section._replace(columns=tuple(columns))
 
 
-def _placed(proof: Proof, cell: Callable[[Any], Cell], links: bool) -> Callable[[Any], Cell]:
-    def placed_cell(item: Any) -> Cell:
-        citations = cell(item)
-        assert isinstance(citations, tuple)
-        pairs = zip(citations, proof.of(item), strict=True)
-        return tuple(_with_place(proof, citation, cited, links) for citation, cited in pairs)
-
-    return placed_cell
-
-
-def _with_place(proof: Proof, citation: Citation, cited: Cited, links: bool) -> Citation:
+def _place(proof: Proof, cited: Cited) -> str:
     source = proof.source_of(cited)
-    if source is not None and cited.span is not None:
-        citation = citation._replace(place=f"paragraph {source.place(cited.span.start).paragraph}")
-    return citation._replace(url=_link(proof, cited)) if links else citation
+    if source is None or cited.span is None:
+        return ""
+    return f"paragraph {source.place(cited.span.start).paragraph}"
 
 
 def _link(proof: Proof, cited: Cited) -> str:
