@@ -256,10 +256,16 @@ class _Walk:
 def _syntax_problem(error: yaml.YAMLError, data: bytes, walk: _Walk) -> Problem:
     mark = getattr(error, "problem_mark", None)
     if mark is not None:
+        context, begun = error.context or "", error.context_mark  # type: ignore[attr-defined]
+        message, help = error.problem, ""  # type: ignore[attr-defined]
+        if begun and "quoted scalar" in context and "unexpected" in message:  # noticed only at the end
+            mark, message, help = begun, "a quotation mark that is not closed", "close it where the text ends"
+        elif context:
+            since = f", begun on line {begun.line + 1}" if begun and begun.line < mark.line else ""
+            message = f"{context}{since}: {message}"
         line = walk.line(mark.line)
         place = Place(mark.line + 1, mark.column + 1, 1, line)
-        message = ": ".join(filter(None, (error.context, error.problem)))  # type: ignore[attr-defined]
-        return Problem("syntax", message, help=_syntax_help(line, mark.column), place=place)
+        return Problem("syntax", message, help=help or _syntax_help(line, mark.column), place=place)
     if isinstance(error, yaml.reader.ReaderError):
         # The position is a byte's where the text is given as bytes.
         before = data[: error.position].decode(errors="ignore")
@@ -272,6 +278,8 @@ def _syntax_help(line: str, column: int) -> str:
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent or line[column : column + 1] == "\t":
         return "indent with spaces: YAML allows no tabs there"
+    if line[column : column + 1] in ("@", "`", "%"):
+        return f'put a value that begins with "{line[column]}" in double quotes'
     if ": " in line.partition(": ")[2]:
         return "put a value that holds a colon in double quotes"
     return "see that indentation and quotes are right there"

@@ -1,11 +1,9 @@
-# The timeline as nushell prints it: nu timeline.nu FILE
+# The timeline as nushell prints it, with the ids of the actors: nu timeline.nu FILE
 def main [file: path] {
     let digest = open --raw $file | from yaml
-    let names = $digest.stakeholders | select id name | transpose --header-row --as-record
     print "| date | event | actors |"
     print "|---|---|---|"
-    $digest.timeline | sort-by {|event| $event.date | into string } | each {|event|
-        let actors = $event.actors? | default [] | each {|id| $names | get $id } | str join ", "
-        $"| ($event.date) | ($event.event) | ($actors) |"
+    $digest.timeline | sort-by date | each {|event|
+        $"| ($event.date) | ($event.event) | ($event.actors? | default [] | str join ', ') |"
     } | str join "\n" | print
 }
