@@ -52,7 +52,7 @@ def cost(*arguments: object, folder: Path) -> Cost:
 
 def cost_at_best(*arguments: object, folder: Path) -> Cost:
     """The least of up to three runs: what a busy machine adds is not the program's."""
-    runs = []
+    runs: list[Cost] = []
     while len(runs) < 3 and not any(run.seconds < 2 for run in runs):
         runs.append(cost(*arguments, folder=folder))
     return min(runs, key=lambda run: run.seconds)
