@@ -32,6 +32,17 @@ def test_messages_and_help_are_utf_8_everywhere(env: dict[str, str], tmp_path: P
         assert run(*arguments, env=env) == run(*arguments)
 
 
+@pytest.mark.parametrize("env", ODD, ids=str)
+def test_what_is_looked_for_is_found_everywhere(env: dict[str, str], tmp_path: Path, run: Run) -> None:
+    text = (DIGESTS / "valid" / "full.yaml").read_text().replace("event: ", "event: озеро ")
+    (tmp_path / "d.yaml").write_text(text)
+    for arguments in (["search", "озеро", "d.yaml"], ["timeline", "d.yaml", "-w", "event~озеро"]):
+        found = run(*arguments, cwd=tmp_path, env=env)
+        assert found == run(*arguments, cwd=tmp_path)
+        assert found.code == 0
+        assert "озеро" in found.out
+
+
 def test_nothing_but_the_program_is_needed() -> None:
     command = [*PROGRAM, "summary"]
     bare = subprocess.run(command, env={}, capture_output=True)

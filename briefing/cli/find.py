@@ -4,7 +4,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from briefing.cli.options import Digests, Output, Selection, shared
+from briefing.cli.options import Digests, Output, Selection, shared, typed
 from briefing.cli.pipeline import answer, combined, load_all
 from briefing.document import one
 from briefing.problem import INVALID, Failure, did_you_mean
@@ -38,7 +38,7 @@ def search(
     wanted = [_known(name.replace("-", "_")) for name in sections or []]
     found, code = load_all(digests)
     if found:
-        rows = [(each.digest.id, view(each, text, regex=regex, sections=wanted)) for each in found]
+        rows = [(each.digest.id, view(each, typed(text), regex=regex, sections=wanted)) for each in found]
         section = selection.apply(combined(digests, rows))
         if section.rows:
             answer(one(section), output)

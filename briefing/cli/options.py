@@ -5,6 +5,7 @@ over the command line and gathers it again.
 """
 
 import inspect
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, Optional
@@ -41,6 +42,11 @@ def _known(*words: str) -> Callable[[str], str]:
     return check
 
 
+def typed(text: str) -> str:
+    """An argument as it was typed: where the locale knows only ASCII, Python hides the rest in surrogates."""
+    return os.fsencode(text).decode(errors="replace")
+
+
 class Selection(NamedTuple):
     """Which rows and columns of a view."""
 
@@ -73,7 +79,7 @@ class Selection(NamedTuple):
             return section
         from briefing.query import Query, select
 
-        return select(section, Query(self.where or (), *self[1:]))
+        return select(section, Query([typed(each) for each in self.where or ()], *self[1:]))
 
 
 class Output(NamedTuple):
