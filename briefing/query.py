@@ -167,14 +167,21 @@ def _in_time(section: Section, since: str, until: str) -> _Keeps:
 
 
 def _sorted(rows: Sequence[Any], by: Column, reverse: bool) -> list[Any]:
-    """The rows by one column; those that have nothing there come last either way."""
+    """The rows by one column, words of a vocabulary in its order; rows with nothing there come last."""
     keyed = [(cell, row) for row in rows if (cell := by.cell(row)) not in ("", None, ())]
     empty = [row for row in rows if by.cell(row) in ("", None, ())]
-    keyed.sort(key=lambda pair: _sort_key(pair[0]), reverse=reverse)
+    keyed.sort(key=lambda pair: _sort_key(pair[0], by.vocabulary), reverse=reverse)
     return [row for _, row in keyed] + empty
 
 
-def _sort_key(cell: Any) -> Any:
+def _sort_key(cell: Any, vocabulary: tuple[str, ...]) -> Any:
     if isinstance(cell, Date):
         return cell.bounds
-    return cell if isinstance(cell, (int, Decimal)) else spoken(cell).casefold()
+    if isinstance(cell, (int, Decimal)):
+        return cell
+    said = spoken(cell).casefold()
+    return (
+        ([vocabulary.index(call) for call in _calls(cell) if call in vocabulary], said)
+        if vocabulary
+        else said
+    )

@@ -235,7 +235,8 @@ def test_any_date_of_a_row_may_fall_into_the_time() -> None:
         ("stakeholders", "represents", "ada-quill ben-osk", "arvania bresland ministry commission friends water-company raiders greens fishers third"),
         ("stakeholders", "relations", "arvania", "bresland ministry ada-quill ben-osk commission friends water-company raiders greens fishers third"),
         ("questions", "answered_on", "q-wells", "q-law q-rights q-start q-price q-third q-data"),
-        ("questions", "category", "q-price q-data q-third q-rights q-start q-law q-wells", ""),
+        ("questions", "category", "q-law q-rights q-start q-price q-wells q-third q-data", ""),
+        ("stakeholders", "influence", "ada-quill arvania", "bresland ministry ben-osk commission friends water-company raiders greens fishers third"),
         ("sources", "published", "gazette report", ""),
     ],
 )  # fmt: skip
@@ -247,7 +248,7 @@ def test_what_has_nothing_to_sort_by_comes_last_either_way(name: str, sort: str,
 
 def test_equals_stay_in_the_order_of_the_digest_either_way() -> None:
     assert ids("claims", sort="asserted_by", reverse=True) == "breakthrough leaving good-faith too-late"
-    assert ids("claims", sort="kind", where=["asserted_by=report"]) == "good-faith leaving breakthrough"
+    assert ids("claims", sort="kind", where=["asserted_by=report"]) == "leaving breakthrough good-faith"
 
 
 def test_dates_are_sorted_by_what_they_may_mean_and_not_by_how_they_are_written() -> None:
