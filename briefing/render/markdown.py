@@ -135,7 +135,7 @@ class _Writer:
     def heading(self, title: str, level: int) -> Iterator[str]:
         if level:
             text = paragraph(title)
-            closing = "\\#" if text.endswith("#") and not text.endswith("\\#") else text[-1:]
+            closing = "\\#" if text.endswith("#") and text != "\\#" else text[-1:]
             yield f"{'#' * min(level, 6)} {text[:-1]}{closing}\n"
 
     def table(self, section: Section) -> Iterator[str]:
