@@ -10,14 +10,15 @@ from pathlib import Path
 import cmarkgfm
 import pyte
 import pytest
+import yaml
 from cmarkgfm.cmark import Options
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from program import Answer, Run
 from wcwidth import wcwidth
 
 from briefing import loader, views
-from briefing.document import one
+from briefing.document import Document, Record, one, phrased, with_role
 from briefing.loader import Loaded, Origin
 from briefing.problem import UNSAFE
 from briefing.query import Query, select
@@ -78,6 +79,40 @@ def test_the_cells_of_a_screen_hold_the_field(text: str) -> None:
     screen = pyte.Screen(2000, 20)
     pyte.Stream(screen).feed(table.replace("\n", "\r\n"))
     assert fold(fold(text)) in fold(" ".join(screen.display))
+
+
+def squeeze(text: str) -> str:
+    return "".join(fold(text).split())
+
+
+@settings(max_examples=30)
+@given(TEXTS, st.sampled_from([20, 40]))
+@example("[b]x[/b] :smile: [/]", 40)
+@example("漢字" * 60, 20)
+@example("\t".join("abcdefgh"), 20)
+def test_every_field_stands_whole_on_a_narrow_screen(text: str, width: int) -> None:
+    """Where nothing stands beside it: each column that people see, and the quotes; a line may end anywhere."""
+    loaded = digest(text)
+    for name in views.VIEWS:
+        section = views.view(name)(loaded)
+        table = "".join(renderer("table")(one(section), Look(width=width)))
+        assert "\t" not in table
+        for column in with_role(
+            section, "lead", "wide", "side", "under", "badge", "body", "detail", "evidence"
+        ):
+            for said in (phrased(column, row) for row in section.rows):
+                assert squeeze(said) in squeeze(table)
+
+
+@given(TEXTS)
+@example('a "b" \\n c')
+@example("a\n---\nb: c\t#d")
+def test_front_matter_holds_the_title(text: str) -> None:
+    head = Record((("title", text),))
+    document = Document(((views.view("summary")(digest(text)),),), front_matter=head)
+    markdown = "".join(renderer("markdown")(document, Look(front_matter=True)))
+    matter = markdown.removeprefix("---\n").partition("\n---\n")[0]
+    assert yaml.safe_load(matter) == {"title": text}
 
 
 @given(TEXTS)
