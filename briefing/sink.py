@@ -149,8 +149,12 @@ def _replace(pieces: Iterable[str], output: str, before: os.stat_result | None, 
     """Write a file beside the target, then put it in the target's place in one step."""
     folder, name = os.path.split(output)
     beside = os.path.join(folder, f".{name[:100]}.{os.getpid()}.tmp")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
+        try:
+            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        except OSError:
+            beside = ""  # what may be there is somebody else's
+            raise
         with open(descriptor, "wb") as file:
             for piece in pieces:
                 file.write(piece.encode())

@@ -6,9 +6,12 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from program import DIGESTS, PROGRAM, Run, environment
+
+from briefing import sink
 
 FULL = DIGESTS / "valid" / "full.yaml"
 HEAD = (
@@ -123,4 +126,44 @@ def test_a_file_that_lies_where_the_new_one_is_written_is_not_touched(folder: Pa
     command = ["sh", "-c", script, "sh", *PROGRAM, "summary", "small.yaml", "-o", "new.md"]
     done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True)
     assert (folder / "report.md").read_text() == "mine"
+    assert [path.is_symlink() for path in folder.glob(".new.md*")] == [True]
     assert b"Traceback" not in done.stderr
+
+
+def test_ctrl_c_at_the_moment_when_the_new_file_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = os.open
+
+    def interrupted(*arguments: Any) -> int:
+        os.close(really(*arguments))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "open", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        sink.write(["x"], str(tmp_path / "new.md"))
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_file_that_comes_while_the_answer_is_written_is_left_alone(folder: Path) -> None:
+    command = [*PROGRAM, "export", "x.yaml", "-o", "new.md"]
+    process = subprocess.Popen(command, cwd=folder, env=environment(), stderr=subprocess.PIPE)
+    until = time.monotonic() + 30
+    while not list(folder.glob(".new.md*")) and time.monotonic() < until:
+        time.sleep(0.005)
+    (folder / "new.md").write_text("somebody else's")
+    assert process.communicate(timeout=30)[1].startswith(b"briefing: new.md exists\n")
+    assert process.returncode == 2
+    assert (folder / "new.md").read_text() == "somebody else's"
+    assert list(folder.glob(".new.md*")) == []
+
+
+@pytest.mark.parametrize("name", ["lake.yaml", "./seeds/../lake.yaml", "same.yaml", "there/lake.yaml"])
+def test_a_digest_that_is_only_listed_is_not_replaced(name: str, folder: Path, run: Run) -> None:
+    before = (folder / "small.yaml").read_bytes()
+    (folder / "small.yaml").rename(folder / "lake.yaml")
+    (folder / "same.yaml").hardlink_to(folder / "lake.yaml")
+    (folder / "there").symlink_to(folder)
+    result = run("list", "-o", name, "--force", cwd=folder, env={"BRIEFING_PATH": str(folder)})
+    assert result == (2, "", f"briefing: {name} is what was read\n   help: name another file\n")
+    assert (folder / "lake.yaml").read_bytes() == before

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from gfm import notes, page
 from program import BUNDLED, DIGESTS, Result, Run, answer
 
 from briefing.loader import Origin, load, parse
+from briefing.problem import Failure
 from briefing.proof import MOST_BYTES, Proof, Text
 
 ROOT = Path(__file__).parents[1]
@@ -126,7 +128,7 @@ def refused(request: pytest.FixtureRequest, seeds: Path) -> Iterator[tuple[str, 
     """A file that is not to be read, and the state that its text then has; nobody waits for it."""
 
     def late(*_: object) -> None:
-        raise TimeoutError
+        pytest.fail("somebody waits for it")  # no OSError, which is what a file gives that cannot be read
 
     make, file, state = request.param
     make(seeds)
@@ -162,6 +164,28 @@ def test_a_device_is_not_read() -> None:
     for name in ("null", "zero", "random", "stdin"):
         text = text_of(name, Path("/dev"))
         assert (text.state, text.data) in (("unreadable", b""), ("escapes", b""))
+
+
+@pytest.fixture
+def forbidden() -> Iterator[Path]:
+    """A folder with a digest and a source that we may not read: root, who may, is nobody for a while."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "secret.txt").touch(mode=0)
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(65534)
+        yield folder
+        if root:
+            os.seteuid(0)
+
+
+def test_what_may_not_be_read_is_named(forbidden: Path) -> None:
+    text = text_of("secret.txt", forbidden)
+    assert (text.state, text.reason) == ("unreadable", "Permission denied")
+    with pytest.raises(Failure, match="Permission denied"):
+        load(str(forbidden / "secret.txt"))
 
 
 @pytest.mark.parametrize(
