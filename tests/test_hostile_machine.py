@@ -30,6 +30,15 @@ def test_messages_and_help_are_utf_8_everywhere(env: dict[str, str], tmp_path: P
     (tmp_path / "x.yaml").write_text("format: briefing/1\né漢: 1\n")
     for arguments in (["summary", "x.yaml"], ["--help"], ["help", "digest"], ["timeline", "--help"]):
         assert run(*arguments, env=env) == run(*arguments)
+    assert "é漢" in run("summary", "x.yaml", env=env).err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
+def test_wrong_usage_is_told_in_utf_8_everywhere(encoding: str, run: Run) -> None:
+    for arguments in (["é漢"], ["summary", "--é漢"], ["timeline", "-n", "é漢"]):
+        result = run(*arguments, env={"PYTHONIOENCODING": encoding})
+        assert result == run(*arguments)
+        assert "é漢" in result.err
 
 
 @pytest.mark.parametrize("env", ODD, ids=str)
@@ -100,8 +109,9 @@ def test_a_pager_that_quits_early_is_no_failure(pager: str) -> None:
     assert seen.code in (0, 141, -signal.SIGPIPE)
 
 
-def test_a_pager_that_is_not_there_does_not_hide_the_answer() -> None:
-    seen = see("summary", columns=80, env={"PAGER": "no-such-pager"})
+@pytest.mark.parametrize("pager", ["no-such-pager", "/", "'", " "])
+def test_a_pager_that_is_not_there_does_not_hide_the_answer(pager: str) -> None:
+    seen = see("summary", columns=80, env={"PAGER": pager})
     assert "arrangement on deportees" in seen.raw
 
 

@@ -126,6 +126,20 @@ def test_what_is_refused_has_its_place(
     assert problem.path == path
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x85", "\u2028", "\u2029"], ids=ascii)
+def test_lines_are_counted_as_yaml_ends_them(end: str) -> None:
+    (problem,) = problems(f"a: 1{end}b: 2{end}  {end}漢: &x 1{end}")
+    assert problem.place is not None
+    assert problem.place == (4, 4, 4, "漢: &x 1")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_named(encoding: str) -> None:
+    with pytest.raises(InvalidDigest) as caught:
+        reader.read("\ufeffa: 1\n".encode(encoding))
+    assert [problem.message for problem in caught.value.problems] == ["UTF-16 text"]
+
+
 def test_every_refusal_is_reported_at_once() -> None:
     found = problems('a: &x 1\nb: *x\nc: !t 2\na: 3\nd: "\\e"\n')
     assert [(p.rule, p.place.line) for p in found if p.place] == [

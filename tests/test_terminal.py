@@ -185,6 +185,11 @@ def test_columns_that_are_no_number_are_ignored(columns: str) -> None:
     assert answer("figures", "-f", "table", env={"COLUMNS": columns}) == answer("figures", "-f", "table")
 
 
+@pytest.mark.parametrize("digits", [20, 5000])
+def test_columns_beyond_any_screen_are_as_good_as_no_limit(digits: int) -> None:
+    assert answer("figures", "-f", "table", env={"COLUMNS": "9" * digits}) == answer("figures", "-f", "table")
+
+
 def test_the_summary_fits_a_screen_or_little_more() -> None:
     assert len(see("summary", columns=80, rows=24).lines) <= 24 * 3 // 2
 
