@@ -49,8 +49,18 @@ def test_an_excerpt_is_never_wider_than_the_width(line: str, column: int, width:
 
 @given(st.text(st.characters() | st.sampled_from("".join(ESCAPES)), max_size=80))
 def test_the_offending_text_is_safe_to_print(text: str) -> None:
-    problem = Problem("text", "wrong", ("timeline", 0, text), digest=text, place=Place(1, 1, 5, text))
-    assert not re.search(UNPRINTABLE, "".join(lines(problem)))
+    for place in (None, Place(1, 1, 5, text), Place(1, len(text) // 2 + 1, 1, text)):
+        problem = Problem("text", "wrong", ("timeline", 0, text), digest=text, place=place)
+        assert not re.search(UNPRINTABLE, "".join(lines(problem)))
+
+
+def test_a_long_text_is_cut_in_a_message(tmp_path: Path, run: Run) -> None:
+    long = "x" * 5000
+    twice = f"? {long}\n: 1\n" * 2
+    (tmp_path / "x.yaml").write_text(f"{twice}format: {long}\nid: &{long} {long}\ntitle: !{long} t\n")
+    told = run("check", "x.yaml").out.splitlines()
+    assert len(told) > 10
+    assert [line for line in told if len(line) > 200] == []
 
 
 # Every place of a command line that a message may repeat.

@@ -15,6 +15,7 @@ ODD = [
     {"LANG": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"},
     {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "utf-16"},
     {"TERM": ""}, {"COLUMNS": "0"}, {"COLUMNS": "-5"}, {"COLUMNS": "wide"}, {"COLUMNS": "٣"}, {"COLUMNS": "9" * 20},
+    {"COLUMNS": "9" * 5000}, {"COLUMNS": "²"}, {"LINES": "²"}, {"LINES": "0"},
 ]  # fmt: skip
 
 

@@ -6,7 +6,9 @@ Where a table would be too narrow to read, each row becomes a stacked record.
 """
 
 import contextlib
+import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 from typing import Any, NamedTuple
@@ -64,7 +66,10 @@ def progress(what: str, total: int, done: int) -> Iterator[Callable[[], None]]:
     from rich.console import Console  # few runs take so long
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    # rich reads COLUMNS and LINES itself, and falls over what is no number.
+    size = os.get_terminal_size(sys.stderr.fileno())
+    console = Console(stderr=True, width=size.columns or 80, height=size.lines or 25)
+    with Progress(console=console, transient=True) as bar:
         task = bar.add_task(what, total=total, completed=done)
         yield lambda: bar.advance(task)
 
