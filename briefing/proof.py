@@ -144,7 +144,10 @@ def _text(source: SourceItem, folders: list[Path], language: str) -> Text:
 
 def _short(folder: Path) -> str:
     """A folder as seen from here, so that a message tells nothing of the machine."""
-    return os.path.relpath(folder)
+    try:
+        return os.path.relpath(folder)
+    except FileNotFoundError:  # where we stand is gone
+        return folder.name
 
 
 def _read(path: Path, language: str) -> Text:

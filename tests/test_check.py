@@ -335,7 +335,8 @@ def test_the_problems_of_a_digest_are_in_order_of_place(run: Run, tmp_path: Path
     assert len(rows) == 25  # each of the questions stale and without evidence, and no text of the source
 
 
-def test_a_bar_shows_how_far_a_long_run_is(tmp_path: Path) -> None:
+@pytest.mark.parametrize("env", [{}, {"COLUMNS": "²", "LINES": "²"}], ids=str)
+def test_a_bar_shows_how_far_a_long_run_is(env: dict[str, str], tmp_path: Path) -> None:
     slow = tmp_path / "slow.yaml"
     os.mkfifo(slow)
 
@@ -345,7 +346,7 @@ def test_a_bar_shows_how_far_a_long_run_is(tmp_path: Path) -> None:
             file.write(digest())
 
     Thread(target=write).start()
-    seen = see("check", slow, CASES / CLEAN, CASES / CLEAN, columns=80)
+    seen = see("check", slow, CASES / CLEAN, CASES / CLEAN, columns=80, env=env)
     assert "Checking" in seen.raw
     assert not [line for line in seen.lines if "Checking" in line]
     assert "Checking" not in see("check", CASES / CLEAN, CASES / CLEAN, columns=80).raw

@@ -128,6 +128,26 @@ def test_a_folder_that_is_gone(run: Run, tmp_path: Path) -> None:
         assert (done.returncode, b"Traceback" in done.stderr) == (code, False)
 
 
+def test_a_source_that_is_missed_from_a_folder_that_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(
+        "format: briefing/1\nid: x\ntitle: T\nas_of: 2025\nbottom_line: B.\n"
+        "key_points: [{id: k, text: t, evidence: [words]}]\n"
+        "sources: [{id: s, title: S, kind: primary, file: s.txt}]\n"
+    )
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = ["sh", "-c", 'rmdir "$PWD"; exec "$@"', "sh", *PROGRAM, "check", str(tmp_path / "x.yaml")]
+    done = subprocess.run(command, cwd=gone, env=environment(), capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"warning[source-missing]" in done.stdout
+
+
+def test_a_terminal_without_a_name_and_a_person_without_a_home() -> None:
+    bare = see_command(["env", "-u", "TERM", "-u", "HOME", *PROGRAM, "figures"], 80, 24, {})
+    assert (bare.code, bare.lines) == (0, see("figures", columns=80).lines)
+    assert "\x1b" not in bare.raw
+
+
 def test_a_typed_end_of_input_is_no_digest() -> None:
     seen = see_command([*PROGRAM, "summary", "-"], 80, 24, {}, b"\x04")
     assert (seen.code, seen.lines[-2:]) == (
