@@ -74,6 +74,7 @@ def shown(loaded: Loaded, format: str, look: Look = _LOOK) -> str:
 @given(TEXTS)
 @example("[bold]x[/bold] :smile: [/]")
 @example("e\u0301 漢字 😀 שלום")
+@example("\U0001f3fb")
 def test_the_cells_of_a_screen_hold_the_field(text: str) -> None:
     table = shown(digest(text), "table", Look(width=2000, header=False))
     screen = pyte.Screen(2000, 20)
