@@ -134,8 +134,8 @@ class _Screen:
         return _printed(self.fold(paragraphs, self.width))
 
     def fold(self, paragraphs: Iterable[_Text], width: int) -> list[_Line]:
-        """The lines of some paragraphs, none of them wider than that."""
-        color = self.look.color
+        """The lines of some paragraphs, none of them wider than that, if there is room at all."""
+        color, width = self.look.color, max(width, 1)
         return [
             _Line(_voiced(paragraph, start, end) if color else paragraph.text[start:end], cells)
             for paragraph in paragraphs
