@@ -13,18 +13,13 @@ def main() -> None:
     not torn down at the end: the one takes a twentieth of a short run, the other a tenth.
     """
     gc.disable()
-    try:
-        code = _run()
-    except KeyboardInterrupt:
-        code = 130
+    code = _run()
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:
                 stream.flush()
         except OSError:
             code = code or 2
-        except KeyboardInterrupt:
-            code = 130
     if code - 128 in (signal.SIGTERM, signal.SIGHUP):  # all is cleared away: end as one who was told to
         signal.signal(code - 128, signal.SIG_DFL)
         os.kill(os.getpid(), code - 128)
@@ -33,10 +28,11 @@ def main() -> None:
 
 def _run() -> int:
     if os.name == "posix":
-        # A closed pipe ends this program as it ends any Unix tool; what is half-written is cleared away.
+        # A closed pipe ends this program as it ends any Unix tool.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda number, _: sys.exit(128 + number))
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # At once: an import that is interrupted can go on, or fail in odd ways. See `sink.orderly`.
+        signal.signal(signal.SIGINT, lambda number, _: os._exit(128 + number))
     if sys.stderr is None:  # closed: what is said there must not end up in the answer
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):

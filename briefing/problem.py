@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-OK, INVALID, USAGE, INTERRUPTED = 0, 1, 2, 130
+OK, INVALID, USAGE = 0, 1, 2
 """Exit codes: done; the digest is invalid or nothing was found; wrong usage or a file
-that cannot be read or written; stopped by Ctrl-C."""
+that cannot be read or written. One that a signal stopped has 128 and its number: 130 for Ctrl-C."""
 
 MOST_PROBLEMS = 100
 """How many problems are printed one by one; the rest are counted."""

@@ -64,6 +64,24 @@ def color_for(asked: str, output: str) -> bool:
     return output == STDOUT and is_terminal() and os.environ.get("TERM", "dumb") != "dumb"
 
 
+@contextlib.contextmanager
+def orderly() -> Iterator[None]:
+    """While this lasts, a signal that ends the program raises SystemExit, so that it can clear away first."""
+    import signal  # only where there is something to clear away
+
+    def leave(number: int, _: object) -> None:
+        sys.exit(128 + number)
+
+    ending = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    heeded = [number for number in ending if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, leave) for number in heeded}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def write(pieces: Iterable[str], output: str = STDOUT, *, force: bool = False) -> None:
     """Write the pieces to standard output or to a file. Raises Failure where that cannot be done."""
     try:
@@ -79,11 +97,8 @@ def write(pieces: Iterable[str], output: str = STDOUT, *, force: bool = False) -
 def _to_stdout(pieces: Iterable[str]) -> None:
     if sys.stdout is None:  # closed by whoever started the program
         raise Failure("standard output is closed")
-    with (
-        _paged()
-        if os.environ.get("PAGER") and is_terminal()
-        else contextlib.nullcontext(sys.stdout.buffer) as out
-    ):
+    paged = os.environ.get("PAGER") and is_terminal()
+    with _paged() if paged else contextlib.nullcontext(sys.stdout.buffer) as out:
         for piece in pieces:
             out.write(piece.encode())
             if is_terminal():
@@ -102,7 +117,7 @@ def _paged() -> Iterator[BinaryIO]:
     except (OSError, ValueError, IndexError):
         yield sys.stdout.buffer
         return
-    with pager:
+    with orderly(), pager:
         assert pager.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # the reader has seen enough
             yield pager.stdin  # type: ignore[misc]
@@ -117,7 +132,8 @@ def _to_file(pieces: Iterable[str], output: str, force: bool) -> None:
         _check_not_read(before, output)
         if not force:
             raise Failure(f"{shortened(output)} exists", "use --force to replace it")
-    _replace(pieces, output, before, force)
+    with orderly():
+        _replace(pieces, output, before, force)
 
 
 def _check_not_read(before: os.stat_result | None, output: str) -> None:

@@ -15,7 +15,7 @@ from briefing.cli import COMMANDS, build, run
 from briefing.cli.manual import TOPICS, man_page
 from briefing.dates import parse
 from briefing.model import Digest, Part, Quote, Rating, Relation, Signatory, Verification, fields
-from briefing.problem import INTERRUPTED, INVALID, OK, USAGE
+from briefing.problem import INVALID, OK, USAGE
 from briefing.render import PROBLEM_RENDERERS, RENDERERS
 from briefing.views.format_ import view
 
@@ -100,7 +100,7 @@ def test_an_unknown_topic_is_wrong_usage() -> None:
 def test_the_topics_say_what_is_so() -> None:
     assert all(re.search(rf"\b{format}\b", TOPICS["formats"]) for format in (*RENDERERS, *PROBLEM_RENDERERS))
     codes = re.findall(r"^(\d+) ", TOPICS["exit-codes"], re.MULTILINE)
-    assert [int(code) for code in codes] == [OK, INVALID, USAGE, INTERRUPTED]
+    assert [int(code) for code in codes] == [OK, INVALID, USAGE, 130]
     program = "".join(
         path.read_text() for path in (ROOT / "briefing").rglob("*.py") if path.name != "manual.py"
     )

@@ -13,7 +13,7 @@ import typer
 
 from briefing import __version__
 from briefing.cli import complete
-from briefing.problem import INTERRUPTED, UNSAFE, USAGE, Failure, InvalidDigest
+from briefing.problem import UNSAFE, USAGE, Failure, InvalidDigest
 from briefing.sink import explain
 from briefing.views import VIEWS
 
@@ -79,6 +79,4 @@ def run(arguments: Sequence[str]) -> int:
         return explain(error)
     except OSError as error:  # the help and the version are written by others than the sink
         return explain(Failure(f"standard output: {error.strerror}"))
-    except KeyboardInterrupt:
-        return INTERRUPTED
     return 0

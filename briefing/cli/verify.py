@@ -120,6 +120,7 @@ def _with_progress(names: list[str] | list[None]) -> Iterator[str | None]:
             ):
                 from briefing.render.terminal import progress
 
+                ended.enter_context(sink.orderly())  # the bar hides the cursor
                 bar = ended.enter_context(progress("Checking", len(names), number))
             yield name
             if bar is not None:
