@@ -132,11 +132,13 @@ def _text(source: SourceItem, folders: list[Path], language: str) -> Text:
     for folder in folders:
         path = folder / name
         try:
-            if not os.path.lexists(path):
-                continue
+            path.lstat()
             if not path.resolve().is_relative_to(folder.resolve()):
                 return Text("escapes", "leads out of the folder that it lies in", path)
             return _read(path, language)
+        except (FileNotFoundError, NotADirectoryError):
+            if path.is_symlink():
+                return Text("unreadable", "a link that leads nowhere", path)
         except (OSError, RuntimeError) as error:  # RuntimeError: links that go round in circles
             return Text("unreadable", getattr(error, "strerror", None) or "a circle of links", path)
     return Text("missing", "not found in " + (" or ".join(map(_short, folders)) or "any folder"))

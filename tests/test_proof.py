@@ -115,8 +115,8 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "folder": (lambda seeds: (seeds / "folder").mkdir(), "folder", "unreadable"),
     "the folder itself": (nothing, ".", "unreadable"),
     "below a file": (nothing, "text.txt/text.txt", "missing"),
-    "too long a name": (nothing, "x" * 300, "missing"),
-    "too long a path": (nothing, "x/" * 3000 + "x", "missing"),
+    "too long a name": (nothing, "x" * 300, "unreadable"),
+    "too long a path": (nothing, "x/" * 3000 + "x", "unreadable"),
     "too large": (sparse, "big.txt", "unreadable"),
     "not there": (nothing, "test.txt", "missing"),
     "other case": (nothing, "TEXT.TXT", "missing"),
@@ -173,17 +173,23 @@ def forbidden() -> Iterator[Path]:
         folder = Path(name)
         folder.chmod(0o755)
         (folder / "secret.txt").touch(mode=0)
+        (folder / "shut").mkdir()
+        (folder / "shut" / "in.txt").touch()
+        (folder / "shut").chmod(0)
         root = os.geteuid() == 0
         if root:
             os.seteuid(65534)
         yield folder
         if root:
             os.seteuid(0)
+        (folder / "shut").chmod(0o755)
 
 
 def test_what_may_not_be_read_is_named(forbidden: Path) -> None:
-    text = text_of("secret.txt", forbidden)
-    assert (text.state, text.reason) == ("unreadable", "Permission denied")
+    for name in ("secret.txt", "shut/in.txt"):
+        text = text_of(name, forbidden)
+        assert (text.state, text.reason) == ("unreadable", "Permission denied")
+    assert text_of("secret.txt/in.txt", forbidden).state == "missing"
     with pytest.raises(Failure, match="Permission denied"):
         load(str(forbidden / "secret.txt"))
 
