@@ -7,6 +7,7 @@ import struct
 import subprocess
 import termios
 from collections.abc import Mapping, Sequence
+from threading import Timer
 from typing import NamedTuple
 
 import pyte
@@ -46,7 +47,10 @@ def see_command(
     os.close(theirs)
     if stdin:
         os.write(ours, stdin)
+    late = Timer(60, process.kill)  # so that a program that never ends fails a test, and does not hang it
+    late.start()
     sent = b"".join(iter(lambda: _read(ours), b""))
+    late.cancel()
     os.close(ours)
     return Seen(process.wait(timeout=60), _shown(sent, columns), sent.decode())
 
