@@ -47,7 +47,7 @@ def see_command(
     os.close(theirs)
     if stdin:
         os.write(ours, stdin)
-    late = Timer(60, process.kill)  # so that a program that never ends fails a test, and does not hang it
+    late = Timer(20, process.kill)  # so that a program that never ends fails a test, and does not hang it
     late.start()
     sent = b"".join(iter(lambda: _read(ours), b""))
     late.cancel()
