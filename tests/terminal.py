@@ -52,7 +52,7 @@ def see_command(
     sent = b"".join(iter(lambda: _read(ours), b""))
     late.cancel()
     os.close(ours)
-    return Seen(process.wait(timeout=60), _shown(sent, columns), sent.decode())
+    return Seen(process.wait(timeout=60), _shown(sent, columns or 80), sent.decode())
 
 
 def _read(terminal: int) -> bytes:
