@@ -1,6 +1,5 @@
 """A machine that fails or was set up oddly: an answer or one clear line, and never a traceback."""
 
-import os
 import signal
 import subprocess
 import time
