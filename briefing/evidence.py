@@ -218,9 +218,16 @@ class Source:
 
     def place(self, offset: int) -> Place:
         """Paragraph, line and column of a raw offset; a break belongs to what it ends."""
-        paragraph = bisect_right(self.paragraphs, offset, key=lambda span: span.start)
         line = bisect_right(self._line_starts, offset)
-        return Place(max(paragraph, 1), line, offset - self._line_starts[line - 1] + 1)
+        return Place(self.paragraph_at(offset), line, offset - self._line_starts[line - 1] + 1)
+
+    def paragraph_at(self, offset: int) -> int:
+        """The number of the paragraph at a raw offset, from 1."""
+        return max(bisect_right(self._paragraph_starts, offset), 1)
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [start for start, _ in self.paragraphs]
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -18,7 +18,7 @@ import msgspec
 
 from briefing import reader
 from briefing.files import noted
-from briefing.model import MOST_QUOTES, Digest, Item, Part, Quote, Source, decode, fields
+from briefing.model import MOST_QUOTES, MOST_QUOTES_IN_ALL, Digest, Item, Part, Quote, Source, decode, fields
 from briefing.problem import Failure, InvalidDigest, safe, shortened
 from briefing.problem import Path as DigestPath
 
@@ -205,7 +205,8 @@ def _resolved(digest: Digest) -> bool:
     everywhere = set[str]().union(*ids.values())
     if len(everywhere) != sum(map(len, sections.values())):
         return False
-    if any(len(item.evidence) > MOST_QUOTES for section in sections.values() for item in section):
+    quotes = [len(item.evidence) for section in sections.values() for item in section]
+    if max(quotes, default=0) > MOST_QUOTES or sum(quotes) > MOST_QUOTES_IN_ALL:
         return False
     wanted: dict[tuple[str, ...], set[str]] = {}
     for name, part in Digest.SECTIONS.items():

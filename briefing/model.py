@@ -17,6 +17,8 @@ from briefing.dates import Date
 FORMAT = "briefing/1"
 MOST_QUOTES = 1_000
 """How many quotes an item may have: what rests on more of them is several items."""
+MOST_QUOTES_IN_ALL = 100_000
+"""How many quotes a digest may have, so that to hold them against their sources takes seconds at most."""
 
 
 class Refers(NamedTuple):

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from briefing import reader
-from briefing.model import FORMAT, MOST_QUOTES, Digest, Field, Part, Quote, decode, fields
+from briefing.model import FORMAT, MOST_QUOTES, MOST_QUOTES_IN_ALL, Digest, Field, Part, Quote, decode, fields
 from briefing.problem import MOST_SOUGHT, Path, Problem, did_you_mean, in_order, listed, shortened
 
 _SINGULAR = {"stakeholders": "stakeholder", "instruments": "instrument", "sources": "source"}
@@ -46,7 +46,7 @@ class _Check:
         self.ids: dict[str, list[Path]] = {}
         self.references: list[tuple[Path, tuple[str, ...], str]] = []
         self.bare_quotes: list[Path] = []
-        self.suggestions = 0
+        self.quotes = self.suggestions = 0
 
     def digest(self, plain: Any) -> Iterator[Problem]:
         if isinstance(plain, dict) and _is_other_version(plain.get("format")):
@@ -57,6 +57,9 @@ class _Check:
         yield from self.duplicate_ids()
         yield from self.dangling()
         yield from self.sourceless(plain)
+        if self.quotes > MOST_QUOTES_IN_ALL:
+            message = f"{self.quotes:,} quotes, and a digest has at most {MOST_QUOTES_IN_ALL:,}"
+            yield Problem("evidence-many", message, help="make several digests of it")
 
     def part(self, value: Any, part: type[Part], path: Path) -> Iterator[Problem]:
         if not isinstance(value, dict):
@@ -82,6 +85,7 @@ class _Check:
         if not field.many:
             yield from self.one(value, field, path)
         elif isinstance(value, list):
+            self.quotes += len(value) if field.kind is Quote else 0
             if field.kind is Quote and len(value) > MOST_QUOTES:
                 help = "keep those that say it best, or make several items of it"
                 message = f"{len(value):,} quotes, and an item has at most {MOST_QUOTES:,}"

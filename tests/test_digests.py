@@ -122,6 +122,22 @@ def test_an_item_has_at_most_a_thousand_quotes(count: int, run: Run) -> None:
         assert ":5: error[evidence-many] timeline[0].evidence: 1,001 quotes, and an item has" in result.err
 
 
+@pytest.mark.parametrize("count", [100_000, 100_001])
+def test_a_digest_has_at_most_a_hundred_thousand_quotes(count: int, run: Run) -> None:
+    items = "".join(
+        f"  - {{id: i{start}, date: 2025, event: y, evidence: [{'w, ' * min(1000, count - start)}]}}\n"
+        for start in range(0, count, 1000)
+    )
+    digest = (DIGESTS / "valid" / "minimal.yaml").read_text().replace("sources: []\n", "")
+    digest += f"sources: [{{id: x, title: X, kind: primary, file: x.txt}}]\ntimeline:\n{items}"
+    result = run("timeline", "-", "--no-evidence", stdin=digest.encode())
+    if count == 100_000:
+        assert (result.code, result.err) == (0, "")
+    else:
+        assert result.code == 1
+        assert " error[evidence-many] 100,001 quotes, and a digest has at most 100,000\n" in result.err
+
+
 @pytest.mark.parametrize("change", ["\ufeff{}", "{}\n\n# end\n", "---\n{}", "---\n{}...\n"])
 def test_what_editors_and_other_programs_add_does_no_harm(change: str, run: Run) -> None:
     digest = (DIGESTS / "valid" / "required-only.yaml").read_text()

@@ -1,6 +1,5 @@
 """What all commands do: load the digests that are named, render the answer, write it."""
 
-import gc
 from typing import TYPE_CHECKING, Any
 
 from briefing import sink
@@ -59,6 +58,4 @@ def answer(document: Document, output: Output, **defaults: Any) -> None:
             **{k: v for k, v in asked.items() if v is not None},
         },
     )
-    gc.freeze()  # what is loaded stays to the end, and need not be looked at again
-    gc.enable()
     sink.write(renderer(name)(document, look), output.output, force=output.force)

@@ -64,7 +64,7 @@ LOADING = {
     "text": "Ids, addresses, hashes and language tags have their form.",
     "duplicate-id": "An id stands once in the whole digest.",
     "reference": "An id leads to an item of the right section.",
-    "evidence-many": "An item has at most 1,000 quotes.",
+    "evidence-many": "An item has at most 1,000 quotes, a digest at most 100,000.",
     "evidence-source": "A quote alone belongs to the one source with a file.",
 }
 """What loading checks already, always: all of these are errors."""

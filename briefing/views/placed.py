@@ -20,10 +20,8 @@ def placed(proof: Proof, section: Section, *, links: bool) -> Section:
 
 
 def _place(proof: Proof, cited: Cited) -> str:
-    source = proof.source_of(cited)
-    if source is None or cited.span is None:
-        return ""
-    return f"paragraph {source.place(cited.span.start).paragraph}"
+    source, span = proof.source_of(cited), cited.span
+    return f"paragraph {source.paragraph_at(span.start)}" if source and span else ""
 
 
 def _link(proof: Proof, cited: Cited) -> str:
