@@ -20,9 +20,6 @@ def main() -> None:
                 stream.flush()
         except OSError:
             code = code or 2
-    if code - 128 in (signal.SIGTERM, signal.SIGHUP):  # all is cleared away: end as one who was told to
-        signal.signal(code - 128, signal.SIG_DFL)
-        os.kill(os.getpid(), code - 128)
     os._exit(code)
 
 

@@ -443,10 +443,12 @@ class _Needle(NamedTuple):
 def _needles(*texts: str) -> list[_Needle]:
     """A quote, prefix and suffix, joined in every way that free white space between them allows."""
     quote, prefix, suffix = (_Normalised(text).text.strip() if text else "" for text in texts)
+    if not quote:
+        return []
     if not prefix and not suffix:
-        return [_needle("", quote, "")] if quote else []
+        return [_needle("", quote, "")]
     gaps = product(("", " ") if prefix else ("",), ("", " ") if suffix else ("",))
-    return [_needle(prefix, left + quote, right + suffix) for left, right in gaps] if quote else []
+    return [_needle(prefix, left + quote, right + suffix) for left, right in gaps]
 
 
 def _merged(found: list[list[Span] | None]) -> tuple[Span, ...]:

@@ -71,8 +71,7 @@ class Loaded:
     @cached_property
     def main_source(self) -> Source | None:
         """The source that a quote alone is from: the only one with a file."""
-        with_file = [source for source in self.digest.sources if source.file]
-        return with_file[0] if len(with_file) == 1 else None
+        return _main_source(self.digest)
 
     @cached_property
     def first_quote(self) -> dict[str, int]:
@@ -215,10 +214,14 @@ def _resolved(digest: Digest) -> bool:
         known = set[str]().union(*(ids[target] for target in targets)) if targets else everywhere
         if not references <= known:
             return False
-    with_file = sum(bool(source.file) for source in digest.sources)
-    return with_file == 1 or not any(
+    return _main_source(digest) is not None or not any(
         isinstance(quote, str) for section in sections.values() for item in section for quote in item.evidence
     )
+
+
+def _main_source(digest: Digest) -> Source | None:
+    with_file = [source for source in digest.sources if source.file]
+    return with_file[0] if len(with_file) == 1 else None
 
 
 def _references(part: Part, kind: type[Part], path: DigestPath) -> Iterator[tuple[DigestPath, str]]:

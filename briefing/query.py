@@ -180,8 +180,6 @@ def _sort_key(cell: Any, vocabulary: tuple[str, ...]) -> Any:
     if isinstance(cell, (int, Decimal)):
         return cell
     said = spoken(cell).casefold()
-    return (
-        ([vocabulary.index(call) for call in _calls(cell) if call in vocabulary], said)
-        if vocabulary
-        else said
-    )
+    if not vocabulary:
+        return said
+    return [vocabulary.index(call) for call in _calls(cell) if call in vocabulary], said

@@ -66,10 +66,13 @@ def color_for(asked: str, output: str) -> bool:
 
 @contextlib.contextmanager
 def orderly() -> Iterator[None]:
-    """While this lasts, a signal that ends the program raises SystemExit, so that it can clear away first."""
+    """While this lasts, a signal that ends the program lets it clear away first."""
     import signal  # only where there is something to clear away
 
+    told: list[int] = []
+
     def leave(number: int, _: object) -> None:
+        told.append(number)
         sys.exit(128 + number)
 
     ending = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -80,6 +83,8 @@ def orderly() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        if told:  # and now it ends as it does elsewhere
+            signal.raise_signal(told[0])
 
 
 def write(pieces: Iterable[str], output: str = STDOUT, *, force: bool = False) -> None:

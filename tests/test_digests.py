@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import snapshots
 import yaml
-from program import DIGESTS, INVALID, VALID, Run
+from program import DIGESTS, INVALID, VALID, Result, Run
 
 from briefing.model import Digest, Field, Part, Quote, fields
 
@@ -107,14 +107,17 @@ def test_a_flood_of_problems_is_cut_and_counted(run: Run) -> None:
     assert result.err.endswith("… and 50 more problems\n")
 
 
+def run_with_events(run: Run, events: str) -> Result:
+    """What the program says of a digest with these events and one source, x."""
+    digest = (DIGESTS / "valid" / "minimal.yaml").read_text().replace("sources: []\n", "")
+    digest += f"sources: [{{id: x, title: X, kind: primary, file: x.txt}}]\ntimeline:\n{events}"
+    return run("timeline", "-", "--no-evidence", stdin=digest.encode())
+
+
 @pytest.mark.parametrize("count", [1000, 1001])
 def test_an_item_has_at_most_a_thousand_quotes(count: int, run: Run) -> None:
     quotes = ", ".join(f"{{source: x, quote: w{number}}}" for number in range(count))
-    digest = (DIGESTS / "valid" / "minimal.yaml").read_text().replace("sources: []\n", "") + (
-        f"timeline:\n  - id: i\n    date: 2025\n    event: y\n    evidence: [{quotes}]\n"
-        "sources: [{id: x, title: X, kind: primary}]\n"
-    )
-    result = run("timeline", "-", "--no-evidence", stdin=digest.encode())
+    result = run_with_events(run, f"  - id: i\n    date: 2025\n    event: y\n    evidence: [{quotes}]\n")
     if count == 1000:
         assert (result.code, result.err) == (0, "")
     else:
@@ -128,9 +131,7 @@ def test_a_digest_has_at_most_a_hundred_thousand_quotes(count: int, run: Run) ->
         f"  - {{id: i{start}, date: 2025, event: y, evidence: [{'w, ' * min(1000, count - start)}]}}\n"
         for start in range(0, count, 1000)
     )
-    digest = (DIGESTS / "valid" / "minimal.yaml").read_text().replace("sources: []\n", "")
-    digest += f"sources: [{{id: x, title: X, kind: primary, file: x.txt}}]\ntimeline:\n{items}"
-    result = run("timeline", "-", "--no-evidence", stdin=digest.encode())
+    result = run_with_events(run, items)
     if count == 100_000:
         assert (result.code, result.err) == (0, "")
     else:

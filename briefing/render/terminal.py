@@ -228,7 +228,7 @@ class _Screen:
         """A label and its text: side by side where there is room, else one after the other."""
         if self.prose < _STACKED_BELOW:
             first, *rest = texts
-            joined = _Text(f"{unfolded(label)}  {first.text}", first.voice, len(unfolded(label)), _DIM)
+            joined = _Text(f"{label}  {first.text}", first.voice, len(label), _DIM)
             return self.fold([joined, *rest], width)
         widths = (_LABEL, width - _LABEL - _GAP)
         return _beside(widths, (self.fold([_Text(label, _DIM)], widths[0]), self.fold(texts, widths[1])))
