@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-import snapshots
 from hypothesis import settings
-from program import Answer, Result, Run, briefing, environment
+from support import snapshots
+from support.program import Answer, Result, Run, briefing, environment
 
 from briefing import cli
 

@@ -17,10 +17,10 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
-from gfm import page, tables
 from jsonschema import Draft7Validator
-from program import BUNDLED, DIGESTS, Result, Run, briefing
-from terminal import see
+from support.gfm import page, tables
+from support.program import BUNDLED, DIGESTS, Result, Run, briefing
+from support.terminal import see
 
 from briefing.loader import Origin, load, parse
 from briefing.problem import UNSAFE, lines

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from program import BUNDLED, DIGESTS, answer, environment, needs
-from terminal import see_command
+from support.program import BUNDLED, DIGESTS, answer, environment, needs
+from support.terminal import see_command
 
 from briefing import loader
 from briefing.cli import COMMANDS

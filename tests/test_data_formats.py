@@ -14,7 +14,7 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
-from program import BUNDLED, DIGESTS, VALID, answer, briefing, environment
+from support.program import BUNDLED, DIGESTS, VALID, answer, briefing, environment
 
 from briefing import loader
 from briefing.document import Document, Section, merged, one

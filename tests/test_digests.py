@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import snapshots
 import yaml
-from program import DIGESTS, INVALID, VALID, Result, Run
+from support import snapshots
+from support.program import DIGESTS, INVALID, VALID, Result, Run
 
 from briefing.model import Digest, Field, Part, Quote, fields
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from program import Run
+from support.program import Run
 from wcwidth import wcswidth
 
 from briefing.problem import EXCERPT_WIDTH, MOST_PROBLEMS, Place, Problem, lines, report

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from gfm import fold, headings, marks, notes, page
-from program import BUNDLED, DIGESTS, Answer, Run
+from support.gfm import fold, headings, marks, notes, page
+from support.program import BUNDLED, DIGESTS, Answer, Run
 
 from briefing import loader
 from briefing.model import Digest

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from program import answer, briefing, needs
+from support.program import answer, briefing, needs
 
 import briefing as package
 from briefing.cli import COMMANDS, build, run

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from program import DIGESTS, PROGRAM, answer, environment
+from support.program import DIGESTS, PROGRAM, answer, environment
 
 from briefing import cli
 from briefing.render import PROBLEM_RENDERERS, RENDERERS

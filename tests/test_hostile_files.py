@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from program import DIGESTS, PROGRAM, Run, environment
+from support.program import DIGESTS, PROGRAM, Run, environment
 
 from briefing import sink
 

@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from program import DIGESTS, PROGRAM, Run, environment
-from terminal import see, see_command
+from support.program import DIGESTS, PROGRAM, Run, environment
+from support.terminal import see, see_command
 
 HOSTILE = DIGESTS / "valid" / "hostile-text.yaml"
 ODD = [

@@ -14,7 +14,7 @@ import yaml
 from cmarkgfm.cmark import Options
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from program import Answer, Run
+from support.program import Answer, Run
 from wcwidth import wcwidth
 
 from briefing import loader, views

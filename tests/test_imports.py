@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from program import DIGESTS, environment
-from terminal import see_command
+from support.program import DIGESTS, environment
+from support.terminal import see_command
 
 FULL = DIGESTS / "valid" / "full.yaml"
 HEAVY = {  # not difflib, which typer imports in any case

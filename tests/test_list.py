@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from program import BUNDLED, DIGESTS, answer, briefing
+from support.program import BUNDLED, DIGESTS, answer, briefing
 
 from briefing import loader
 from briefing.document import one

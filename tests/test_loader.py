@@ -8,7 +8,7 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from program import DIGESTS
+from support.program import DIGESTS
 
 from briefing import loader
 from briefing.loader import Loaded, Origin

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gfm import Element, fold, headings, marks, notes, page, tables
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pandoc import convert, read, squeeze
-from program import BUNDLED, DIGESTS, VALID, Answer, answer, needs
+from support.gfm import Element, fold, headings, marks, notes, page, tables
+from support.pandoc import convert, read, squeeze
+from support.program import BUNDLED, DIGESTS, VALID, Answer, answer, needs
 
 from briefing import loader, views
 from briefing.document import Citation, Column, Document, Ref, Section, Show, one, phrased, with_role

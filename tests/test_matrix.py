@@ -1,4 +1,4 @@
-"""Every view in every format, held against the files in snapshots/. How to write them anew: snapshots.py.
+"""Every view in every format, held against the files in snapshots/. How to write them anew: support/snapshots.py.
 
 A new view or format is here as soon as it is in its registry.
 """
@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import snapshots
-from program import BUNDLED, DIGESTS, Answer
+from support import snapshots
+from support.program import BUNDLED, DIGESTS, Answer
 
 from briefing.render import RENDERERS, SUFFIXES
 from briefing.views import VIEWS

@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from program import BUNDLED, DIGESTS, PROGRAM, Run, environment
-from terminal import see
+from support.program import BUNDLED, DIGESTS, PROGRAM, Run, environment
+from support.terminal import see
 
 from briefing.render import SUFFIXES
 

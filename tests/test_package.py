@@ -7,7 +7,7 @@ import venv
 import zipfile
 from pathlib import Path
 
-from program import BUNDLED, answer, environment
+from support.program import BUNDLED, answer, environment
 
 ROOT = Path(__file__).parent.parent
 

@@ -14,8 +14,8 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
-from gfm import notes, page
-from program import BUNDLED, DIGESTS, Result, Run, answer
+from support.gfm import notes, page
+from support.program import BUNDLED, DIGESTS, Result, Run, answer
 
 from briefing.loader import Origin, load, parse
 from briefing.problem import Failure

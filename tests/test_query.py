@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from program import BUNDLED, DIGESTS, VALID, answer, briefing
+from support.program import BUNDLED, DIGESTS, VALID, answer, briefing
 
 from briefing import dates, loader
 from briefing.dates import Date

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from program import Run, environment, needs
+from support.program import Run, environment, needs
 
 from briefing.cli import COMMANDS
 

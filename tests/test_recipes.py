@@ -16,7 +16,7 @@ import duckdb
 import jq
 import pypandoc
 import pytest
-from program import BUNDLED, DIGESTS, VALID, Result, answer, environment, needs
+from support.program import BUNDLED, DIGESTS, VALID, Result, answer, environment, needs
 
 from briefing import loader
 

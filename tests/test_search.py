@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from program import BUNDLED, DIGESTS, VALID, answer, briefing
+from support.program import BUNDLED, DIGESTS, VALID, answer, briefing
 
 from briefing import loader, views
 from briefing.document import lead, spoken, written

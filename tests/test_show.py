@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
-from gfm import fold, headings, page, tables
-from program import BUNDLED, DIGESTS, Result, Run, answer
+from support.gfm import fold, headings, page, tables
+from support.program import BUNDLED, DIGESTS, Result, Run, answer
 
 from briefing import loader
 from briefing.document import one

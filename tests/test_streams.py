@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from program import BUNDLED, DIGESTS, Result, answer, briefing, environment, needs
+from support.program import BUNDLED, DIGESTS, Result, answer, briefing, environment, needs
 
 from briefing.cli import COMMANDS
 from briefing.render import RENDERERS

@@ -5,9 +5,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from gfm import fold
-from program import BUNDLED, DIGESTS, answer
-from terminal import see
+from support.gfm import fold
+from support.program import BUNDLED, DIGESTS, answer
+from support.terminal import see
 from wcwidth import wcswidth
 
 from briefing import loader, views

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 import pytest
 
-DIGESTS = Path(__file__).parent / "digests"
+DIGESTS = Path(__file__).parent.parent / "digests"
 VALID = sorted((DIGESTS / "valid").glob("*.yaml"))
 INVALID = sorted((DIGESTS / "invalid").glob("*.yaml"))
 BUNDLED = "us-el-salvador-2025"

@@ -11,7 +11,8 @@ from threading import Timer
 from typing import NamedTuple
 
 import pyte
-from program import PROGRAM, environment
+
+from support.program import PROGRAM, environment
 
 _TALL = 500  # lines, so that nothing scrolls out of sight
 
