@@ -18,6 +18,7 @@ from briefing.model import Source as SourceItem
 from briefing.problem import Failure, shortened
 from briefing.problem import Path as DigestPath
 from briefing.texts.matching import Found, Query
+from briefing.texts.span import Span
 from briefing.texts.text import SourceText
 
 MOST_BYTES = 128 * 1024 * 1024
@@ -131,8 +132,8 @@ class Proof:
     @cached_property
     def counts(self) -> Counts:
         """How many quotes have each verdict."""
-        verdicts = [cited.verdict for cited in self.cited]
-        return Counts(*(verdicts.count(verdict) for verdict in Counts._fields))
+        verdicts: list[str] = [cited.verdict for cited in self.cited]
+        return Counts(*map(verdicts.count, Counts._fields))
 
     def of(self, item: Item) -> list[Cited]:
         """The quotes of one item."""
@@ -158,6 +159,12 @@ class Proof:
             if cited.quote.source == source and cited.place
             for part in cited.place.parts
         ]
+
+    def omitted(self, source: str) -> list[Span]:
+        """The places of a source that the digest says it leaves out."""
+        text = self.text(source)
+        left_out = next(each.omitted for each in self.loaded.digest.sources if each.id == source)
+        return [span for each in left_out for span in (text.structure.within(each.locator) if text else ()) or ()]
 
     def _folders(self) -> Iterator[Path]:
         if self.seeds is not None:

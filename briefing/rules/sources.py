@@ -90,7 +90,7 @@ def unused(proof: Proof, source: Source) -> list[Sentence]:
     """The sentences of a source that no proved quote touches, but for the places that are left out."""
     text = proof.text(source.id)
     assert text is not None
-    left_out = [span for omitted in source.omitted for span in text.structure.within(omitted.locator) or ()]
+    left_out = proof.omitted(source.id)
     found = text.structure.unused(proof.spans(source.id))
     return [s for s in found if not any(o.start <= s.start and s.end <= o.end for o in left_out)]
 

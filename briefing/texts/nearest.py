@@ -3,7 +3,7 @@
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from math import log
@@ -69,7 +69,7 @@ class Passages:
 
     def _shifts(self, ours: list[str], weights: list[float], within: Sequence[Span]) -> list[int]:
         """Where the quote's first word may stand, as its words vote: most votes first."""
-        votes: Counter[int] = Counter()
+        votes: dict[int, float] = defaultdict(float)
         for offset, (word, weight) in enumerate(zip(ours, weights, strict=True)):
             places: Sequence[int] = self.places.get(word, ())
             if within:
@@ -78,7 +78,7 @@ class Passages:
                 for at in places[: 10 * _POSITIONS]:
                     votes[at - offset] += weight
         # A word more or less in between moves what comes after it: neighbours vote together.
-        together = {shift: sum(votes[shift + near] for near in range(-3, 4)) for shift in votes}
+        together = {shift: sum(votes.get(shift + near, 0) for near in range(-3, 4)) for shift in votes}
         return sorted(together, key=lambda shift: (-together[shift], -votes[shift], shift))[:_TRIED]
 
     def _inside(self, places: Sequence[int], span: Span) -> Sequence[int]:
