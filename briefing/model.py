@@ -323,6 +323,15 @@ class Claim(Item, frozen=True, kw_only=True):
     """Whom it is about."""
 
 
+class Omitted(Part, frozen=True, kw_only=True):
+    """A place of a source that the digest leaves out."""
+
+    locator: Text
+    """Which: an article, a paragraph."""
+    reason: Text
+    """Why."""
+
+
 class Source(Item, frozen=True, kw_only=True):
     """A text that the digest draws on."""
 
@@ -346,6 +355,10 @@ class Source(Item, frozen=True, kw_only=True):
     """The hash of the file's bytes, so that a change is noticed."""
     derived_from: SourceId = ""
     """The source that it repeats or translates."""
+    language: Language = ""
+    """Its language; where it is left out, the digest's."""
+    omitted: tuple[Omitted, ...] = ()
+    """The places of it that the digest leaves out, and why."""
 
 
 class Digest(Part, frozen=True, kw_only=True):

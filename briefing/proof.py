@@ -164,7 +164,9 @@ class Proof:
         """The places of a source that the digest says it leaves out."""
         text = self.text(source)
         left_out = next(each.omitted for each in self.loaded.digest.sources if each.id == source)
-        return [span for each in left_out for span in (text.structure.within(each.locator) if text else ()) or ()]
+        return [
+            span for each in left_out for span in (text.structure.within(each.locator) if text else ()) or ()
+        ]
 
     def _folders(self) -> Iterator[Path]:
         if self.seeds is not None:

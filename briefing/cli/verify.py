@@ -99,8 +99,8 @@ class _Tally:
     def add(self, loaded: "Loaded", proof: "Proof") -> None:
         self.digests += 1
         self.items += sum(1 for _ in loaded.items())
-        self.quotes += sum(cited.span is not None for cited in proof.cited)
-        self.size += sum(len(text.data) for text in proof.texts.values())
+        self.quotes += proof.counts.proved
+        self.size += sum(len(text.data) for text in proof.files.values())
 
     def said(self) -> str:
         counts = f"{self.items:,} items, {self.quotes:,} quotes proved, {self.size:,} bytes of sources"

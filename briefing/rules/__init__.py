@@ -32,8 +32,12 @@ RULES = {
     "date-not-in-quote": Rule(
         "error", values.date_not_in_quote, "A date that is said to be stated is in one of the event's quotes."
     ),
-    "source-changed": Rule("error", sources.changed, "A source's file has the SHA-256 that the digest gives."),
-    "source-escapes": Rule("error", sources.escapes, "A source's file lies in the seeds folder, links followed."),
+    "source-changed": Rule(
+        "error", sources.changed, "A source's file has the SHA-256 that the digest gives."
+    ),
+    "source-escapes": Rule(
+        "error", sources.escapes, "A source's file lies in the seeds folder, links followed."
+    ),
     "source-unreadable": Rule(
         "error", sources.unreadable, "A source's file is an ordinary file of UTF-8 text that can be read."
     ),

@@ -1,12 +1,13 @@
 """Rules on quotes: whether the source has them, where, and what they leave out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 
 from briefing.problem import Path, Problem, listed, safe, shortened
 from briefing.proof import Cited, Proof
 from briefing.texts.matching import Found, Query
 from briefing.texts.negation import negations
+from briefing.texts.span import Span
 from briefing.texts.text import SourceText
 
 _MOST_WORDS = 25
@@ -51,12 +52,15 @@ def _nearest(proof: Proof, text: SourceText, absent: list[Cited]) -> Iterator[st
         elif passage is None:
             yield "nothing in the source is like it"
         else:
-            line, place = text.structure.position(passage.span.start)[0], text.structure.place(passage.span.start)
+            line, place = (
+                text.structure.position(passage.span.start)[0],
+                text.structure.place(passage.span.start),
+            )
             said = shortened(" ".join(passage.text.split()), 160)
             yield f'line {line} of the source ({place}) says "{said}": {safe(shortened(passage.difference, 400))}'
 
 
-def _named_place(text: SourceText, cited: Cited) -> Iterable[tuple[int, int]]:
+def _named_place(text: SourceText, cited: Cited) -> Sequence[Span]:
     """The part of the text that the quote's locator, or else its item's provision, names."""
     named = cited.quote.locator or getattr(cited.item, "provision", "")
     return (text.structure.within(named) or ()) if named else ()
@@ -147,7 +151,11 @@ def locator_wrong(proof: Proof) -> Iterator[Problem]:
         if within is None or any(s.start <= f.start and f.end <= s.end for s in within for f in cited.found):
             continue
         actual = listed([text.structure.place(found.start) for found in cited.found[:3]], "and")
-        message = f'"{shortened(locator)}" is not where the quote is' if within else f'the text has no "{shortened(locator)}"'
+        message = (
+            f'"{shortened(locator)}" is not where the quote is'
+            if within
+            else f'the text has no "{shortened(locator)}"'
+        )
         yield Problem("", message, (*cited.path, "locator"), help=f"the quote is in {actual}")
 
 

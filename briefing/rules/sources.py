@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from briefing.model import Source
-from briefing.problem import Problem, listed, shortened
+from briefing.problem import Problem, shortened
 from briefing.proof import Proof, SourceFile, State
 from briefing.texts.structure import Sentence
 
@@ -103,8 +103,7 @@ def omitted_unknown(proof: Proof) -> Iterator[Problem]:
             if not file.text.structure.within(omitted.locator):
                 message = f'the text has no "{shortened(omitted.locator)}"'
                 path = ("sources", position, "omitted", number, "locator")
-                known = listed([f'"{name}"' for name in file.text.structure.articles[:3]])
-                help = f"write it as {known}" if known else 'write it as "¶4"'
+                help = f'write it as "{file.text.structure.place(len(file.text.raw) // 2)}"'
                 yield Problem("", message, path, help=help)
 
 

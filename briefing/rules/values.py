@@ -89,7 +89,9 @@ def _states(quoted: _Quoted, date: Date) -> bool:
 
 
 def _dates_instead(quoted: list[_Quoted]) -> str:
-    found = [" ".join(safe(d.text).split()) for each in quoted for d in written_dates(each.text, each.language)]
+    found = [
+        " ".join(safe(d.text).split()) for each in quoted for d in written_dates(each.text, each.language)
+    ]
     return f"the quote has {listed(dict.fromkeys(found[:3]), 'and')}; " if found else ""
 
 

@@ -136,7 +136,11 @@ class Matcher:
             if place is None:
                 return ()
             parts.append(place)
-        if not self._text[parts[-1][1] : parts[-1][1] + len(reading.after) + 1].lstrip().startswith(reading.after):
+        if (
+            not self._text[parts[-1][1] : parts[-1][1] + len(reading.after) + 1]
+            .lstrip()
+            .startswith(reading.after)
+        ):
             return ()
         start, end = parts[0][0], parts[-1][1] - 1
         if reading.rest and not self._same_paragraph(
