@@ -1,5 +1,6 @@
 """Rules on numbers and dates: whether the quotes say what the digest says."""
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from briefing.texts.normal import folded
 from briefing.texts.numbers import Written, any_states, numbers
 
 _CONTEXT = 80  # characters around a quote, so that a number that the quote cuts off is not read
+_MEASURED = r"(?i)[ -]*(?:(?:calendar|consecutive|full|more|working) )?(?:year|month|week|day|hour|time|per|%)"
 _OWN_WORDS = ("text", "event", "label", "question")
 """The fields in which an item says something in the digest's own words."""
 
@@ -119,7 +121,7 @@ def _bottom_line(proof: Proof, digest: Digest) -> Iterator[Problem]:
 def _unheld(
     text: str, language: str, quoted: list[_Quoted], own: list[Date | Decimal], path: Path, holder: str
 ) -> Iterator[Problem]:
-    said = [n for n in numbers(text, language) if not n.names and not n.weak]
+    said = [n for n in numbers(text, language) if not n.names and not n.weak and not _is_a_pair(n, text)]
     amounts = [value for value in own if isinstance(value, Decimal)]
     days = [value for value in own if isinstance(value, Date)]
     lacking = [n.text for n in said if n.low not in amounts and not any(_says(each, n) for each in quoted)]
@@ -128,6 +130,11 @@ def _unheld(
         what = f"no quote of {holder} has" if holder != "the key points" else "no key point has"
         message = f'{what} "{shortened(" ".join(words.split()))}"'
         yield Problem("", message, path, help="quote it, or say only what the quotes say")
+
+
+def _is_a_pair(number: Written, text: str) -> bool:
+    """Whether it is the "two" of "the two countries", which names rather than counts."""
+    return number.low == 2 and number.text.isalpha() and not re.match(_MEASURED, text[number.end :])
 
 
 def _says(quoted: _Quoted, number: Written) -> bool:
