@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from briefing import dates
 from briefing.dates import Date
-from briefing.document import Cell, Citation, Column, Marked, Record, Ref, Section, column, spoken
+from briefing.document import Cell, Citation, Column, Marked, Record, Ref, Role, Section, Show, column
 from briefing.problem import Failure, did_you_mean, listed, shortened
+from briefing.wording import spoken
 
 _WHERE = re.compile(r"\s*([A-Za-z_-]+)\s*(!=|=|~)\s*(.*?)\s*", re.DOTALL)
 
@@ -54,7 +55,8 @@ def select(section: Section, query: Query) -> Section:
     in_order = "" if by or query.reverse else section.sort
     section = section._replace(rows=rows, total=total, sort=in_order)
     if chosen is not None:
-        section = section._replace(columns=chosen, chosen=True)
+        names = tuple(column.name for column in chosen)
+        section = section._replace(columns=chosen, order=names, layout="table")
     return section
 
 
@@ -71,7 +73,14 @@ def _column(section: Section, name: str) -> Column:
 
 
 def _chosen(section: Section, names: str) -> tuple[Column, ...]:
-    return tuple(_column(section, name) for name in names.split(","))
+    """The columns of these names, to stand beside one another, whatever they were before."""
+    return tuple(_beside(_column(section, name)) for name in names.split(","))
+
+
+def _beside(column: Column) -> Column:
+    was = column.show.role
+    role: Role = "lead" if was == "lead" else "side" if was in ("side", "") else "wide"
+    return column._replace(show=Show(role, column.show.title))
 
 
 def _condition(section: Section, text: str) -> _Keeps:

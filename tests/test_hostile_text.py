@@ -18,11 +18,13 @@ from support.program import Answer, Run
 from wcwidth import wcwidth
 
 from briefing import loader, views
-from briefing.document import Document, Record, one, phrased, with_role
+from briefing.document import Document, Record, one
 from briefing.loader import Loaded, Origin
+from briefing.outline import with_role
 from briefing.problem import UNSAFE
 from briefing.query import Query, select
 from briefing.render import Look, renderer
+from briefing.wording import phrased
 
 HTML = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<b>", "</td></tr></table>", "<!--", "-->",

@@ -14,9 +14,11 @@ from support.pandoc import convert, read, squeeze
 from support.program import BUNDLED, DIGESTS, VALID, Answer, answer, needs
 
 from briefing import loader, views
-from briefing.document import Citation, Column, Document, Ref, Section, Show, one, phrased, with_role
+from briefing.document import Citation, Column, Document, Ref, Section, Show, one
+from briefing.outline import with_role
 from briefing.render import Look, renderer
 from briefing.views import VIEWS
+from briefing.wording import phrased
 
 HOSTILE = DIGESTS / "valid" / "hostile-text.yaml"
 EVERY = [BUNDLED, *map(str, VALID)]

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from support.program import BUNDLED, DIGESTS, VALID, answer, briefing
 
 from briefing import loader, views
-from briefing.document import lead, spoken, written
+from briefing.document import lead
 from briefing.loader import Loaded, Origin
 from briefing.model import Digest
 from briefing.problem import Failure
 from briefing.views.search import view
+from briefing.wording import spoken, written
 
 FULL = DIGESTS / "valid" / "full.yaml"
 

@@ -11,9 +11,11 @@ from support.terminal import see
 from wcwidth import wcswidth
 
 from briefing import loader, views
-from briefing.document import Section, beneath, lead, one, phrased, spoken, with_role
+from briefing.document import Section, lead, one
+from briefing.outline import beneath, with_role
 from briefing.render import Look, renderer
 from briefing.views import VIEWS
+from briefing.wording import phrased, spoken
 
 FULL, HOSTILE = DIGESTS / "valid" / "full.yaml", DIGESTS / "valid" / "hostile-text.yaml"
 SEEN = ("lead", "wide", "side", "under", "badge", "body", "detail")

@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from briefing.document import Cell, Column, Ref, Section, Show, lead
+from briefing.document import Cell, Column, Ref, Role, Section, Show, lead
 from briefing.loader import Reference
 from briefing.model import Item
 from briefing.problem import Failure, did_you_mean
@@ -40,7 +40,7 @@ def view(proof: Proof, id: str) -> Section:
 
 
 def _shown(column: Column, main: str) -> Column:
-    role = "lead" if column.name == main else "badge" if column.name == "id" else "detail"
+    role: Role = "lead" if column.name == main else "badge" if column.name == "id" else "detail"
     return column._replace(show=Show(role))
 
 
