@@ -3,12 +3,11 @@
 A rule is a generator over a Proof. A new rule is one function and one row here.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from briefing import reader
-from briefing.problem import MOST_SOUGHT, Problem, Severity, in_order
+from briefing.problem import MOST_SOUGHT, Problem, Severity
 from briefing.proof import Proof
 from briefing.rules import items, quotes, sources, values
 
@@ -77,6 +76,9 @@ RULES = {
     "stale": Rule("warning", items.stale, "What the digest says of time and status fits together."),
 }
 
+_OF_THE_WHOLE = {"no-evidence", "sentence-unused", "unused-stakeholder"}
+"""Rules on what is not there: they say nothing of a digest from which something was left out."""
+
 LOADING = {
     "syntax": "The file is YAML as a digest needs it: UTF-8, one document, plain keys, not too deep.",
     "duplicate-key": "A key stands once.",
@@ -97,24 +99,22 @@ LOADING = {
     "duplicate-id": "An id stands once in the whole digest.",
     "reference": "An id leads to an item of the right section.",
     "evidence-many": "An item has at most 1,000 quotes, a digest at most 100,000.",
-    "evidence-source": "A quote alone belongs to the one source with a file.",
+    "evidence-source": "A quote that names no source belongs to the one source with a file.",
+    "comment-cuts-text": "No text loses its last words to a comment: ` #` begins one.",
 }
-"""What loading checks already, always: all of these are errors."""
+"""What loading checks already, always: all of these are errors, but for those in `LOADING_WARNINGS`."""
+
+LOADING_WARNINGS = {"comment-cuts-text"}
 
 
 def check(proof: Proof, names: Collection[str] = ()) -> list[Problem]:
     """The problems that the rules of these names find, or all rules; in order of place."""
+    wanted = {name: rule for name, rule in RULES.items() if not names or name in names}
+    if not proof.loaded.is_sound:
+        wanted = {name: rule for name, rule in wanted.items() if name not in _OF_THE_WHOLE}
     found = [
-        problem._replace(rule=name, severity=rule.severity, digest=proof.loaded.origin.label)
-        for name, rule in RULES.items()
-        if not names or name in names
+        problem._replace(rule=name, severity=rule.severity)
+        for name, rule in wanted.items()
         for problem in islice(rule.check(proof), MOST_SOUGHT)
     ]
-    return in_order(_placed(found, proof.loaded.data)) if found else []
-
-
-def _placed(problems: list[Problem], data: bytes) -> Iterable[Problem]:
-    _, spots = reader.survey(data, {problem.path for problem in problems})
-    for problem in problems:
-        spot = spots.get(problem.path)
-        yield problem._replace(place=spot and (spot.key if problem.on_key else spot.value))
+    return proof.loaded.located(found)
