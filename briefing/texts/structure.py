@@ -65,7 +65,7 @@ _NUMBER = re.compile(
 _SEPARATOR = re.compile(r"[ \t\xa0]*[.:\u2010-\u2015-]+[ \t\xa0]*|[ \t\xa0]+|\Z|\*+")
 _CJK = re.compile(r"第 ?([0-9０-９〇零一二三四五六七八九十百千两]{1,8}) ?([条條章节節编編部款])")
 _MARK = re.compile(
-    rf"(?P<open>[(（])?(?:(?P<digits>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}})|(?P<lower>[a-z]{{1,6}})|(?P<upper>[A-Z]{{1,5}}))"
+    r"(?P<open>[(（])?(?:(?P<digits>\d{1,3}(?:\.\d{1,3}){0,3})|(?P<lower>[a-z]{1,6})|(?P<upper>[A-Z]{1,5}))"
     r"(?P<bis> ?bis| ?ter)?(?P<close>[.)）]{1,2}|(?<=\d\.\d)(?=[ \t])|(?=[ \t]{2,}|\t))(?P<gap>[ \t\xa0]*)"
 )
 _BULLET = re.compile(r"[-*\u2022\u2013\u2014\u25cf\u25aa][ \t\xa0]+(?=\S)")
@@ -78,7 +78,7 @@ _CLOSING = re.compile(
 )
 _FIELD_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f][\"'\u201d\u2019\u00bb)\]]*\s*\S")
 _SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"  # fmt: skip
-_QUOTES = "\u201c\u201d\u201e\u00ab\u00bb\""
+_QUOTES = '\u201c\u201d\u201e\u00ab\u00bb"'
 # The splitter is quadratic in quotation marks left open, so what it gets at once is bounded.
 _PART = re.compile(r"(?s).{1,10000}\Z|.{1,10000}[.!?] |.{1,10000} |.{1,10000}")
 _ABBREVIATIONS = frozenset(word for word in labels.ALL if word.endswith("."))
@@ -197,9 +197,7 @@ class Structure:
                     continue
                 start += len(piece) - len(piece.lstrip())
                 end = start + len(visible)
-                found.append(
-                    Sentence(len(found) + 1, number, start, end, self._text(start, end), place)
-                )
+                found.append(Sentence(len(found) + 1, number, start, end, self._text(start, end), place))
         return tuple(found)
 
     def place(self, offset: int) -> str:
@@ -388,7 +386,7 @@ class _Builder:
         self.parts = [_Part(0, "title", "", "", "")]
         self.levels: list[_Level] = []
         self.carried: dict[str, int] = {}
-        self.next_marks = self._following()
+        self.next_marks, self.seconds = self._following()
 
     def built(self) -> _Built:
         """The blocks, headings and parts of the text."""
@@ -405,23 +403,28 @@ class _Builder:
     def _line_text(self, at: int) -> str:
         return self.raw[self.lines[at].start : self.lines[at].end]
 
-    def _following(self) -> list[_Mark | None]:
-        """For each line the next mark of the same style after it."""
+    def _following(self) -> tuple[list[_Mark | None], dict[tuple[str, bool], int]]:
+        """For each line the next mark of its style, and for each style the last line with a second item."""
         last: dict[str, _Mark] = {}
+        seconds: dict[tuple[str, bool], int] = {}
         found: list[_Mark | None] = [None] * len(self.lines)
         for at in range(len(self.lines) - 1, -1, -1):
             if mark := self.marks[at]:
                 found[at] = last.get(mark.style)
                 last[mark.style] = mark
-        return found
+                if mark.value == 2:
+                    seconds.setdefault((mark.style, False), at)
+                if mark.roman == 2:
+                    seconds.setdefault((mark.style, True), at)
+        return found, seconds
 
     def _opening(self) -> int:
         """Take the title of a text with articles, and begin its preamble; the first line after."""
-        first = next((n for n, head in enumerate(self.heads) if head), None)
+        first = next((n for n, head in enumerate(self.heads) if head and head.kind != "title"), None)
         if not self.articles or first is None or self.heads[first].kind in ("preamble", "annex"):  # type: ignore[union-attr]
             return 0
         at = 0
-        while at < min(first, 6) and self._is_title(at):
+        while at < min(first, 6) and (self.heads[at] or self._is_title(at)):
             line = self.lines[at]
             self._add_heading(line.start, line.end, "title", "")
             at += 1
@@ -486,9 +489,9 @@ class _Builder:
         line = self.lines[at]
         end, after = head.end, at + 1
         bare = not self.raw[line.start : head.end].rstrip("*_# .:")[-1:].isspace() and self._is_bare(at, head)
-        if bare and after < len(self.lines) and not self.heads[after] and self._is_title(after):
-            end, after = self.lines[after].end, after + 1
-        elif bare and after < len(self.lines) and (title := self.heads[after]) and title.kind == "title":
+        if (bare and after < len(self.lines) and not self.heads[after] and self._is_title(after)) or (
+            bare and after < len(self.lines) and (title := self.heads[after]) and title.kind == "title"
+        ):
             end, after = self.lines[after].end, after + 1
         self._add_heading(line.start, end, head.kind, head.number)
         if head.kind != "title":
@@ -532,7 +535,11 @@ class _Builder:
 
     def _take_line(self, at: int) -> None:
         line = self.lines[at]
-        start = line.start + len(_MARKDOWN.match(self.raw, line.start)[0]) if self.raw[line.start] in "#>*_" else line.start  # type: ignore[index]
+        start = (
+            line.start + len(_MARKDOWN.match(self.raw, line.start)[0])
+            if self.raw[line.start] in "#>*_"
+            else line.start
+        )  # type: ignore[index]
         if start >= line.end:
             start = line.start
         mark = self.marks[at]
@@ -585,9 +592,9 @@ class _Builder:
             if 0 <= value - level.value <= 3 and (value > level.value or mark.label != level.label):
                 self.levels[depth:] = [_Level(level.style, mark.label, value)]
                 return True
-        return self._begin_list(at, mark, following)
+        return self._begin_list(at, mark)
 
-    def _begin_list(self, at: int, mark: _Mark, following: _Mark | None) -> bool:
+    def _begin_list(self, at: int, mark: _Mark) -> bool:
         digits = mark.label[0].isdigit()
         if digits and "." in mark.label:
             return self._begin_decimal(mark)
@@ -595,7 +602,7 @@ class _Builder:
         roman = mark.roman == 1
         if not (mark.value == 1 or roman or (carried and digits)):
             return False
-        again = following and (following.roman if roman else following.value) == 2
+        again = self.seconds.get((mark.style, roman), -1) > at
         if not digits and not again:
             return False
         if any(level.style.rstrip("i") == mark.style for level in self.levels) and not roman:
@@ -627,7 +634,12 @@ class _Builder:
         word = _WORD.match(raw, start, line.end)
         kind = _WORDS.get(word[0].lower()) or _WORDS.get(word[0].lower().rstrip(".")) if word else None
         # What the line before left open goes on here.
-        if word and kind and (hashes or at == 0 or self._is_free(at)) and (head := self._named(line, word, kind, marked)):
+        if (
+            word
+            and kind
+            and (hashes or at == 0 or self._is_free(at))
+            and (head := self._named(line, word, kind, marked))
+        ):
             return head
         if hashes and line.end - start <= _LONGEST_TITLE and start < line.end:
             return _Head("title", "", line.end, False)
@@ -654,10 +666,12 @@ class _Builder:
         match = _NUMBER.match(raw, word.end(), line.end)
         if not match and (ordinal := re.compile(r"\s+(\w+)").match(raw, word.end(), line.end)):
             match = ordinal if ordinal[1].lower() in _ORDINALS else None
-        if not match or (raw[match.end() : match.end() + 1] == "(" and not raw[line.start : end].endswith(")")):
+        if not match or (
+            raw[match.end() : match.end() + 1] == "(" and not raw[line.start : end].endswith(")")
+        ):
             return None
         number = _ORDINALS[ordinal[1].lower()] if ordinal else match["number"]
-        if not word[0][0].isupper() and word[0][0] not in "§" and not word[0][0].isalpha() or word[0][0].islower():
+        if word[0][0].islower():
             return None
         return self._titled(line, kind, number, match.end(), end, marked)
 
@@ -673,7 +687,9 @@ class _Builder:
         if not title.strip("*_# "):
             return _Head(kind, number, line.end, False)
         plain = not separator[0].strip()
-        short = len(title) <= _LONGEST_TITLE and not re.search(r"[.;:,!?]\Z", title) and not title[0].islower()
+        short = (
+            len(title) <= _LONGEST_TITLE and not re.search(r"[.;:,!?]\Z", title) and not title[0].islower()
+        )
         if plain:
             good = short and (title[0].isupper() or title[0] == "(") and (marked or len(title) <= 80)
             references = re.match(r"\(\w{1,4}\)", title)
@@ -719,7 +735,9 @@ def _wrapping(raw: str, lines: Sequence[_Line]) -> tuple[int, bool]:
             continue
         pairs += 1
         tail = raw[max(before.end - 20, before.start) : before.end]
-        opened += not _ENDED.search(tail) and (raw[line.start].islower() or tail[-1].islower() or tail[-1] == ",")
+        opened += not _ENDED.search(tail) and (
+            raw[line.start].islower() or tail[-1].islower() or tail[-1] == ","
+        )
     lengths = sorted(line.end - line.start for line in lines)
     width = lengths[len(lengths) * 98 // 100] if lengths else 0
     return width, pairs > 0 and opened >= 0.3 * pairs and width < 2 * _LONG_LINE
@@ -743,7 +761,13 @@ def _mark(raw: str, line: _Line) -> _Mark | None:
     roman = 0 if match["digits"] else _roman(label)
     if len(label) > 1 and not roman and not match["digits"]:
         return None
-    value = int(label.rpartition(".")[2]) if match["digits"] else ord(label.lower()) - 96 if len(label) == 1 else 0
+    value = (
+        int(label.rpartition(".")[2])
+        if match["digits"]
+        else ord(label.lower()) - 96
+        if len(label) == 1
+        else 0
+    )
     style = "decimal" if "." in label else f"{match['open'] or ''}{kind}{match['close'][:1]}"
     return _Mark(style, label + (match["bis"] or "").strip(), value, roman, match.end())
 
@@ -815,7 +839,7 @@ def _may_start(text: str, last: int, start: int) -> bool:
 
 def _with_quote(text: str, start: int) -> int:
     """The offset moved back over a quotation mark that opens the sentence."""
-    while start > 0 and text[start - 1] in "\u201c\u201e\u00ab\"":
+    while start > 0 and text[start - 1] in '\u201c\u201e\u00ab"':
         start -= 1
     return start
 
@@ -828,7 +852,9 @@ class _Wanted(NamedTuple):
     paragraph: int
 
 
-_TOKEN = re.compile(r"第\s*[0-9〇零一二三四五六七八九十百千]+\s*[条條章节節编編部款]|[^\W\d_]+\.?|§+|¶+|\d+[a-z]?\b|\d+")
+_TOKEN = re.compile(
+    r"第\s*[0-9〇零一二三四五六七八九十百千]+\s*[条條章节節编編部款]|[^\W\d_]+\.?|§+|¶+|\d+[a-z]?\b|\d+"
+)
 _NESTED = {word.rstrip(".") for word in (*labels.PARAGRAPH, *labels.POINT)}
 
 
@@ -848,7 +874,7 @@ def _parsed(locator: str) -> _Wanted | None:
         elif kind and len(plain) > 1 and not (parts and token[0] == "§"):
             parts.append((kind, ""))
             expects = kind != "preamble"
-        elif plain in _NESTED and len(plain) > 1 or token[0] in "§¶":
+        elif (plain in _NESTED and len(plain) > 1) or token[0] in "§¶":
             expects = False
         elif expects:
             parts[-1] = (parts[-1][0], _ORDINALS.get(plain, token))
