@@ -21,6 +21,7 @@ _SHORT = {"article": "Art.", "section": "Sec.", "chapter": "Ch.", "part": "Part"
 _PREAMBLE, _TESTIMONIUM = "Preamble", "Testimonium"
 _LONGEST_TITLE = 120
 _LONG_LINE = 150
+_PROSE_LINE = 50
 
 _WORDS: dict[str, Kind] = {
     **dict.fromkeys(labels.PART, "part"),
@@ -435,7 +436,7 @@ class _Builder:
     def _is_title(self, at: int) -> bool:
         """Whether a line looks like a title: short, unended, and ended on purpose."""
         text = self._line_text(at).rstrip("*_# ")
-        if len(text) > _LONGEST_TITLE or _ENDED.search(text) or text[-1] == "," or self.marks[at]:
+        if not text or len(text) > _LONGEST_TITLE or _ENDED.search(text) or text[-1] == "," or self.marks[at]:
             return False
         if at + 1 >= len(self.lines):
             return False
@@ -466,7 +467,10 @@ class _Builder:
             return False
         if self.wrapped or line.page:
             return bool(ended or self.raw[line.start].isupper()) and not line.page and self._is_short(at)
-        long = self.lines[at - 1].end - self.lines[at - 1].start > _LONG_LINE
+        length = self.lines[at - 1].end - self.lines[at - 1].start
+        if length >= _PROSE_LINE and before[-1].islower():
+            return False
+        long = length > _LONG_LINE
         return not self.blank or long or not _STOPPED.search(before)
 
     def _is_short(self, at: int) -> bool:
