@@ -87,7 +87,12 @@ def _page_numbers(lines: Sequence[_Line]) -> list[int]:
         after = at + 1 < len(lines) and values[at + 1] >= 0 and not lines[at + 1].feed
         if not before and not after and (_is_apart(lines, at) or _is_sure(lines, at)):
             found.append(at)
-    return found
+    return [at for n, at in enumerate(found) if _goes_up([values[m] for m in found[max(n - 1, 0) : n + 2]])]
+
+
+def _goes_up(values: Sequence[int]) -> bool:
+    """Whether a number goes up from the one before it or to the one after it, or stands alone."""
+    return len(values) == 1 or any(0 < after - before <= 3 for before, after in pairwise(values))
 
 
 def _is_apart(lines: Sequence[_Line], at: int) -> bool:

@@ -539,11 +539,9 @@ class _Builder:
 
     def _take_line(self, at: int) -> None:
         line = self.lines[at]
-        start = (
-            line.start + len(_MARKDOWN.match(self.raw, line.start)[0])
-            if self.raw[line.start] in "#>*_"
-            else line.start
-        )  # type: ignore[index]
+        start = line.start
+        if self.raw[start] in "#>*_" and (match := _MARKDOWN.match(self.raw, start)):
+            start = match.end()
         if start >= line.end:
             start = line.start
         mark = self.marks[at]
