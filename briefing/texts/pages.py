@@ -85,9 +85,14 @@ def _page_numbers(lines: Sequence[_Line]) -> list[int]:
             continue
         before = at > 0 and values[at - 1] >= 0 and not lines[at].feed
         after = at + 1 < len(lines) and values[at + 1] >= 0 and not lines[at + 1].feed
-        if not before and not after and _is_apart(lines, at):
+        if not before and not after and (_is_apart(lines, at) or _is_sure(lines, at)):
             found.append(at)
-    return found
+    return [at for n, at in enumerate(found) if _goes_up([values[m] for m in found[max(n - 1, 0) : n + 2]])]
+
+
+def _goes_up(values: Sequence[int]) -> bool:
+    """Whether a number goes up from the one before it or to the one after it, or stands alone."""
+    return len(values) == 1 or any(0 < after - before <= 3 for before, after in pairwise(values))
 
 
 def _is_apart(lines: Sequence[_Line], at: int) -> bool:
@@ -128,7 +133,11 @@ def _heads(lines: Sequence[_Line], edges: Sequence[int], numbers: Sequence[int])
 
 def _is_text(text: str) -> bool:
     """Whether a line ends a sentence, as a refrain does, or is an item or a bare number."""
-    return text.isdigit() or _ENDED.search(text) is not None or re.match(r"\(?\w{1,3}[.)]", text) is not None
+    return (
+        text.isdigit()
+        or _ENDED.search(text) is not None
+        or re.match(r"\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-Z])[.)]", text) is not None
+    )
 
 
 def _around(lines: Sequence[_Line], at: int, heads: set[str]) -> set[int]:

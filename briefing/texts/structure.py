@@ -21,6 +21,7 @@ _SHORT = {"article": "Art.", "section": "Sec.", "chapter": "Ch.", "part": "Part"
 _PREAMBLE, _TESTIMONIUM = "Preamble", "Testimonium"
 _LONGEST_TITLE = 120
 _LONG_LINE = 150
+_PROSE_LINE = 50
 
 _WORDS: dict[str, Kind] = {
     **dict.fromkeys(labels.PART, "part"),
@@ -386,7 +387,7 @@ class _Builder:
         self.parts = [_Part(0, "title", "", "", "")]
         self.levels: list[_Level] = []
         self.carried: dict[str, int] = {}
-        self.next_marks = self._following()
+        self.next_marks, self.seconds = self._following()
 
     def built(self) -> _Built:
         """The blocks, headings and parts of the text."""
@@ -403,23 +404,28 @@ class _Builder:
     def _line_text(self, at: int) -> str:
         return self.raw[self.lines[at].start : self.lines[at].end]
 
-    def _following(self) -> list[_Mark | None]:
-        """For each line the next mark of the same style after it."""
+    def _following(self) -> tuple[list[_Mark | None], dict[tuple[str, bool], int]]:
+        """For each line the next mark of its style, and for each style the last line with a second item."""
         last: dict[str, _Mark] = {}
+        seconds: dict[tuple[str, bool], int] = {}
         found: list[_Mark | None] = [None] * len(self.lines)
         for at in range(len(self.lines) - 1, -1, -1):
             if mark := self.marks[at]:
                 found[at] = last.get(mark.style)
                 last[mark.style] = mark
-        return found
+                if mark.value == 2:
+                    seconds.setdefault((mark.style, False), at)
+                if mark.roman == 2:
+                    seconds.setdefault((mark.style, True), at)
+        return found, seconds
 
     def _opening(self) -> int:
         """Take the title of a text with articles, and begin its preamble; the first line after."""
-        first = next((n for n, head in enumerate(self.heads) if head), None)
+        first = next((n for n, head in enumerate(self.heads) if head and head.kind != "title"), None)
         if not self.articles or first is None or self.heads[first].kind in ("preamble", "annex"):  # type: ignore[union-attr]
             return 0
         at = 0
-        while at < min(first, 6) and self._is_title(at):
+        while at < min(first, 6) and (self.heads[at] or self._is_title(at)):
             line = self.lines[at]
             self._add_heading(line.start, line.end, "title", "")
             at += 1
@@ -430,7 +436,7 @@ class _Builder:
     def _is_title(self, at: int) -> bool:
         """Whether a line looks like a title: short, unended, and ended on purpose."""
         text = self._line_text(at).rstrip("*_# ")
-        if len(text) > _LONGEST_TITLE or _ENDED.search(text) or text[-1] == "," or self.marks[at]:
+        if not text or len(text) > _LONGEST_TITLE or _ENDED.search(text) or text[-1] == "," or self.marks[at]:
             return False
         if at + 1 >= len(self.lines):
             return False
@@ -461,7 +467,10 @@ class _Builder:
             return False
         if self.wrapped or line.page:
             return bool(ended or self.raw[line.start].isupper()) and not line.page and self._is_short(at)
-        long = self.lines[at - 1].end - self.lines[at - 1].start > _LONG_LINE
+        length = self.lines[at - 1].end - self.lines[at - 1].start
+        if length >= _PROSE_LINE and before[-1].islower():
+            return False
+        long = length > _LONG_LINE
         return not self.blank or long or not _STOPPED.search(before)
 
     def _is_short(self, at: int) -> bool:
@@ -530,11 +539,9 @@ class _Builder:
 
     def _take_line(self, at: int) -> None:
         line = self.lines[at]
-        start = (
-            line.start + len(_MARKDOWN.match(self.raw, line.start)[0])
-            if self.raw[line.start] in "#>*_"
-            else line.start
-        )  # type: ignore[index]
+        start = line.start
+        if self.raw[start] in "#>*_" and (match := _MARKDOWN.match(self.raw, start)):
+            start = match.end()
         if start >= line.end:
             start = line.start
         mark = self.marks[at]
@@ -587,9 +594,9 @@ class _Builder:
             if 0 <= value - level.value <= 3 and (value > level.value or mark.label != level.label):
                 self.levels[depth:] = [_Level(level.style, mark.label, value)]
                 return True
-        return self._begin_list(at, mark, following)
+        return self._begin_list(at, mark)
 
-    def _begin_list(self, at: int, mark: _Mark, following: _Mark | None) -> bool:
+    def _begin_list(self, at: int, mark: _Mark) -> bool:
         digits = mark.label[0].isdigit()
         if digits and "." in mark.label:
             return self._begin_decimal(mark)
@@ -597,7 +604,7 @@ class _Builder:
         roman = mark.roman == 1
         if not (mark.value == 1 or roman or (carried and digits)):
             return False
-        again = following and (following.roman if roman else following.value) == 2
+        again = self.seconds.get((mark.style, roman), -1) > at
         if not digits and not again:
             return False
         if any(level.style.rstrip("i") == mark.style for level in self.levels) and not roman:
@@ -666,9 +673,7 @@ class _Builder:
         ):
             return None
         number = _ORDINALS[ordinal[1].lower()] if ordinal else match["number"]
-        if (not word[0][0].isupper() and word[0][0] not in "§" and not word[0][0].isalpha()) or word[0][
-            0
-        ].islower():
+        if word[0][0].islower():
             return None
         return self._titled(line, kind, number, match.end(), end, marked)
 
