@@ -436,6 +436,7 @@ def test_json_has_every_part_of_a_problem(rows: list[dict[str, Any]]) -> None:
 
 @pytest.mark.parametrize("name", [*RENDERERS, *PROBLEM_RENDERERS])
 def test_every_format_tells_every_problem(name: str, rows: list[dict[str, Any]]) -> None:
+    assert rows
     for row in rows:
         unquoted = row["message"].rpartition('"')[2]
         assert all(part in told(name) for part in (row["digest"], row["severity"], row["rule"], unquoted))
