@@ -336,6 +336,7 @@ def test_the_problems_of_a_digest_are_in_order_of_place(run: Run, tmp_path: Path
 
 
 @pytest.mark.parametrize("env", [{}, {"COLUMNS": "²", "LINES": "²"}], ids=str)
+@pytest.mark.slow
 def test_a_bar_shows_how_far_a_long_run_is(env: dict[str, str], tmp_path: Path) -> None:
     slow = tmp_path / "slow.yaml"
     os.mkfifo(slow)

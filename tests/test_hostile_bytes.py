@@ -19,6 +19,8 @@ from briefing import cli
 from briefing.render import PROBLEM_RENDERERS, RENDERERS
 from briefing.views import VIEWS
 
+pytestmark = pytest.mark.slow
+
 MB = 1_000_000
 HEAD = (
     "format: briefing/1\nid: x\ntitle: T\nas_of: 2025\nbottom_line: B.\n"

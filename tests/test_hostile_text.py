@@ -24,6 +24,8 @@ from briefing.problem import UNSAFE
 from briefing.query import Query, select
 from briefing.render import Look, renderer
 
+pytestmark = pytest.mark.slow
+
 HTML = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<b>", "</td></tr></table>", "<!--", "-->",
     "<svg/onload=x>", "<a href='javascript:x'>", "<style>", "<?php", "<![CDATA[", "&lt;script&gt;", "<!DOCTYPE x>",

@@ -20,6 +20,8 @@ from support.program import BUNDLED, DIGESTS, VALID, Result, answer, environment
 
 from briefing import loader
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 FULL = DIGESTS / "valid" / "full.yaml"
 DIGEST = loader.load(BUNDLED).digest
