@@ -384,7 +384,7 @@ def test_what_looks_like_yaml(
     elif format == "jsonl":
         assert all(json.loads(line) for line in out.splitlines())
     else:
-        out.decode()
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", out.decode())
 
 
 @given(data=BYTES, format=st.sampled_from([*PROBLEM_RENDERERS]))

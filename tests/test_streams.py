@@ -13,6 +13,8 @@ from support.program import BUNDLED, DIGESTS, Result, answer, briefing, environm
 from briefing.cli import COMMANDS
 from briefing.render import RENDERERS
 
+pytestmark = pytest.mark.slow
+
 FULL = DIGESTS / "valid" / "full.yaml"
 MANY = 2_000
 
@@ -131,7 +133,6 @@ def test_with_pipefail_the_signal_is_the_exit_code_as_of_any_tool(big: Path) -> 
         assert (result.code, result.err) == (141, "")
 
 
-@pytest.mark.slow
 def test_a_pipe_that_nobody_reads_is_silent_too(tmp_path: Path) -> None:
     result = shell("{ sleep 1; briefing timeline; } | true", tmp_path)
     assert result == Result(0, "", "")
