@@ -336,6 +336,7 @@ def test_the_problems_of_a_digest_are_in_order_of_place(run: Run, tmp_path: Path
 
 
 @pytest.mark.parametrize("env", [{}, {"COLUMNS": "²", "LINES": "²"}], ids=str)
+@pytest.mark.slow
 def test_a_bar_shows_how_far_a_long_run_is(env: dict[str, str], tmp_path: Path) -> None:
     slow = tmp_path / "slow.yaml"
     os.mkfifo(slow)
@@ -436,6 +437,7 @@ def test_json_has_every_part_of_a_problem(rows: list[dict[str, Any]]) -> None:
 
 @pytest.mark.parametrize("name", [*RENDERERS, *PROBLEM_RENDERERS])
 def test_every_format_tells_every_problem(name: str, rows: list[dict[str, Any]]) -> None:
+    assert rows
     for row in rows:
         unquoted = row["message"].rpartition('"')[2]
         assert all(part in told(name) for part in (row["digest"], row["severity"], row["rule"], unquoted))

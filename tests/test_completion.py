@@ -156,6 +156,7 @@ PRESSED = {
 
 
 @pytest.mark.parametrize("shell", STARTS)
+@pytest.mark.slow
 def test_tab_completes_the_line(shell: str, home: Path) -> None:
     assert pressed(shell, STARTS[shell], list(PRESSED), home) == list(PRESSED.values())
 

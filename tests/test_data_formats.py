@@ -211,6 +211,7 @@ def test_a_summary_has_the_head_of_the_digest_in_order(loaded: Loaded) -> None:
 
 @EVERY_DIGEST
 def test_json_lines_are_the_same_objects(loaded: Loaded) -> None:
+    assert sections(loaded)
     for section in sections(loaded):
         lines = rendered(section, "jsonl").split("\n")
         assert [*map(from_json, lines[:-1])] == from_json(rendered(section, "json"))
@@ -221,6 +222,7 @@ def test_json_lines_are_the_same_objects(loaded: Loaded) -> None:
 
 @EVERY_DIGEST
 def test_csv_and_tsv_read_back_to_the_rows_of_json(loaded: Loaded) -> None:
+    assert sections(loaded)
     for section in sections(loaded):
         rows = [
             {name: joined(name, value) for name, value in row.items()}
@@ -237,6 +239,7 @@ def test_an_export_is_one_table_with_a_column_for_the_section(loaded: Loaded) ->
     found = from_json(rendered(exported(loaded), "json"))
     rows = [("summary", {k: v for k, v in found.items() if k not in Digest.SECTIONS})]
     rows += [(name, row) for name in Digest.SECTIONS for row in found.get(name, [])]
+    assert len(rows) > 1
     for read, format in ((from_csv, "csv"), (from_tsv, "tsv")):
         table = read(rendered(exported(loaded), format))
         assert [row["section"] for row in table] == [name for name, _ in rows]
@@ -326,6 +329,7 @@ def test_an_unknown_field_is_wrong_usage() -> None:
 @pytest.mark.parametrize("format", ["csv", "tsv"])
 def test_without_a_header_the_first_line_is_the_first_row(loaded: Loaded, format: str) -> None:
     documents: list[Document | Section] = [*sections(loaded), exported(loaded)]
+    assert len(documents) > 1
     for document in documents:
         whole = rendered(document, format)
         assert rendered(document, format, header=False) == whole.partition("\n")[2]
@@ -420,6 +424,7 @@ def test_any_text_is_one_cell_of_tsv(text: str) -> None:
 
 
 def test_the_suffix_of_a_file_names_the_format(tmp_path: Path) -> None:
+    assert DATA
     for format in DATA:
         result = briefing("figures", DIGESTS / "valid" / "full.yaml", "-o", tmp_path / f"x.{format}")
         assert (result.code, result.out, result.err) == (0, "", "")

@@ -15,6 +15,7 @@ UNPRINTABLE = r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800
 ESCAPES = ["\x1b[31m", "\x1b]0;t\x07", "\u202e", "\u2066", "\x9b", "\u200b", "\r", "\ud800", "\0"]
 
 
+@pytest.mark.slow
 def test_past_a_hundred_problems_the_rest_are_counted(tmp_path: Path, run: Run) -> None:
     (tmp_path / "x.yaml").write_text("".join(f"- k{n}: &a 1\n" for n in range(100_000)))
     for command in ("summary", "check"):

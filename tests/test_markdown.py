@@ -158,6 +158,7 @@ def _mentions(root: Element) -> list[str]:
 @given(text=TEXTS)
 @example(text="# a #")
 @example(text="@")
+@pytest.mark.slow
 def test_pandoc_reads_every_text_as_itself(dialect: str, text: str) -> None:
     reading, note = read(rendered(text), dialect), f"“{text}”—{text}"
     card = [text, text, text, "Detail:", text]
@@ -216,6 +217,7 @@ PIECES = [
 
 
 @pytest.mark.parametrize(("first", "second"), PIECES, ids=lambda words: "-".join(words).replace("---", "-"))
+@pytest.mark.slow
 def test_outputs_can_be_appended_to_one_another(first: list[str], second: list[str], inside: Answer) -> None:
     parts = [inside(*first), inside(*second, BUNDLED, HOSTILE)]
     together, alone = page("".join(parts)), [page(part) for part in parts]
@@ -237,6 +239,7 @@ def test_output_can_be_appended_to_a_line_of_text(command: str, inside: Answer) 
 @pytest.mark.parametrize("dialect", ["gfm", "markdown"])
 @pytest.mark.parametrize("target", ["html", "docx"])
 @pytest.mark.parametrize("digest", EVERY, ids=lambda path: Path(path).stem)
+@pytest.mark.slow
 def test_pandoc_converts_an_export_without_complaint(
     digest: str, target: str, dialect: str, inside: Answer
 ) -> None:

@@ -310,6 +310,7 @@ def test_search_trace_and_list_take_a_query_too() -> None:
 
 def test_marks_for_people_do_not_part_the_words_of_a_condition() -> None:
     sentences = trace.view(Proof(loader.load(BUNDLED), None))
+    assert len(sentences.rows) > 5
     for row in sentences.rows:
         assert select(sentences, Query(where=[f"sentence~{row.sentence.text}"])).rows == [row]
         assert select(sentences, Query(where=[f"sentence={row.sentence.text}"])).rows == [row]

@@ -137,6 +137,7 @@ def test_every_item_of_every_section_is_found_by_what_it_says() -> None:
     loaded = loader.load(str(FULL))
     for name in Digest.SECTIONS:
         section = views.view(name)(loaded)
+        assert section.rows, name
         for row in section.rows:
             text = written(lead(section).cell(row))
             assert (name, row.id) in [(each.section, each.id) for each in view(loaded, text).rows]

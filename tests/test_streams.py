@@ -13,6 +13,8 @@ from support.program import BUNDLED, DIGESTS, Result, answer, briefing, environm
 from briefing.cli import COMMANDS
 from briefing.render import RENDERERS
 
+pytestmark = pytest.mark.slow
+
 FULL = DIGESTS / "valid" / "full.yaml"
 MANY = 2_000
 
