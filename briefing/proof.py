@@ -5,22 +5,18 @@ ordinary file that lies in the folder it was found in, links followed, is read.
 """
 
 import os
-import stat
-from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from briefing import evidence
 from briefing.evidence import Span
-from briefing.files import noted
+from briefing.files import MOST_BYTES, SeedsFolder, read_first, seeds_folders
 from briefing.loader import Loaded
 from briefing.model import Item, Quote
 from briefing.model import Source as SourceItem
 from briefing.problem import Failure, shortened
 from briefing.problem import Path as DigestPath
-
-MOST_BYTES = 128 * 1024 * 1024
 
 
 class Text(NamedTuple):
@@ -78,7 +74,7 @@ class Proof:
     def texts(self) -> dict[str, Text]:
         """The text of each source that has a file, by the source's id."""
         digest = self.loaded.digest
-        folders = list(self._folders())
+        folders = seeds_folders(self.loaded.origin.path, self.seeds)
         return {
             source.id: _text(source, folders, digest.language) for source in digest.sources if source.file
         }
@@ -115,33 +111,20 @@ class Proof:
         text = self.texts.get(cited.quote.source)
         return text.source if text else None
 
-    def _folders(self) -> Iterator[Path]:
-        if self.seeds is not None:
-            yield self.seeds
-        if self.loaded.origin.path is not None:
-            beside = Path(os.path.abspath(self.loaded.origin.path)).parent
-            yield beside / "seeds"
-            yield beside.parent / "seeds"
 
-
-def _text(source: SourceItem, folders: list[Path], language: str) -> Text:
+def _text(source: SourceItem, folders: list[SeedsFolder], language: str) -> Text:
     """Find and read a source's file. What is refused is named; nothing of it is read."""
-    name = PurePosixPath(source.file)
-    if name.is_absolute() or ".." in name.parts or "\\" in source.file or "\0" in source.file:
-        return Text("escapes", "not a path below the seeds folder: no `..`, no `\\`, no `/` in front")
-    for folder in folders:
-        path = folder / name
-        try:
-            path.lstat()
-            if not path.resolve().is_relative_to(folder.resolve()):
-                return Text("escapes", "leads out of the folder that it lies in", path)
-            return _read(path, language)
-        except (FileNotFoundError, NotADirectoryError):
-            if path.is_symlink():
-                return Text("unreadable", "a link that leads nowhere", path)
-        except (OSError, RuntimeError) as error:  # RuntimeError: links that go round in circles
-            return Text("unreadable", getattr(error, "strerror", None) or "a circle of links", path)
-    return Text("missing", "not found in " + (" or ".join(map(_short, folders)) or "any folder"))
+    state, reason, path, data = read_first(folders, source.file, MOST_BYTES)
+    if state == "missing":
+        looked = " or ".join(_short(folder.path) for folder in folders)
+        return Text("missing", f"not found in {looked or 'any folder'}")
+    if state != "read":
+        return Text(state, reason, path)
+    try:
+        raw = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Text("unreadable", f"not UTF-8 text: byte {error.start}", path, data)
+    return Text("read", "", path, data, evidence.Source(raw, language))
 
 
 def _short(folder: Path) -> str:
@@ -150,22 +133,3 @@ def _short(folder: Path) -> str:
         return os.path.relpath(folder)
     except FileNotFoundError:  # where we stand is gone
         return folder.name
-
-
-def _read(path: Path, language: str) -> Text:
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe without a writer does not block
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            return Text("unreadable", "not an ordinary file", path)
-        if status.st_size > MOST_BYTES:
-            return Text("unreadable", "larger than 128 MiB", path)
-        with open(descriptor, "rb", closefd=False) as file:
-            data = noted(file).read(MOST_BYTES)
-    finally:
-        os.close(descriptor)
-    try:
-        raw = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Text("unreadable", f"not UTF-8 text: byte {error.start}", path, data)
-    return Text("read", "", path, data, evidence.Source(raw, language))
