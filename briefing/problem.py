@@ -76,6 +76,17 @@ def safe(text: str) -> str:
     return re.sub(_UNPRINTABLE, lambda match: ascii(match[0])[1:-1], text)
 
 
+def neutral(line: str) -> str:
+    """A line of a message, made so that no build server takes it, or a part of it, for a command.
+
+    GitHub obeys a line that begins with `::` after white space, and `##[…]` wherever it stands; Azure
+    and TeamCity obey `##name[…]`. One character of each is written as the escape that it would have.
+    """
+    if "::" in line:
+        line = re.sub(r"^(\s*):(?=:)", r"\1\\x3a", line)
+    return re.sub(r"#(?=#\w*\[)", r"\\x23", line) if "##" in line else line
+
+
 def masked(text: str) -> str:
     """The same with one visible character for each, so that offsets into the text still hold."""
     return re.sub(UNSAFE, "\N{REPLACEMENT CHARACTER}", text)
@@ -102,7 +113,7 @@ def report(problems: Iterable[Problem], width: int = EXCERPT_WIDTH) -> Iterator[
     """The lines that show these problems to a person: at most MOST_PROBLEMS, then a count."""
     problems = list(problems)
     for problem in problems[:MOST_PROBLEMS]:
-        yield from lines(problem, width)
+        yield from map(neutral, lines(problem, width))
     if (more := len(problems) - MOST_PROBLEMS) > 0:
         yield f"… and {more:,} more problems{', or even more' if len(problems) >= MOST_SOUGHT else ''}"
 

@@ -5,6 +5,7 @@ written beside its target and put in its place in one step, so a failure leaves 
 """
 
 import contextlib
+import io
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, TextIO
 
 from briefing.files import was_read
-from briefing.problem import INVALID, USAGE, Failure, InvalidDigest, report, safe, shortened
+from briefing.problem import INVALID, USAGE, Failure, InvalidDigest, neutral, report, safe, shortened
 
 STDOUT = "-"
 
@@ -26,6 +27,19 @@ _STREAMS = {"stdout": "1", "stderr": "2"}
 # Not every system has these. Windows would write CR LF where not told that text is bytes.
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _NO_FOLLOW: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NOCTTY", 0)
+
+
+class Closed(io.TextIOBase):
+    """A standard output that whoever started the program has closed: an answer cannot be given."""
+
+    def write(self, text: str) -> int:
+        """Refuse: nobody would get to see it."""
+        raise Failure("standard output is closed")
+
+    @property
+    def buffer(self) -> BinaryIO:
+        """The same for bytes."""
+        raise Failure("standard output is closed")
 
 
 def is_terminal(stream: TextIO | None = None) -> bool:
@@ -121,8 +135,6 @@ def _check_name(output: str) -> None:
 
 
 def _to_stdout(pieces: Iterable[str]) -> None:
-    if sys.stdout is None:  # closed by whoever started the program
-        raise Failure("standard output is closed")
     paged = os.environ.get("PAGER") and is_terminal()
     with _paged() if paged else contextlib.nullcontext(sys.stdout.buffer) as out:
         for piece in pieces:
@@ -262,8 +274,9 @@ def _claim(output: str) -> None:
 def complain(*lines: str) -> None:
     """Say something on standard error; standard output is for the answer alone."""
     if sys.stderr is not None:
+        told = "".join(f"{neutral(safe(line))}\n" for line in lines)
         with contextlib.suppress(OSError):  # nobody is listening
-            sys.stderr.buffer.write("".join(f"{line}\n" for line in lines).encode(errors="replace"))
+            sys.stderr.buffer.write(told.encode(errors="replace"))
             sys.stderr.flush()
 
 
@@ -272,5 +285,5 @@ def explain(error: InvalidDigest | Failure) -> int:
     if isinstance(error, InvalidDigest):
         complain(*report(error.problems))
         return INVALID
-    complain(f"briefing: {safe(error.message)}", *([f"   help: {safe(error.help)}"] if error.help else []))
+    complain(f"briefing: {error.message}", *([f"   help: {error.help}"] if error.help else []))
     return USAGE
