@@ -138,16 +138,27 @@ def _is_below(path: str, folder: str) -> bool:
     return os.path.normcase(common) == os.path.normcase(folder)
 
 
+def open_ordinary(path: Path) -> BinaryIO:
+    """An ordinary file, open to be read; OSError for anything else, and nobody waits for a pipe."""
+    return _if_ordinary(os.open(path, _ORDINARY))
+
+
+def _if_ordinary(descriptor: int) -> BinaryIO:
+    """What is open as a file, where it is an ordinary one; otherwise it is closed."""
+    try:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return open(descriptor, "rb")
+        raise OSError(errno.EINVAL, "not an ordinary file")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
 def _bytes(top: Path, way: str, real: str, most: int) -> bytes:
     """What the file at the end of the way from `top` holds. No link on the way is followed."""
     descriptor = _opened_by_steps(top, way) if _STEP_BY_STEP else _opened_and_compared(real)
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "not an ordinary file")
-        with open(descriptor, "rb", closefd=False) as file:
-            data = noted(file).read(most + 1)
-    finally:
-        os.close(descriptor)
+    with _if_ordinary(descriptor) as file:
+        data = noted(file).read(most + 1)
     if len(data) > most:
         raise OSError(errno.EFBIG, f"larger than {most >> 20} MiB")
     return data

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from briefing import reader
-from briefing.files import noted
+from briefing.files import noted, open_ordinary
 from briefing.model import MOST_QUOTES, MOST_QUOTES_IN_ALL, Digest, Item, Part, Quote, Source, decode, fields
 from briefing.problem import Failure, InvalidDigest, safe, shortened
 from briefing.problem import Path as DigestPath
@@ -35,6 +35,8 @@ class Origin(NamedTuple):
     """As the reader named it; what messages begin with."""
     path: Path | None
     """The file; None for standard input."""
+    is_found: bool = False
+    """True where the program found the file itself. One that a person names may be a pipe or a device."""
 
 
 class Reference(NamedTuple):
@@ -113,14 +115,16 @@ def locate(name: str | None) -> Origin:
         return Origin("-", None)
     for folder in _folders():
         for suffix in _SUFFIXES if _is_name(name) else ():
-            if os.path.isfile(path := folder / f"{name}{suffix}"):
-                return Origin(safe(name), path)
+            path = folder / f"{name}{suffix}"
+            if os.path.exists(path) and not os.path.isdir(path):
+                return Origin(safe(name), path, is_found=True)
     return Origin(safe(name), Path(name))
 
 
 def _is_name(text: str) -> bool:
     """A name is looked up; what looks like a path, or is a file, is a path."""
-    return os.sep not in text and not text.endswith(_SUFFIXES) and not os.path.isfile(text)
+    looks_like_path = os.sep in text or (os.altsep or os.sep) in text or text.endswith(_SUFFIXES)
+    return not looks_like_path and not os.path.isfile(text)
 
 
 def _folders() -> Iterator[Path]:
@@ -146,7 +150,7 @@ def _bytes(origin: Origin) -> bytes:
             if sys.stdin is None:
                 raise Failure("standard input is closed")
             return noted(sys.stdin.buffer).read(reader.MOST_BYTES + 1)
-        with open(origin.path, "rb") as file:
+        with open_ordinary(origin.path) if origin.is_found else open(origin.path, "rb") as file:
             return noted(file).read(reader.MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
@@ -168,8 +172,8 @@ def library() -> dict[str, Path]:
 
 
 def names() -> list[str]:
-    """Their names alone."""
-    return list(library())
+    """The names alone of those that can be read."""
+    return [name for name, path in library().items() if path.is_file()]
 
 
 def _unreadable_help(origin: Origin) -> str:
