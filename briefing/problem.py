@@ -21,6 +21,10 @@ MOST_SOUGHT = 10_000
 
 EXCERPT_WIDTH = 80
 
+_NEAR = 0.6  # how much alike a suggestion is, from 0 to 1
+_MOST_COMPARED = 50
+_MOST_GUESSING = 2_000_000  # steps, about half a second
+
 Path = tuple[str | int, ...]
 """The way to a value from the top of a digest: keys and list positions, from 0."""
 
@@ -176,7 +180,38 @@ def listed(words: Iterable[str], joiner: str = "or") -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A suggestion for a mistyped word, or nothing where none is near."""
-    from difflib import get_close_matches  # only a mistake needs it
+    return Guesses().did_you_mean(word, known)
 
-    near = get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
-    return f'did you mean "{shortened(near[0])}"?' if near else ""
+
+class Guesses:
+    """Suggestions for many mistyped words, with a bound to the work for all of them together.
+
+    Comparing two words costs about the product of their lengths, and a digest may have thousands of ids
+    that are all a little like thousands of words that nothing has.
+    """
+
+    def __init__(self) -> None:
+        self.left = _MOST_GUESSING
+
+    def did_you_mean(self, word: str, known: Iterable[str]) -> str:
+        """A suggestion for a mistyped word, or nothing where none is near or enough has been compared."""
+        from difflib import SequenceMatcher  # only a mistake needs it
+
+        sought = word[:_MOST_COMPARED]
+        matcher = SequenceMatcher(None, "", sought)
+        nearest, likeness = "", _NEAR
+        for candidate in known:
+            self.left -= 1
+            if self.left < 0:
+                return ""
+            begins = candidate[:_MOST_COMPARED]
+            matcher.set_seq1(begins)
+            if matcher.real_quick_ratio() < likeness:  # the lengths alone tell
+                continue
+            self.left -= len(begins)
+            if matcher.quick_ratio() < likeness:  # their letters, in any order
+                continue
+            self.left -= len(begins) * len(sought)
+            if (ratio := matcher.ratio()) > likeness or (ratio == likeness and candidate > nearest):
+                nearest, likeness = candidate, ratio
+        return f'did you mean "{shortened(nearest)}"?' if nearest else ""

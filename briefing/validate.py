@@ -10,10 +10,9 @@ from typing import Any
 
 from briefing import reader
 from briefing.model import FORMAT, MOST_QUOTES, MOST_QUOTES_IN_ALL, Digest, Field, Part, Quote, decode, fields
-from briefing.problem import MOST_SOUGHT, Path, Problem, did_you_mean, in_order, listed, shortened
+from briefing.problem import MOST_SOUGHT, Guesses, Path, Problem, in_order, listed, shortened
 
 _SINGULAR = {"stakeholders": "stakeholder", "instruments": "instrument", "sources": "source"}
-_MOST_SUGGESTIONS = 200  # a suggestion costs a comparison with every known word
 
 
 def invalid(plain: Any, found: Sequence[Problem], data: bytes, label: str) -> list[Problem]:
@@ -46,7 +45,8 @@ class _Check:
         self.ids: dict[str, list[Path]] = {}
         self.references: list[tuple[Path, tuple[str, ...], str]] = []
         self.bare_quotes: list[Path] = []
-        self.quotes = self.suggestions = 0
+        self.quotes = 0
+        self.guesses = Guesses()
 
     def digest(self, plain: Any) -> Iterator[Problem]:
         if isinstance(plain, dict) and _is_other_version(plain.get("format")):
@@ -171,8 +171,7 @@ class _Check:
             yield Problem("evidence-source", message, path, help="write {source: …, quote: …}")
 
     def suggest(self, word: str, known: Any) -> str:
-        self.suggestions += 1
-        return did_you_mean(word, known) if self.suggestions <= _MOST_SUGGESTIONS else ""
+        return self.guesses.did_you_mean(word, known)
 
 
 _FORMS = {
