@@ -47,6 +47,7 @@ class _Check:
         self.bare_quotes: list[Path] = []
         self.quotes = 0
         self.guesses = Guesses()
+        self.known_in: dict[tuple[str, ...], list[str]] = {}
 
     def digest(self, plain: Any) -> Iterator[Problem]:
         if isinstance(plain, dict) and _is_other_version(plain.get("format")):
@@ -158,8 +159,12 @@ class _Check:
                 message, help = f'no {wanted} "{shortened(id)}"', self.suggest(id, self.known(sections))
             yield Problem("reference", message, path, help=help)
 
-    def known(self, sections: tuple[str, ...]) -> Iterator[str]:
-        return (id for id, at in self.ids.items() if not sections or at[0][0] in sections)
+    def known(self, sections: tuple[str, ...]) -> list[str]:
+        """The ids of these sections; asked for only when all are known, and gathered once."""
+        if sections not in self.known_in:
+            ids = (id for id, at in self.ids.items() if not sections or at[0][0] in sections)
+            self.known_in[sections] = list(ids)
+        return self.known_in[sections]
 
     def sourceless(self, plain: Any) -> Iterator[Problem]:
         """A quote alone is from the only source with a file; with none or several it is from nowhere."""
