@@ -19,7 +19,7 @@ import msgspec
 from briefing import reader
 from briefing.files import noted, open_ordinary
 from briefing.model import MOST_QUOTES, MOST_QUOTES_IN_ALL, Digest, Item, Part, Quote, Source, decode, fields
-from briefing.problem import Failure, InvalidDigest, safe, shortened
+from briefing.problem import Failure, InvalidDigest, shortened
 from briefing.problem import Path as DigestPath
 
 BUNDLED = "us-el-salvador-2025"
@@ -32,7 +32,7 @@ class Origin(NamedTuple):
     """Where a digest's bytes come from."""
 
     label: str
-    """As the reader named it; what messages begin with."""
+    """As the reader named it, not yet made safe to print; what messages begin with."""
     path: Path | None
     """The file; None for standard input."""
     is_found: bool = False
@@ -117,8 +117,8 @@ def locate(name: str | None) -> Origin:
         for suffix in _SUFFIXES if _is_name(name) else ():
             path = folder / f"{name}{suffix}"
             if os.path.exists(path) and not os.path.isdir(path):
-                return Origin(safe(name), path, is_found=True)
-    return Origin(safe(name), Path(name))
+                return Origin(name, path, is_found=True)
+    return Origin(name, Path(name))
 
 
 def _is_name(text: str) -> bool:

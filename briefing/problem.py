@@ -55,7 +55,7 @@ class Problem(NamedTuple):
     help: str = ""
     severity: str = "error"
     digest: str = ""
-    """The digest as the reader named it: a path, a name, or `-`."""
+    """The digest as the reader named it: a path, a name, or `-`; not yet made safe to print."""
     place: Place | None = None
 
 

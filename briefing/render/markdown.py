@@ -36,7 +36,9 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|$~^{}]")
 # that turn into links, mentions, issue numbers, citations, emoji codes.
 _IN_CONTEXT = (
     r"&(?=#?\w+;)|(?<=-)-|(?<=\.\.)\.|:(?=//)|(?<=www)\.|@|#(?=\w)|:(?=(?:[\w+-]|\\_)+:)"
-    r"|(?<=\S)\.(?=[^\W\d_]{2})|(?<!:)/(?=/)"  # markdown-it links a domain wherever it sees one
+    # markdown-it links a domain of two letters, and of these, wherever it sees one
+    r"|(?<=\S)\.(?=(?i:[^\W\d_]{2}|com|org|net|gov|edu|info|biz|pro|web|name|shop|asia|aero|coop|museum|xxx)(?!\w))"
+    r"|(?<!:)/(?=/)"
 )
 _DOMAIN = re.compile(r"\.[^\W\d_]{2}")
 _SHORT = 40  # names and dates come again and again
