@@ -90,7 +90,7 @@ def _file(name: str) -> str:
     for resolved in resolvers:  # the one may be a link to the other
         whole = resolved(str(path))
         for base in map(resolved, bases):
-            if whole.startswith(os.path.join(base, "")):
+            if os.path.normcase(whole).startswith(os.path.normcase(os.path.join(base, ""))):
                 return os.path.relpath(whole, base).replace(os.sep, "/")
     return os.path.abspath(path)
 
@@ -102,8 +102,10 @@ def _printable(name: str) -> str:
 
 
 def _uri(name: str) -> str:
-    from pathlib import Path
+    from pathlib import PurePosixPath, PureWindowsPath
     from urllib.parse import quote
 
     file = _file(name)
-    return Path(file).as_uri() if os.path.isabs(file) else quote(os.fsencode(file))
+    if not os.path.isabs(file):
+        return quote(os.fsencode(file))
+    return (PureWindowsPath(file) if os.name == "nt" else PurePosixPath(file)).as_uri()
