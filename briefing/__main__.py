@@ -24,8 +24,8 @@ def main() -> None:
 
 
 def _run() -> int:
-    if os.name == "posix":
-        # A closed pipe ends this program as it ends any Unix tool.
+    if hasattr(signal, "SIGPIPE"):
+        # A closed pipe ends this program as it ends any Unix tool. Windows has no such signal.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         # At once: an import that is interrupted can go on, or fail in odd ways. See `sink.orderly`.

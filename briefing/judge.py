@@ -7,7 +7,7 @@ for a sound Digest and for one that lacks what was wrong.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -26,10 +26,9 @@ from briefing.model import (
     decode,
     fields,
 )
-from briefing.problem import Path, Problem, did_you_mean, dotted, listed, shortened
+from briefing.problem import Guesses, Path, Problem, dotted, listed, shortened
 
 _SINGULAR = {"stakeholders": "stakeholder", "instruments": "instrument", "sources": "source"}
-_MOST_SUGGESTIONS = 200  # a suggestion costs a comparison with every known word
 
 Kept = dict[Path, list[int]]
 """For each list that lost entries, by its path: which position in the file each of the others has."""
@@ -69,17 +68,6 @@ def in_file(path: Path, kept: Kept) -> Path:
     return tuple(steps)
 
 
-class _Suggestions:
-    """Suggestions for mistyped words, as many as are worth their time."""
-
-    def __init__(self) -> None:
-        self.given = 0
-
-    def of(self, word: str, known: Iterable[str]) -> str:
-        self.given += 1
-        return did_you_mean(word, known) if self.given <= _MOST_SUGGESTIONS else ""
-
-
 class _Builder:
     """One walk over the data. A value that is wrong leaves its field with a stand-in."""
 
@@ -87,7 +75,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.kept: Kept = {}
         self.unsound: set[Path] = set()
-        self.suggest = _Suggestions().of
+        self.suggest = Guesses().did_you_mean
 
     def refuse(self, rule: str, message: str, path: Path, help: str = "", on_key: bool = False) -> None:
         self.problems.append(Problem(rule, message, path, on_key, help))
@@ -194,7 +182,7 @@ class _Index:
 
     def __init__(self, digest: Digest, kept: Kept) -> None:
         self.digest, self.kept = digest, kept
-        self.suggest = _Suggestions().of
+        self.suggest = Guesses().did_you_mean
         sections = {name: getattr(digest, name) for name in Digest.SECTIONS}
         self.ids = {name: {item.id for item in section} for name, section in sections.items()}
         self.everywhere = set[str]().union(*self.ids.values())

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from briefing import judge, reader
-from briefing.files import noted
+from briefing.files import noted, open_ordinary
 from briefing.model import Digest, Item, Quote, Source, decode, field_at
-from briefing.problem import MOST_SOUGHT, Failure, InvalidDigest, Problem, in_order, safe, shortened
+from briefing.problem import MOST_SOUGHT, Failure, InvalidDigest, Problem, in_order, shortened
 from briefing.problem import Path as DigestPath
 
 BUNDLED = "us-el-salvador-2025"
@@ -31,9 +31,11 @@ class Origin(NamedTuple):
     """Where a digest's bytes come from."""
 
     label: str
-    """As the reader named it; what messages begin with."""
+    """As the reader named it, not yet made safe to print; what messages begin with."""
     path: Path | None
     """The file; None for standard input."""
+    is_found: bool = False
+    """True where the program found the file itself. One that a person names may be a pipe or a device."""
 
 
 class Reference(NamedTuple):
@@ -136,14 +138,16 @@ def locate(name: str | None) -> Origin:
         return Origin("-", None)
     for folder in _folders():
         for suffix in _SUFFIXES if _is_name(name) else ():
-            if os.path.isfile(path := folder / f"{name}{suffix}"):
-                return Origin(safe(name), path)
-    return Origin(safe(name), Path(name))
+            path = folder / f"{name}{suffix}"
+            if os.path.exists(path) and not os.path.isdir(path):
+                return Origin(name, path, is_found=True)
+    return Origin(name, Path(name))
 
 
 def _is_name(text: str) -> bool:
     """A name is looked up; what looks like a path, or is a file, is a path."""
-    return os.sep not in text and not text.endswith(_SUFFIXES) and not os.path.isfile(text)
+    looks_like_path = os.sep in text or (os.altsep or os.sep) in text or text.endswith(_SUFFIXES)
+    return not looks_like_path and not os.path.isfile(text)
 
 
 def _folders() -> Iterator[Path]:
@@ -169,7 +173,7 @@ def _bytes(origin: Origin) -> bytes:
             if sys.stdin is None:
                 raise Failure("standard input is closed")
             return noted(sys.stdin.buffer).read(reader.MOST_BYTES + 1)
-        with open(origin.path, "rb") as file:
+        with open_ordinary(origin.path) if origin.is_found else open(origin.path, "rb") as file:
             return noted(file).read(reader.MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
@@ -191,8 +195,8 @@ def library() -> dict[str, Path]:
 
 
 def names() -> list[str]:
-    """Their names alone."""
-    return list(library())
+    """The names alone of those that can be read."""
+    return [name for name, path in library().items() if path.is_file()]
 
 
 def _unreadable_help(origin: Origin) -> str:

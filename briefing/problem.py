@@ -23,6 +23,10 @@ EXCERPT_WIDTH = 80
 
 Severity = Literal["error", "warning"]
 
+_NEAR = 0.6  # how much alike a suggestion is, from 0 to 1
+_MOST_COMPARED = 50
+_MOST_GUESSING = 2_000_000  # steps, about half a second
+
 Path = tuple[str | int, ...]
 """The way to a value from the top of a digest: keys and list positions, from 0."""
 
@@ -53,7 +57,7 @@ class Problem(NamedTuple):
     help: str = ""
     severity: Severity = "error"
     digest: str = ""
-    """The digest as the reader named it: a path, a name, or `-`."""
+    """The digest as the reader named it: a path, a name, or `-`; not yet made safe to print."""
     place: Place | None = None
 
 
@@ -76,6 +80,17 @@ class Failure(Exception):
 def safe(text: str) -> str:
     """The text with every character that a terminal could obey written as an escape."""
     return re.sub(_UNPRINTABLE, lambda match: ascii(match[0])[1:-1], text)
+
+
+def neutral(line: str) -> str:
+    """A line of a message, made so that no build server takes it, or a part of it, for a command.
+
+    GitHub obeys a line that begins with `::` after white space, and `##[…]` wherever it stands; Azure
+    and TeamCity obey `##name[…]`. One character of each is written as the escape that it would have.
+    """
+    if "::" in line:
+        line = re.sub(r"^(\s*):(?=:)", r"\1\\x3a", line)
+    return re.sub(r"#(?=#\w*\[)", r"\\x23", line) if "##" in line else line
 
 
 def masked(text: str) -> str:
@@ -104,7 +119,7 @@ def report(problems: Iterable[Problem], width: int = EXCERPT_WIDTH) -> Iterator[
     """The lines that show these problems to a person: at most MOST_PROBLEMS, then a count."""
     problems = list(problems)
     for problem in problems[:MOST_PROBLEMS]:
-        yield from lines(problem, width)
+        yield from map(neutral, lines(problem, width))
     if (more := len(problems) - MOST_PROBLEMS) > 0:
         yield f"… and {more:,} more problems{', or even more' if len(problems) >= MOST_SOUGHT else ''}"
 
@@ -167,7 +182,38 @@ def listed(words: Iterable[str], joiner: str = "or") -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A suggestion for a mistyped word, or nothing where none is near."""
-    from difflib import get_close_matches  # only a mistake needs it
+    return Guesses().did_you_mean(word, known)
 
-    near = get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
-    return f'did you mean "{shortened(near[0])}"?' if near else ""
+
+class Guesses:
+    """Suggestions for many mistyped words, with a bound to the work for all of them together.
+
+    Comparing two words costs about the product of their lengths, and a digest may have thousands of ids
+    that are all a little like thousands of words that nothing has.
+    """
+
+    def __init__(self) -> None:
+        self.left = _MOST_GUESSING
+
+    def did_you_mean(self, word: str, known: Iterable[str]) -> str:
+        """A suggestion for a mistyped word, or nothing where none is near or enough has been compared."""
+        from difflib import SequenceMatcher  # only a mistake needs it
+
+        sought = word[:_MOST_COMPARED]
+        matcher = SequenceMatcher(None, "", sought)
+        nearest, likeness = "", _NEAR
+        for candidate in known:
+            self.left -= 1
+            if self.left < 0:
+                return ""
+            begins = candidate[:_MOST_COMPARED]
+            matcher.set_seq1(begins)
+            if matcher.real_quick_ratio() < likeness:  # the lengths alone tell
+                continue
+            self.left -= len(begins)
+            if matcher.quick_ratio() < likeness:  # their letters, in any order
+                continue
+            self.left -= len(begins) * len(sought)
+            if (ratio := matcher.ratio()) > likeness or (ratio == likeness and candidate > nearest):
+                nearest, likeness = candidate, ratio
+        return f'did you mean "{shortened(nearest)}"?' if nearest else ""

@@ -5,23 +5,20 @@ ordinary file that lies in the folder it was found in, links followed, is read.
 """
 
 import os
-import stat
-from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal, NamedTuple
 
-from briefing.files import noted
+from briefing.files import MOST_BYTES, SeedsFolder, read_first, seeds_folders
 from briefing.loader import Loaded
 from briefing.model import Item, Quote
 from briefing.model import Source as SourceItem
 from briefing.problem import Failure, shortened
 from briefing.problem import Path as DigestPath
+from briefing.texts.marks import MOST_MARKS, excess_marks
 from briefing.texts.matching import Found, Query
 from briefing.texts.span import Span
 from briefing.texts.text import SourceText
-
-MOST_BYTES = 128 * 1024 * 1024
 
 Verdict = Literal["proved", "missing", "ambiguous", "unchecked"]
 """Proved: the quote stands in its source exactly once. Unchecked: its text is not at hand."""
@@ -87,7 +84,7 @@ class Proof:
     def files(self) -> dict[str, SourceFile]:
         """The file of each source that has one, by the source's id."""
         digest = self.loaded.digest
-        folders = list(self._folders())
+        folders = seeds_folders(self.loaded.origin.path, self.seeds)
         return {
             source.id: _found(source, folders, getattr(source, "language", "") or digest.language)
             for source in digest.sources
@@ -168,37 +165,27 @@ class Proof:
             span for each in left_out for span in (text.structure.within(each.locator) if text else ()) or ()
         ]
 
-    def _folders(self) -> Iterator[Path]:
-        if self.seeds is not None:
-            yield self.seeds
-        if self.loaded.origin.path is not None:
-            beside = Path(os.path.abspath(self.loaded.origin.path)).parent
-            yield beside / "seeds"
-            yield beside.parent / "seeds"
 
 
 def _query(quote: Quote) -> Query:
     return Query(quote.quote, quote.prefix, quote.suffix)
 
 
-def _found(source: SourceItem, folders: list[Path], language: str) -> SourceFile:
+def _found(source: SourceItem, folders: list[SeedsFolder], language: str) -> SourceFile:
     """Find and read a source's file. What is refused is named; nothing of it is read."""
-    name = PurePosixPath(source.file)
-    if name.is_absolute() or ".." in name.parts or "\\" in source.file or "\0" in source.file:
-        return SourceFile("escapes", "not a path below the seeds folder: no `..`, no `\\`, no `/` in front")
-    for folder in folders:
-        path = folder / name
-        try:
-            path.lstat()
-            if not path.resolve().is_relative_to(folder.resolve()):
-                return SourceFile("escapes", "leads out of the folder that it lies in", path)
-            return _read(path, language)
-        except (FileNotFoundError, NotADirectoryError):
-            if path.is_symlink():
-                return SourceFile("unreadable", "a link that leads nowhere", path)
-        except (OSError, RuntimeError) as error:  # RuntimeError: links that go round in circles
-            return SourceFile("unreadable", getattr(error, "strerror", None) or "a circle of links", path)
-    return SourceFile("missing", "not found in " + (" or ".join(map(_short, folders)) or "any folder"))
+    state, reason, path, data = read_first(folders, source.file, MOST_BYTES)
+    if state == "missing":
+        looked = " or ".join(_short(folder.path) for folder in folders)
+        return SourceFile("missing", f"not found in {looked or 'any folder'}")
+    if state != "read":
+        return SourceFile(state, reason, path)
+    try:
+        raw = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return SourceFile("unreadable", f"not UTF-8 text: byte {error.start}", path, data)
+    if (at := excess_marks(raw)) >= 0:
+        return SourceFile("unreadable", f"more than {MOST_MARKS} marks on one letter: character {at}", path, data)
+    return SourceFile("read", "", path, data, SourceText(raw, language))
 
 
 def _short(folder: Path) -> str:
@@ -207,22 +194,3 @@ def _short(folder: Path) -> str:
         return os.path.relpath(folder)
     except FileNotFoundError:  # where we stand is gone
         return folder.name
-
-
-def _read(path: Path, language: str) -> SourceFile:
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe without a writer does not block
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            return SourceFile("unreadable", "not an ordinary file", path)
-        if status.st_size > MOST_BYTES:
-            return SourceFile("unreadable", "larger than 128 MiB", path)
-        with open(descriptor, "rb", closefd=False) as file:
-            data = noted(file).read(MOST_BYTES)
-    finally:
-        os.close(descriptor)
-    try:
-        raw = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return SourceFile("unreadable", f"not UTF-8 text: byte {error.start}", path, data)
-    return SourceFile("read", "", path, data, SourceText(raw, language))

@@ -6,7 +6,7 @@ values, a record by any of its parts. Dates are compared as the time that they m
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from briefing import dates
@@ -153,13 +153,13 @@ def _date(text: str, name: str) -> Date:
 
 
 def _number(text: str, name: str) -> Decimal:
+    from briefing.model import number  # what the format counts as one, and nothing else
+
     try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise Failure(f'{name}: "{shortened(text)}" is not a number')
-    return number
+        return number(text)
+    except ValueError as error:
+        message = f'{name}: "{shortened(text)}" is not a number'
+        raise Failure(message, str(error).partition(": ")[2]) from error
 
 
 def _in_time(section: Section, since: str, until: str) -> _Keeps:

@@ -16,11 +16,15 @@ from typing import Any, NamedTuple
 import yaml
 
 from briefing.problem import MOST_SOUGHT, UNSAFE, InvalidDigest, Path, Place, Problem, shortened
+from briefing.texts.marks import MOST_MARKS, excess_marks
 
 MOST_BYTES = 128 * 1024 * 1024
 DEEPEST = 32
 
 _LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"  # what the YAML parser counts as a line
+
+# What the parser takes for a directive; it compares each with all before, so it does not get to see them.
+_DIRECTIVE = rb"(?:\A(?:\xef\xbb\xbf)?|[\r\n]|\xc2\x85|\xe2\x80[\xa8\xa9])%(?:TAG|YAML)"
 
 _SCALAR, _ALIAS = yaml.ScalarEvent, yaml.AliasEvent
 _MAPPING, _SEQUENCE = yaml.MappingStartEvent, yaml.SequenceStartEvent
@@ -67,6 +71,13 @@ def _check_bytes(data: bytes) -> None:
         raise InvalidDigest(
             [Problem("syntax", message, help="save the file as UTF-8", place=place)]
         ) from error
+    if (b"%TAG" in data or b"%YAML" in data) and (found := re.search(_DIRECTIVE, data)):
+        start = data.index(b"%", found.start())
+        place = _place_at(data[:start].decode().removeprefix("\ufeff"), data.removeprefix(b"\xef\xbb\xbf"))
+        help = "leave it out; in a text of several lines, indent the line"
+        raise InvalidDigest(
+            [Problem("syntax", "a line that YAML takes for a directive", help=help, place=place)]
+        )
 
 
 def _place_at(before: str, data: bytes) -> Place:
@@ -94,7 +105,7 @@ def _build(data: bytes) -> tuple[Any, bool]:
         kind = type(event)
         if kind is _SCALAR:
             value = event.value
-            if event.anchor or event.tag or not value.isprintable():
+            if event.anchor or event.tag or not (value.isascii() and value.isprintable()):
                 flawless = flawless and not _refused(event)
         elif kind is _MAPPING or kind is _SEQUENCE:
             value = {} if kind is _MAPPING else []
@@ -125,7 +136,8 @@ def _build(data: bytes) -> tuple[Any, bool]:
 
 
 def _refused(event: Any) -> bool:
-    return bool(event.anchor or event.tag or re.search(UNSAFE, event.value))
+    value = event.value
+    return bool(event.anchor or event.tag or re.search(UNSAFE, value)) or excess_marks(value) >= 0
 
 
 def survey(data: bytes, wanted: Iterable[Path]) -> tuple[list[Problem], dict[Path, Spot]]:
@@ -260,6 +272,9 @@ class _Walk:
         if kind is _SCALAR and (found := re.search(UNSAFE, event.value)):
             message = f"a control character (U+{ord(found[0]):04X})"
             self.refuse(event, "control-character", message, "leave it out", path)
+        if kind is _SCALAR and (offset := excess_marks(event.value)) >= 0:
+            message = f'more than {MOST_MARKS} marks on one letter, "{shortened(event.value[offset])}"'
+            self.refuse(event, "syntax", message, "leave them out", path)
 
     def refuse(self, event: Any, rule: str, message: str, help: str, path: Path = ()) -> None:
         if len(self.problems) >= MOST_SOUGHT:

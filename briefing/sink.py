@@ -5,7 +5,9 @@ written beside its target and put in its place in one step, so a failure leaves 
 """
 
 import contextlib
+import io
 import os
+import re
 import shutil
 import stat
 import sys
@@ -13,9 +15,31 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, TextIO
 
 from briefing.files import was_read
-from briefing.problem import INVALID, USAGE, Failure, InvalidDigest, report, safe, shortened
+from briefing.problem import INVALID, USAGE, Failure, InvalidDigest, neutral, report, safe, shortened
 
 STDOUT = "-"
+
+_KEPT_OF_A_NAME = 60
+# The program's own streams by their names, which shells use for `>(…)`: they are links for those who
+# look them up, so they are not looked up.
+_OWN_STREAM = r"/dev/(?:(?P<name>stdout|stderr)|fd/(?P<number>\d{1,6}))"
+_STREAMS = {"stdout": "1", "stderr": "2"}
+# Not every system has these. Windows would write CR LF where not told that text is bytes.
+_BINARY: int = getattr(os, "O_BINARY", 0)
+_NO_FOLLOW: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NOCTTY", 0)
+
+
+class Closed(io.TextIOBase):
+    """A standard output that whoever started the program has closed: an answer cannot be given."""
+
+    def write(self, text: str) -> int:
+        """Refuse: nobody would get to see it."""
+        raise Failure("standard output is closed")
+
+    @property
+    def buffer(self) -> BinaryIO:
+        """The same for bytes."""
+        raise Failure("standard output is closed")
 
 
 def is_terminal(stream: TextIO | None = None) -> bool:
@@ -89,6 +113,7 @@ def orderly() -> Iterator[None]:
 
 def write(pieces: Iterable[str], output: str = STDOUT, *, force: bool = False) -> None:
     """Write the pieces to standard output or to a file. Raises Failure where that cannot be done."""
+    _check_name(output)
     try:
         if output == STDOUT:
             _to_stdout(pieces)
@@ -99,9 +124,17 @@ def write(pieces: Iterable[str], output: str = STDOUT, *, force: bool = False) -
         raise Failure(f"{place}: {error.strerror}") from error
 
 
+def _check_name(output: str) -> None:
+    if not output:
+        raise Failure("-o: the name of the file is empty", "give a name, or - for standard output")
+    try:
+        os.fsencode(output)
+    except UnicodeEncodeError as error:
+        message = f"{shortened(output)}: not a name that this system's character set can write"
+        raise Failure(message) from error
+
+
 def _to_stdout(pieces: Iterable[str]) -> None:
-    if sys.stdout is None:  # closed by whoever started the program
-        raise Failure("standard output is closed")
     paged = os.environ.get("PAGER") and is_terminal()
     with _paged() if paged else contextlib.nullcontext(sys.stdout.buffer) as out:
         for piece in pieces:
@@ -129,14 +162,20 @@ def _paged() -> Iterator[BinaryIO]:
 
 
 def _to_file(pieces: Iterable[str], output: str, force: bool) -> None:
+    if own := re.fullmatch(_OWN_STREAM, output):
+        number = int(own["number"] or _STREAMS[own["name"]])
+        _into_open(pieces, output, os.dup(number))
+        return
     before = _existing(output)
     if before and not stat.S_ISREG(before.st_mode):
-        _into_special(pieces, output, before)
+        _check_not_a_place(before, output)
+        # What came there since may be another thing: what is open is looked at.
+        _into_open(pieces, output, os.open(output, os.O_WRONLY | _BINARY | _NO_FOLLOW))
         return
     if before:
         _check_not_read(before, output)
         if not force:
-            raise Failure(f"{shortened(output)} exists", "use --force to replace it")
+            raise _there(output)
     with orderly():
         _replace(pieces, output, before, force)
 
@@ -153,26 +192,33 @@ def _existing(output: str) -> os.stat_result | None:
         return None
 
 
-def _into_special(pieces: Iterable[str], output: str, before: os.stat_result) -> None:
-    """Write into a pipe or a device; never through a link, whose end may be anywhere."""
-    if stat.S_ISLNK(before.st_mode) and stat.S_ISREG(
-        os.stat(output).st_mode if os.path.exists(output) else stat.S_IFREG
-    ):
+def _there(output: str) -> Failure:
+    return Failure(f"{shortened(output)} exists", "use --force to replace it")
+
+
+def _check_not_a_place(before: os.stat_result, output: str) -> None:
+    """Refuse a link, whose end may be anywhere, and a folder."""
+    if stat.S_ISLNK(before.st_mode):
         raise Failure(f"{shortened(output)} is a link", "name the file that it leads to")
-    if stat.S_ISDIR(os.stat(output).st_mode):
+    if stat.S_ISDIR(before.st_mode):
         raise Failure(f"{shortened(output)} is a folder", "name a file in it")
-    with open(output, "wb") as file:
+
+
+def _into_open(pieces: Iterable[str], output: str, descriptor: int) -> None:
+    """Write into a pipe or a device that is open; never into a file that came in its place."""
+    with open(descriptor, "wb") as file:
+        if not re.fullmatch(_OWN_STREAM, output) and stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise _there(output)
         for piece in pieces:
             file.write(piece.encode())
 
 
 def _replace(pieces: Iterable[str], output: str, before: os.stat_result | None, force: bool) -> None:
     """Write a file beside the target, then put it in the target's place in one step."""
-    folder, name = os.path.split(output)
-    beside = os.path.join(folder, f".{name[:100]}.{os.getpid()}.tmp")
+    beside = _beside(output)
     try:
         try:
-            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
         except OSError:
             beside = ""  # what may be there is somebody else's
             raise
@@ -180,8 +226,8 @@ def _replace(pieces: Iterable[str], output: str, before: os.stat_result | None, 
             for piece in pieces:
                 file.write(piece.encode())
             file.flush()
-            if before:
-                os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
+            if before and (change_mode := getattr(os, "fchmod", None)):  # Windows has other permissions
+                change_mode(descriptor, stat.S_IMODE(before.st_mode))
             os.fsync(descriptor)
         if force:
             _check_not_read(_existing(output), output)  # what is read may only be known by now
@@ -194,23 +240,43 @@ def _replace(pieces: Iterable[str], output: str, before: os.stat_result | None, 
         raise
 
 
+def _beside(output: str) -> str:
+    """A name that nobody else has for a file in the target's folder, whatever was left there before.
+
+    File systems count bytes, so the target's own name, which it begins with, is cut by bytes too.
+    """
+    folder, name = os.path.split(output)
+    begins = name.encode(errors="replace")[:_KEPT_OF_A_NAME].decode(errors="ignore")
+    return os.path.join(folder, f".{begins}.{os.urandom(8).hex()}.tmp")
+
+
 def _link(beside: str, output: str) -> None:
     """Put the file in place only where nothing is, also when something came there meanwhile."""
     try:
         os.link(beside, output)
     except FileExistsError as error:
-        raise Failure(f"{shortened(output)} exists", "use --force to replace it") from error
-    except OSError:  # a file system without hard links
+        raise _there(output) from error
+    except (OSError, AttributeError):  # a file system, or a system, without hard links
+        _claim(output)
         os.replace(beside, output)
         return
     os.unlink(beside)
 
 
+def _claim(output: str) -> None:
+    """Make an empty file where nothing is."""
+    try:
+        os.close(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    except FileExistsError as error:
+        raise _there(output) from error
+
+
 def complain(*lines: str) -> None:
     """Say something on standard error; standard output is for the answer alone."""
     if sys.stderr is not None:
+        told = "".join(f"{neutral(safe(line))}\n" for line in lines)
         with contextlib.suppress(OSError):  # nobody is listening
-            sys.stderr.buffer.write("".join(f"{line}\n" for line in lines).encode(errors="replace"))
+            sys.stderr.buffer.write(told.encode(errors="replace"))
             sys.stderr.flush()
 
 
@@ -219,5 +285,5 @@ def explain(error: InvalidDigest | Failure) -> int:
     if isinstance(error, InvalidDigest):
         complain(*report(error.problems))
         return INVALID
-    complain(f"briefing: {safe(error.message)}", *([f"   help: {safe(error.help)}"] if error.help else []))
+    complain(f"briefing: {error.message}", *([f"   help: {error.help}"] if error.help else []))
     return USAGE

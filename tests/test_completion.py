@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from support.program import BUNDLED, DIGESTS, answer, environment, needs
+from support.program import BUNDLED, DIGESTS, answer, briefing, environment, needs
 from support.terminal import see_command
 
 from briefing import loader
@@ -123,6 +123,31 @@ def test_fields_of_what_is_no_view_complete_too(command: str, home: Path) -> Non
 @pytest.mark.parametrize("digest", ["broken.yaml", "nowhere.yaml", "."])
 def test_a_broken_digest_offers_nothing_and_says_nothing(line: str, digest: str, home: Path) -> None:
     assert bash(line, home, BRIEFING_DIGEST=digest) == set()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["$(id)", "-rf", "a b", "a;b", "`id`", "\x1b[31m", "a\nb", "a'b", "é", "::error::x", "##[x]", "A", "a.b", "a--b", "*", "~", "a\u202eb"],
+    ids=ascii,
+)  # fmt: skip
+def test_what_is_no_slug_is_not_offered(name: str, home: Path) -> None:
+    (home / "library" / f"{name}.yaml").write_bytes(FULL.read_bytes())
+    assert bash("briefing timeline ", home) == {BUNDLED, "lake-treaty"}
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"COMP_CWORD": "abc"}, {"COMP_CWORD": "²"}, {"COMP_CWORD": "-5"}, {"COMP_CWORD": "9" * 5000}, {"COMP_CWORD": ""}, {},
+        {"COMP_CWORD": "99", "COMP_WORDS": "briefing"}, {"COMP_WORDS": ""}, {"COMP_CWORD": "٣", "COMP_WORDS": "briefing\nt"},
+        {"COMP_CWORD": "1", "COMP_WORDS": "briefing\n'"}, {"COMP_CWORD": "2", "COMP_WORDS": "briefing\nshow\n\\"},
+    ],
+    ids=str,
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["bash", "zsh", "fish"])
+def test_a_shell_that_hands_over_anything_gets_no_traceback(kind: str, env: dict[str, str]) -> None:
+    result = briefing(env={"_BRIEFING_COMPLETE": f"complete_{kind}", **env})
+    assert (result.err, result.code in (0, 1)) == ("", True)
 
 
 def pressed(shell: str, start: list[str], lines: list[str], home: Path) -> list[str]:

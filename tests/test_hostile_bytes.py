@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import re
 import subprocess
 import sys
@@ -77,6 +78,19 @@ def numbered(line: str) -> str:
     return "".join(line.replace("#", str(number)) for number in range(count))
 
 
+def anagrams(known: bool) -> str:
+    """Twelve thousand ids of the same letters, and references to ids that are all like them and not there."""
+    letters = list("abcdefghijklmnop")
+    made = random.Random(1)
+    ids = ["".join(made.sample(letters, len(letters))) for _ in range(12_000)]
+    wanted = ids[:6_000] if known else []
+    items = "".join(f"- {{id: {id}, date: 2025, event: y}}\n" for id in (ids if known else ids[6_000:]))
+    references = ", ".join(f"{id}a" for id in wanted or ids[:6_000])
+    return f"timeline:\n{items}- {{id: zz, date: 2025, event: y, actors: [{references}]}}\nterms:\n" + (
+        f"- {{id: zy, text: t, type: offer, concerns: [{references}]}}\n"
+    )
+
+
 ITEMS = f"{HEAD}timeline:\n"
 ITEM = "- {id: i#, date: 2025, event: y}\n"
 ONE = f"{ITEMS}- {{id: i, date: 2025, event: y, "
@@ -136,6 +150,35 @@ LARGE: dict[str, Callable[[], str]] = {
     "one id that nobody has": lambda: f"{ONE}actors: [{'n,' * (MB // 2)}]}}\n",
     "unknown keys in items": lambda: ITEMS + numbered("- {a#: 1}\n"),
     "tags of an item": lambda: f"{ONE}tags: [{'a,' * (MB // 2)}]}}\n",
+    "directives that give tags": lambda: numbered("%TAG !a#! x\n") + HEAD,
+    "directives on the way": lambda: f"{HEAD}...\n" + numbered("%TAG !a#! x\n") + "--- a\n",
+    "directives without an end before": lambda: HEAD + numbered("%TAG !a#! x\n") + "--- a\n",
+    "marks on a letter": lambda: HEAD.replace("title: T", "title: e" + "\u0301\u0316" * (MB // 4)),
+    "marks in another order": lambda: HEAD.replace(
+        "title: T", "title: e" + "\u0316" * (MB // 4) + "\u0301" * (MB // 4)
+    ),
+    "marks as escapes": lambda: HEAD.replace("title: T", 'title: "e' + "\\u0301\\u0316" * (MB // 12) + '"'),
+    "marks of half width": lambda: HEAD.replace("title: T", "title: e" + "\uff9e\u0316" * (MB // 5)),
+    "thirty marks on each letter": lambda: HEAD.replace(
+        "title: T", "title: x" + ("e" + "\u0301\u0316" * 15) * (MB // 61)
+    ),
+    "marks on a key": lambda: f"{HEAD}? {'e' + chr(0x301) * (MB // 2)}\n: 1\n",
+    "ids that are much alike": lambda: (
+        HEAD.replace("primary}", "primary, derived_from: abc}") + anagrams(True)
+    ),
+    "ids that nobody has, much alike": lambda: HEAD + anagrams(False),
+    "problems on one wide line": lambda: f"{ONE}actors: [{'日本,' * (MB // 7)}]}}\n",
+    "problems on one line of escapes": lambda: f"{ONE}actors: [{(chr(0x200B) + 'a,') * (MB // 5)}]}}\n",
+    "long keys that are the same": lambda: f"{HEAD}{'k' * 999}: 1\n" * 900,
+    "wrong words": lambda: f"{HEAD}terms:\n" + numbered("- {id: i#, text: t, type: obligaton}\n"),
+    "wrong keys": lambda: f"{HEAD}terms:\n" + numbered("- {id: i#, text: t, type: offer, obligorr: a}\n"),
+    "a folded text": lambda: HEAD.replace("title: T", "title: >\n" + "  x\n\n" * (MB // 5)),
+    "a plain text in lines": lambda: HEAD.replace("title: T", "title: a\n" + "  x\n" * (MB // 4)),
+    "comments": lambda: HEAD + "# c\n" * (MB // 4),
+    "comments in a list": lambda: ITEMS + "- # c\n  # c\n" * (MB // 12),
+    "spaces at the ends of lines": lambda: HEAD + "# \n" + (" " * 99 + "\n") * (MB // 100),
+    "quotes in quotes": lambda: HEAD.replace("title: T", "title: '" + "''" * (MB // 2) + "'"),
+    "texts of other scripts": lambda: ITEMS + numbered("- {id: i#, date: 2025, event: '事件的文字 يوم é'}\n"),
     "quotes from nowhere": lambda: f"{ONE}evidence: [{'a,' * (MB // 2)}]}}\n",
 }
 

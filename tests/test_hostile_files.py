@@ -1,5 +1,6 @@
 """What a person has is never lost: a file is written whole or left as it was."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from support.program import DIGESTS, PROGRAM, Run, environment
 
 from briefing import sink
+from briefing.problem import Failure
 
 pytestmark = pytest.mark.slow
 
@@ -122,14 +124,139 @@ def test_another_name_of_the_target_keeps_what_it_had(folder: Path, run: Run) ->
     assert (folder / "other.md").read_text() == "mine"
 
 
-def test_a_file_that_lies_where_the_new_one_is_written_is_not_touched(folder: Path) -> None:
-    """A link laid out in a shared folder under the temporary file's name is not followed."""
-    script = 'ln -s "$PWD/report.md" ".new.md.$$.tmp"; exec "$@"'
-    command = ["sh", "-c", script, "sh", *PROGRAM, "summary", "small.yaml", "-o", "new.md"]
+def test_what_a_killed_run_left_is_in_nobodys_way(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a container each run may have the same number: only chance tells the names of two runs apart."""
+    monkeypatch.setattr(os, "getpid", lambda: 7)
+    really, names = os.open, []
+
+    def killed(path: Any, *arguments: Any) -> int:
+        names.append(path)
+        return really(path, *arguments)
+
+    monkeypatch.setattr(os, "open", killed)
+    monkeypatch.setattr(os, "replace", lambda *_: None)  # what was begun stays
+    monkeypatch.chdir(folder)
+    for _ in range(5):
+        sink.write(["x"], "report.md", force=True)
+    assert len(set(names)) == 5
+    assert all(Path(name).exists() for name in names)
+
+
+@pytest.mark.parametrize("name", ["😀" * 62 + ".md", "é" * 126 + ".md", "a" * 252 + ".md", "日" * 84 + ".md"])
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_name_may_be_as_long_as_the_file_system_allows(
+    name: str, force: list[str], tmp_path: Path, run: Run
+) -> None:
+    assert run("figures", "-o", name, *force) == (0, "", "")
+    assert os.listdir(tmp_path) == [name]
+
+
+# A target that is a link, or becomes another thing at the wrong moment.
+
+
+@pytest.mark.parametrize("options", [[], ["--force"]])
+@pytest.mark.parametrize("target", ["/dev/null", "/dev/full", "pipe", "/dev/stdout", "folder", "/dev/fd/1"])
+def test_a_link_to_anything_is_a_link(target: str, options: list[str], folder: Path, run: Run) -> None:
+    os.mkfifo(folder / "pipe")
+    (folder / "folder").mkdir()
+    (folder / "out.md").symlink_to(target)
+    assert run("summary", "small.yaml", "-o", "out.md", *options, cwd=folder) == (
+        2, "", "briefing: out.md is a link\n   help: name the file that it leads to\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/dev/fd/3", "/dev/stderr"])
+def test_the_programs_own_streams_may_be_named(name: str, folder: Path) -> None:
+    shell = f'"$@" -o {name} 3>&1 2>&1 >&1'
+    command = ["bash", "-c", shell, "bash", *PROGRAM, "figures", "-f", "csv"]
     done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True)
-    assert (folder / "report.md").read_text() == "mine"
-    assert [path.is_symlink() for path in folder.glob(".new.md*")] == [True]
-    assert b"Traceback" not in done.stderr
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == subprocess.run([*PROGRAM, "figures", "-f", "csv"], env=environment(), capture_output=True).stdout  # fmt: skip
+
+
+def test_a_process_of_the_shell_can_be_written_to(folder: Path) -> None:
+    shell = '"$@" -o >(cat > copy.csv; echo done > done.txt); while [ ! -s done.txt ]; do sleep 0.05; done'
+    command = ["bash", "-c", shell, "bash", *PROGRAM, "figures", "-f", "csv"]
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (folder / "copy.csv").read_text().startswith("id,")
+
+
+def test_a_stream_that_is_not_open_is_an_error(run: Run) -> None:
+    assert run("figures", "-o", "/dev/fd/999") == (2, "", "briefing: /dev/fd/999: Bad file descriptor\n")
+
+
+@pytest.mark.parametrize("become", ["file", "link"])
+@pytest.mark.parametrize("moment", range(4))
+def test_a_device_that_turns_into_a_victim_is_not_written(
+    moment: int, become: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, victim, left = tmp_path / "out.md", tmp_path / "victim.md", moment
+    victim.write_text("mine")
+    os.mkfifo(target)
+    reader = os.open(target, os.O_RDONLY | os.O_NONBLOCK)
+
+    def turning(real: Any) -> Any:
+        def call(*arguments: Any, **options: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left == -1:
+                target.unlink()
+                target.hardlink_to(victim) if become == "file" else target.symlink_to(victim)
+            return real(*arguments, **options)
+
+        return call
+
+    for name in ("lstat", "stat", "open", "fstat"):
+        monkeypatch.setattr(os, name, turning(getattr(os, name)))
+    with contextlib.suppress(Failure):
+        sink.write(["theirs"], str(target))
+    os.close(reader)
+    assert victim.read_text() == "mine"
+
+
+def test_a_file_system_without_hard_links_replaces_nothing_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: Any) -> None:
+        (tmp_path / "late.md").write_text("somebody else's")  # comes at the worst moment
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(os, "link", none)
+    sink.write(["x"], str(tmp_path / "new.md"))
+    assert (tmp_path / "new.md").read_text() == "x"
+    with pytest.raises(Failure, match="exists"):
+        sink.write(["x"], str(tmp_path / "late.md"))
+    assert (tmp_path / "late.md").read_text() == "somebody else's"
+    assert sorted(os.listdir(tmp_path)) == ["late.md", "new.md"]
+
+
+# A folder of digests that holds what is no file.
+
+
+@pytest.fixture
+def odd_folder(folder: Path) -> Path:
+    os.mkfifo(folder / "pipe.yaml")
+    (folder / "device.yaml").symlink_to("/dev/zero")
+    return folder
+
+
+def test_nobody_waits_for_a_pipe_in_a_folder_of_digests(odd_folder: Path, run: Run) -> None:
+    env = {"BRIEFING_PATH": str(odd_folder)}
+    listed = run("list", "-f", "csv", "--fields", "name,problems", env=env)
+    assert (listed.code, listed.err) == (0, "")
+    assert {"pipe,1", "device,1", "small,0"} <= set(listed.out.split())
+    for name in ("pipe", "device"):
+        assert run("summary", name, env=env) == (2, "", f"briefing: {name}: not an ordinary file\n")
+    wrong = run("summary", "pip", env=env)
+    assert (wrong.code, "pipe" in wrong.err) == (2, False)
+
+
+def test_a_pipe_that_a_person_names_is_read(folder: Path) -> None:
+    shell = '"$@" <(cat small.yaml)'
+    command = ["bash", "-c", shell, "bash", *PROGRAM, "timeline", "-f", "csv", "--fields", "id"]
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"id\ni\n", b"")
 
 
 def test_ctrl_c_at_the_moment_when_the_new_file_is_made(

@@ -1,10 +1,12 @@
 """Markdown: whatever a digest says comes out as just that, in GitHub's reading and in pandoc's."""
 
+import json
 import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import example, given, settings
@@ -67,6 +69,8 @@ EACH = [
     "http://a.b/c_d", "https://a.b", "www.a.b", "a@b.c", "@name", "#5", ":smile:", ":+1:", ":a_b:", "# a", "a #", "#",
     "\\#", "+ a", "- a", "* a", "---", "===", "= a", ": a", "% a", "1. a", "1) a", "(1) a", "a. a", "a) a", "iv. a",
     "#. a", "(@) a", "(@)", "1.", "a)", "a\n===", "a\n---", "a\n\n# b", "a  \nb", "a\n    b", "    a", " a", "a ", "[ ] a", "```\na", "<!a @name",
+    "foo@-bar.com", "a@_b.c", "mailto:a@_b.c", "a@.b.c", "a-@_.b", "MDCCCLXXXVIII. Foo", "1234567890. Foo", "20250203114500) x",
+    "mdccclxxxviii) a", "example.com", "//a.com", "x.co.uk/y", "0. a",
 ]  # fmt: skip
 BIDI = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]  # no digest can hold them
 LETTERS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=BIDI)
@@ -205,6 +209,25 @@ def test_numbers_align_right_and_dashes_are_in_proportion(inside: Answer) -> Non
     assert [title for title, dash in zip(titles, dashes, strict=True) if dash.endswith(":")] == ["Value"]
     length = dict(zip(titles, map(len, dashes), strict=True))
     assert length["Figure"] > length["Unit"] > 3
+
+
+@pytest.mark.parametrize("dialect", ["gfm", "markdown"])
+@pytest.mark.parametrize(
+    "url", ["https://a.b/?x=1&copy;2", "https://a.b/?x&#38;y", "https://a.b/(x)_y?z=[1]*~&amp;", "https://a.b/?x&copy=1"]
+)  # fmt: skip
+def test_the_address_in_a_footnote_is_the_address(url: str, dialect: str) -> None:
+    citation = Citation("x-1", Ref("source", "s"), "q", url=url)
+    columns = (
+        Column("a", lambda _: "a", Show("lead")),
+        Column("b", lambda _: (citation,), Show("evidence"), "quotes"),
+    )
+    section = Section("points", "Title", columns, ("row",), "points", ("a", "b"))
+    text = "".join(renderer("markdown")(one(section), Look()))
+    (link,) = (link for link in page(text).all("a") if "#fn" not in link.attributes["href"])
+    assert (unquote(link.attributes["href"]), link.text) == (url, url)
+    native = json.loads(convert(text, "-f", dialect, "-t", "json", "-o", "-"))
+    (target,) = (unquote(found) for found in re.findall(r'"(http[^"]*)", ""\]', json.dumps(native)))
+    assert target == url
 
 
 # How a report grows: outputs one after the other, and after what was there.

@@ -125,6 +125,12 @@ def test_the_digest_itself_is_never_the_output(name: str, tmp_path: Path, run: R
     assert digest.read_bytes() == FULL.read_bytes()
 
 
+@pytest.mark.parametrize("command", ["timeline", "check", "export", "list"])
+def test_a_file_without_a_name(command: str, run: Run) -> None:
+    wanted = said("-o: the name of the file is empty", "give a name, or - for standard output")
+    assert run(command, "-o", "", "-f", "csv") == wanted
+
+
 def test_an_invalid_digest_leaves_the_file_as_it_was(tmp_path: Path, run: Run) -> None:
     (tmp_path / "report.md").write_text("mine")
     assert run("timeline", "-", "-o", "report.md", "--force", stdin=b"format: x").code == 1

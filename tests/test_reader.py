@@ -1,5 +1,6 @@
 """YAML text becomes plain data: the scalars as they stand, and a place for whatever is refused."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from briefing import reader
 from briefing.problem import InvalidDigest, Problem
+from briefing.texts.marks import excess_marks
 
 PLAIN = st.characters(
     exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\ufffe\uffff\u2028\u2029\u0085"
@@ -83,8 +85,11 @@ def test_a_scalar_stays_the_text_that_was_written(scalar: str) -> None:
         ("key:\n", ""),
         ("key: a # comment\n", "a"),
         ("\ufeffkey: a\n", "a"),
-        ("%YAML 1.1\n---\nkey: a\n...\n", "a"),
+        ("---\nkey: a\n...\n", "a"),
         ("key: a\r\n", "a"),
+        ("key: 100%TAG\n", "100%TAG"),
+        ("key: a\n  %TAG b\n", "a %TAG b"),
+        ("key: e" + "\u0301" * 30 + "\n", "e" + "\u0301" * 30),
     ],
 )
 def test_every_way_to_write_a_text(text: str, value: str) -> None:
@@ -111,6 +116,12 @@ REFUSED = [
     ('a: "\\u202e"\n', "control-character", (1, 4, 8), ("a",)),
     ("a: x\u2066y\n", "control-character", (1, 4, 3), ("a",)),
     ("漢字: x\x1by\n", "control-character", (1, 6, 1), ()),
+    ('a: "e' + "\\u0301" * 31 + '"\n', "syntax", (1, 4, 189), ("a",)),
+    ("a: [x, e" + "\u0301" * 31 + "]\n", "syntax", (1, 8, 32), ("a", 1)),
+    ("e" + "\u0301\u0316" * 16 + ": x\n", "syntax", (1, 1, 33), ("e" + "\u0301\u0316" * 16,)),
+    ("%TAG !x! tag:x\n---\na: 1\n", "syntax", (1, 1, 1), ()),
+    ("a: 1\n%YAML 1.2\n---\nb: 1\n", "syntax", (2, 1, 1), ()),
+    ("é: 1\n...\n# c\n%TAG ! x\n---\nb: 1\n", "syntax", (4, 1, 1), ()),
     ("a: " + "[" * 40, "syntax", (1, 35, 1), ("a", *[0] * 31)),
 ]
 
@@ -167,3 +178,20 @@ def test_a_file_that_is_too_large_is_refused_unread(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(reader, "MOST_BYTES", 10)
     assert problems("a: 1234567") == []
     assert [problem.message for problem in problems("a: 12345678")] == ["larger than 128 MiB"]
+
+
+def brute(text: str) -> int:
+    """The first letter with more than thirty marks, found the slow way."""
+    match = re.search(r"(?s)(.?)[\u0300-\u036f\uff9e]{31}", text)
+    return match.start() if match else -1
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 34))))
+def test_every_run_of_marks_is_found(parts: list[tuple[int, int]]) -> None:
+    text = "".join(
+        "漢a"[plain % 2] * plain + "\u0301\u0316\uff9e"[plain % 3] * marks for plain, marks in parts
+    )
+    found = excess_marks(text)
+    assert (found >= 0) == (brute(text) >= 0)
+    if found >= 0:
+        assert re.match(r"(?s).?[\u0300-\u036f\uff9e]{31}", text[found:])

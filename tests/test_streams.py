@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from support.program import BUNDLED, DIGESTS, Result, answer, briefing, environment, needs
 
+from briefing import cli
 from briefing.cli import COMMANDS
+from briefing.problem import UNSAFE
 from briefing.render import RENDERERS
 
 pytestmark = pytest.mark.slow
@@ -179,11 +181,19 @@ def test_many_digests_print_no_progress_in_a_pipe(tmp_path: Path) -> None:
 # --- what is closed from the start ---
 
 
-@pytest.mark.parametrize("command", ["timeline", "export -f json", "list", "help dates"])
+@pytest.mark.parametrize(
+    "command", ["timeline", "export -f json", "list", "help dates", "--help", "timeline -h", "--version"]
+)
 def test_an_answer_that_cannot_be_given_is_an_error(command: str, tmp_path: Path) -> None:
     assert shell(f"briefing {command} >&-", tmp_path) == Result(
         2, "", "briefing: standard output is closed\n"
     )
+
+
+def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    result = shell("HOME=/dev/null briefing --install-completion bash", tmp_path)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("briefing: /dev/null")
 
 
 def test_a_file_can_be_written_without_standard_output(tmp_path: Path) -> None:
@@ -213,3 +223,63 @@ def test_closed_standard_input_is_an_error_where_it_is_wanted(tmp_path: Path) ->
 
 def test_python_m_is_the_same_program(tmp_path: Path) -> None:
     assert shell("briefing figures -f csv", tmp_path).out == briefing("figures", BUNDLED, "-f", "csv").out
+
+
+# --- what a build server or a screen would obey ---
+
+COMMANDS_OF_SERVERS = ("::error::x", "  ::error::x", "##[add-mask]e", "x ##[group]y", "##vso[task.x]y", "\n::error::x", "\r::error::x", "a\n##[debug]x", "\u2028::error::x", "\x85::error::x")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "value", [*COMMANDS_OF_SERVERS, "a\u202eb", "\u202e", "\u2066a", "\x1b[31m", "\x9b31m"], ids=ascii
+)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["VALUE"], ["summary", "VALUE"], ["summary", "VALUE.yaml"], ["summary", "nowhere.yaml", "VALUE"], ["trace", "x", "VALUE"], ["--", "VALUE"],
+        ["timeline", "-w", "VALUE"], ["timeline", "-w", "VALUE=x"], ["timeline", "-w", "event=VALUE"], ["timeline", "-n", "VALUE"],
+        ["timeline", "-f", "VALUE"], ["timeline", "--fields", "VALUE"], ["timeline", "--since", "VALUE"], ["timeline", "--sort", "VALUE"],
+        ["timeline", "-o", "VALUE/x"], ["show", "VALUE"], ["search", "x", "--section", "VALUE"], ["check", "--rule", "VALUE"],
+        ["check", "--seeds", "VALUE"], ["export", "--sections", "VALUE"], ["help", "VALUE"], ["trace", "--item", "VALUE"],
+        ["trace", "--source", "VALUE"], ["timeline", "--VALUE"], ["-VALUE"], ["timeline", "--since", "2024", "--until", "VALUE"],
+        ["timeline", "--width", "VALUE"], ["timeline", "--color", "VALUE"], ["search", "(VALUE", "--regex"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_message_is_obeyed_by_nobody(
+    arguments: list[str], value: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    cli.run([argument.replace("VALUE", value) for argument in arguments])
+    err = capsysbinary.readouterr().err.decode()
+    obeyed(err)
+
+
+def obeyed(told: str) -> None:
+    for line in re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", told):
+        assert not line.lstrip().startswith("::")
+        assert not re.search(r"##\w*\[", line)
+    assert not re.search(UNSAFE, told)
+
+
+def test_a_problem_is_obeyed_by_nobody(tmp_path: Path) -> None:
+    (tmp_path / "::error::x.yaml").write_text(
+        FULL.read_text().replace("status: open", "status: '##[add-mask]e'")
+        + "'::error::y': 1\n::error::z: 1\n"
+    )
+    for format in ("text", "auto"):
+        result = briefing("check", "::error::x.yaml", "-f", format, cwd=tmp_path)
+        assert result.code == 1
+        obeyed(result.out + result.err)
+    obeyed(briefing("summary", "::error::x.yaml", cwd=tmp_path).err)
+    told = briefing("check", "::error::x.yaml", "-f", "github", cwd=tmp_path).out
+    assert "##[" not in told
+    assert all(line.startswith(("::error file=%3A%3Aerror", "::warning file=")) for line in told.splitlines())
+
+
+@pytest.mark.xfail(
+    reason="the meanings of rules and commands are docstrings, which this leaves out", strict=True
+)
+def test_without_docstrings_nothing_is_missing(tmp_path: Path) -> None:
+    lean = {"PYTHONOPTIMIZE": "2"}
+    for words in (["check", "--list-rules"], ["help", "digest"], ["--help"], ["timeline", "--help"]):
+        assert briefing(*words, env=lean) == briefing(*words)

@@ -4,17 +4,20 @@ Each command's module is imported, and its options are built, only when it is ca
 of what a person feels as start-up. For the help and for completion all of them are built.
 """
 
+import io
 import os
 import re
+import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import typer
 
 from briefing import __version__
 from briefing.cli import complete
-from briefing.problem import UNSAFE, USAGE, Failure, InvalidDigest
-from briefing.sink import explain
+from briefing.problem import UNSAFE, USAGE, Failure, InvalidDigest, shortened
+from briefing.sink import Closed, complain, explain
 from briefing.views import VIEWS
 
 COMMANDS = {
@@ -28,6 +31,10 @@ COMMANDS = {
     "help": "manual",
 }
 """Each command and the module of this package that has it."""
+
+
+# What Typer raises for wrong usage: the public name is that of one kind of it.
+_Misuse: Any = typer.BadParameter.__base__
 
 
 def build(names: Sequence[str]) -> typer.Typer:
@@ -70,13 +77,28 @@ def run(arguments: Sequence[str]) -> int:
     first = arguments[0] if arguments else ""
     if any(re.search(UNSAFE, each) for each in arguments if each.startswith("-") or each == first):
         return explain(Failure("an option or a command with a control character"))
+    if sys.stdout is None:
+        sys.stdout = Closed()
     names = [first] if first in COMMANDS else [] if first == "--version" else list(COMMANDS)
     try:
-        build(names)(list(arguments), prog_name="briefing")
+        code = build(names)(list(arguments), prog_name="briefing", standalone_mode=False)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     except (InvalidDigest, Failure) as error:
         return explain(error)
+    except _Misuse as error:
+        return _misused(error)
+    except UnicodeEncodeError:
+        return explain(Failure("an argument that this system's character set cannot write", "use UTF-8"))
     except OSError as error:  # the help and the version are written by others than the sink
-        return explain(Failure(f"standard output: {error.strerror}"))
-    return 0
+        place = shortened(str(error.filename)) if error.filename else "standard output"
+        return explain(Failure(f"{place}: {error.strerror}"))
+    return code if isinstance(code, int) else 0
+
+
+def _misused(error: Any) -> int:
+    """Tell of wrong usage in Typer's words, which hold what was typed: so it is made harmless first."""
+    told = io.StringIO()
+    error.show(told)
+    complain(*told.getvalue().split("\n")[:-1])
+    return USAGE

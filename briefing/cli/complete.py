@@ -4,6 +4,7 @@ Everything here runs while somebody types: it says nothing when something is wro
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -13,12 +14,13 @@ from briefing.document import Column, Section
 from briefing.problem import Failure, InvalidDigest
 
 _WHERE = ("-w", "--where")
+_SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 
 
 def digests(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
     """Names of digests. Files are the shell's own to complete."""
     words = os.environ.get("COMP_WORDS", "").split("\n")
-    position = int(os.environ.get("COMP_CWORD") or 0)
+    position = _position(os.environ)
     # bash takes FIELD=VALUE for three words and asks for the last as if it were a digest.
     if (
         words[position - 1 : position] == ["="]
@@ -29,7 +31,8 @@ def digests(context: typer.Context, args: list[str], incomplete: str) -> Iterato
         return
     from briefing.loader import names
 
-    yield from names()
+    # A name with other characters could be an option, or mean something to the shell.
+    yield from (name for name in names() if re.fullmatch(_SLUG, name))
 
 
 def items(context: typer.Context, args: list[str], incomplete: str) -> list[str]:
@@ -88,9 +91,20 @@ def rules(context: typer.Context, args: list[str], incomplete: str) -> Iterator[
 
 
 def prepare(environment: Any) -> None:
-    """Make bash's way of handing over words fit: `FIELD=` with the cursor after it is a word to come."""
+    """Make the way in which a shell hands over words fit for Typer, which takes it for granted.
+
+    bash: `FIELD=` with the cursor after it is a word to come.
+    """
     words = environment.get("COMP_WORDS", "").split("\n")
-    position = environment.get("COMP_CWORD", "")
-    if position.isdigit() and words[int(position) : int(position) + 1] == ["="]:
-        environment["COMP_WORDS"] = "\n".join((*words[: int(position) + 1], "", *words[int(position) + 1 :]))
-        environment["COMP_CWORD"] = str(int(position) + 1)
+    position = _position(environment)
+    if words[position : position + 1] == ["="]:
+        words.insert(position + 1, "")
+        position += 1
+    environment["COMP_WORDS"] = "\n".join(words)
+    environment["COMP_CWORD"] = str(position)
+
+
+def _position(environment: Any) -> int:
+    """Which word the cursor is on, from 0."""
+    told = environment.get("COMP_CWORD", "")[:6]
+    return int(told) if told.isascii() and told.isdigit() else 0

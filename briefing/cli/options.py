@@ -43,8 +43,11 @@ def _known(*words: str) -> Callable[[str], str]:
 
 
 def typed(text: str) -> str:
-    """An argument as it was typed: where the locale knows only ASCII, Python hides the rest in surrogates."""
-    return os.fsencode(text).decode(errors="replace")
+    """An argument as it was typed: in UTF-8, whatever the locale made of its bytes, else as the locale says."""
+    try:
+        return os.fsencode(text).decode()
+    except UnicodeError:
+        return text.encode(errors="surrogateescape").decode(errors="replace")
 
 
 class Selection(NamedTuple):

@@ -35,11 +35,19 @@ _WIDEST_DASHES = 60  # so that a long column leaves the short ones room where da
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|$~^{}]")
 # What GitHub and pandoc add where it stands in such a place: entities, dashes, ellipses, addresses
 # that turn into links, mentions, issue numbers, citations, emoji codes.
-_IN_CONTEXT = r"&(?=#?\w+;)|(?<=-)-|(?<=\.\.)\.|:(?=//)|(?<=www)\.|@|#(?=\w)|:(?=(?:[\w+-]|\\_)+:)"
+_IN_CONTEXT = (
+    r"&(?=#?\w+;)|(?<=-)-|(?<=\.\.)\.|:(?=//)|(?<=www)\.|@|#(?=\w)|:(?=(?:[\w+-]|\\_)+:)"
+    # markdown-it links a domain of two letters, and of these, wherever it sees one
+    r"|(?<=\S)\.(?=(?i:[^\W\d_]{2}|com|org|net|gov|edu|info|biz|pro|web|name|shop|asia|aero|coop|museum|xxx)(?!\w))"
+    r"|(?<!:)/(?=/)"
+)
+_DOMAIN = re.compile(r"\.[^\W\d_]{2}")
 _SHORT = 40  # names and dates come again and again
 # What it could take for markup where a line begins, up to the character that has to be escaped:
 # headings, lists of every kind that pandoc knows, titles, definitions, fences.
-_LEADING = r"[#+=:%(-]|(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,9})[.)](?=\s|\Z)"
+_LEADING = r"[#+=:%(-]|(?:[0-9]+|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?=\s|\Z)"
+# Inside `<…>` GitHub and one of pandoc's readers take this for a character, and the other does not.
+_ENTITY = r"&(?=#?\w+;)"
 
 
 def render(document: Document, look: Look) -> Iterator[str]:
@@ -70,7 +78,7 @@ def _escape(text: str) -> str:
 def _is_suspect(text: str) -> bool:
     """Whether there is anything that a place could make special."""
     one = ":" in text or "&" in text or "@" in text or "#" in text
-    return one or "--" in text or ".." in text or "www" in text
+    return one or "--" in text or ".." in text or "//" in text or "www" in text or bool(_DOMAIN.search(text))
 
 
 _escape_short = lru_cache(maxsize=4096)(_escape)
@@ -78,8 +86,9 @@ _escape_short = lru_cache(maxsize=4096)(_escape)
 
 def _escaped(match: re.Match[str]) -> str:
     character, after = match[0], match.string[match.end() : match.end() + 1]
-    # GitHub looks for mentions, issue numbers and emoji codes after it has dropped backslashes.
-    if (character in "@#" and after.isalnum()) or (character == ":" and after != "/"):
+    # GitHub looks for mentions, mail addresses, issue numbers and emoji codes after it has dropped
+    # backslashes; in an address it takes whatever it finds.
+    if (character == "@" and after.strip()) or character == "#" or (character == ":" and after != "/"):
         return f"\\{character}<!-- -->"
     return f"\\{character}"
 
@@ -196,8 +205,15 @@ def _dashes(right: bool, width: int) -> str:
 def _footnote(citation: Citation) -> str:
     source = escape(citation.source.name)
     place = f", {escape(place)}" if (place := citation.locator or citation.place) else ""
-    link = f" <{citation.url}>" if citation.url else ""
+    link = f" {_link(citation.url)}" if citation.url else ""
     return f"[^{citation.label}]: “{escape(citation.quote)}” — {source}{place}{link}\n"
+
+
+def _link(url: str) -> str:
+    if not re.search(_ENTITY, url):
+        return f"<{url}>"
+    target = re.sub(_ENTITY, "&amp;", url)
+    return f"[{escape(url)}](<{target}>)"
 
 
 def _front_matter(head: Record) -> str:

@@ -1,10 +1,13 @@
 """The formats that only problems have: as a person reads them, for GitHub, and SARIF."""
 
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from briefing.document import Document
-from briefing.problem import Problem, dotted, report
+from briefing.loader import locate
+from briefing.problem import UNSAFE, Problem, dotted, neutral, report
 from briefing.render import Look
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -21,8 +24,8 @@ def render_github(document: Document, look: Look) -> Iterator[str]:
     for problem in document.parts[0][0].rows:
         place = problem.place
         at = f",line={place.line},col={place.column},endColumn={place.column + place.width}" if place else ""
-        file = _escaped(problem.digest).replace(",", "%2C").replace(":", "%3A")
-        yield f"::{problem.severity} file={file}{at},title={problem.rule}::{_escaped(_message(problem))}\n"
+        file = _escaped(_printable(_file(problem.digest))).replace(",", "%2C").replace(":", "%3A")
+        yield f"::{problem.severity} file={file}{at},title={problem.rule}::{_escaped(neutral(_message(problem)))}\n"
 
 
 def _message(problem: Problem) -> str:
@@ -71,7 +74,38 @@ def _result(problem: Problem) -> dict[str, Any]:
     }
 
 
+def _file(name: str) -> str:
+    """The path of a digest as a build server wants it: from the top of what is built, or from here.
+
+    What lies elsewhere has its whole path; standard input, and what cannot be found, the name that it has.
+    """
+    try:
+        path = locate(name).path
+        bases = [base for base in (os.environ.get("GITHUB_WORKSPACE"), os.getcwd()) if base]
+    except OSError:  # where we stand is gone
+        return name
+    if path is None:
+        return "stdin"
+    resolvers: tuple[Callable[[str], str], ...] = (os.path.abspath, os.path.realpath)
+    for resolved in resolvers:  # the one may be a link to the other
+        whole = resolved(str(path))
+        for base in map(resolved, bases):
+            if os.path.normcase(whole).startswith(os.path.normcase(os.path.join(base, ""))):
+                return os.path.relpath(whole, base).replace(os.sep, "/")
+    return os.path.abspath(path)
+
+
+def _printable(name: str) -> str:
+    """A name as UTF-8, whatever the locale, and without what would rewrite a screen."""
+    text = os.fsencode(name).decode(errors="replace")
+    return re.sub(UNSAFE, lambda match: match[0] if match[0] in "\r\n" else ascii(match[0])[1:-1], text)
+
+
 def _uri(name: str) -> str:
+    from pathlib import PurePosixPath, PureWindowsPath
     from urllib.parse import quote
 
-    return quote(name if name != "-" else "stdin")
+    file = _file(name)
+    if not os.path.isabs(file):
+        return quote(os.fsencode(file))
+    return (PureWindowsPath(file) if os.name == "nt" else PurePosixPath(file)).as_uri()

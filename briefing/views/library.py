@@ -38,7 +38,7 @@ def view() -> Section:
 def _entries() -> Iterator[Entry]:
     for name, path in loader.library().items():
         try:
-            digest = loader.read(loader.Origin(name, path)).digest
+            digest = loader.read(loader.Origin(name, path, is_found=True)).digest
         except InvalidDigest as error:
             yield Entry(safe(name), problems=len(error.problems))
         except Failure:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from briefing.document import Column, Section, Show
-from briefing.problem import Problem, dotted
+from briefing.problem import Problem, dotted, safe
 
 
 def view(problems: Sequence[Problem]) -> Section:
     """A row for each problem, in the order in which they are given."""
     columns = (
-        Column("digest", attrgetter("digest"), Show("side")),
+        Column("digest", lambda p: safe(p.digest), Show("side")),
         Column("line", lambda p: p.place.line if p.place else None, Show("side"), "number"),
         Column("column", lambda p: p.place.column if p.place else None, Show("side"), "number"),
         Column("severity", attrgetter("severity"), Show("side"), vocabulary=("error", "warning")),
