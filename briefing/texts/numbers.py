@@ -17,7 +17,7 @@ from typing import NamedTuple
 from briefing.texts import labels, language as languages
 from briefing.texts.language import ENGLISH, HARD_SPACE, Plain, plain, scale_key
 
-MOST = 50_000
+MOST = 10_000
 """How many numbers of one text are read: more than any quote has, and few enough to bound the work."""
 
 _LONGEST = 40  # digits: what is longer is no quantity
@@ -351,7 +351,7 @@ def _lead(text: str, start: int) -> tuple[int, bool, bool, bool]:
     negative = signed or _MINUS_WORD.search(window) is not None
     if not signed and re.search(rf"[{_LETTERS}][-–]$", window):
         names = True  # COVID-19, F-16
-    if re.search(r"(?:[0-9][:/.-]|[#@/])$", window):
+    if re.search(r"(?:[0-9][:/.]|[0-9]-[0-9]{1,9}-|[#@/^]|[0-9)]\()$", window):
         names = True
     length = 24 if start >= 24 else start
     return (start - (length - len(window)) if signed or money else start), negative, names, money
@@ -573,7 +573,7 @@ _BREAK_IN_RUN = re.compile(r"[ \u00a0\n]{1,3}|-\n?")
 _CONNECTORS = frozenset(("and", "y", "e", "et", "und", "en", "i"))
 _POINTS = frozenset(("point", "coma", "comma", "virgule", "vírgula", "virgola", "komma", "punto"))
 _ONES = frozenset(("one", "un", "una", "uno", "une", "ein", "eine", "um", "uma", "een", "o", "a"))
-_LONGEST_RUN = 14
+_LONGEST_RUN = 10
 
 
 def _in_words(text: str, language: str, digits: set[int]) -> Iterator[_Found]:
