@@ -22,33 +22,57 @@ MOST = 5_000
 """How many dates of one text are read: it bounds the work."""
 
 # Where one language has several sets of months (Arabic) or other names for one (Jänner, setiembre).
-_RELATED = ("en", "es", "fr", "de", "it", "pt", "nl", "ru", "ar")  # a quote may be in another language than its source
-_VARIANTS = {"ar": ("ar", "ar-SY", "ar-LB", "ar-IQ", "ar-DZ", "ar-MA", "ar-MR"), "es": ("es-PE", "es-UY"), "de": ("de-AT",)}
+_RELATED = (
+    "en",
+    "es",
+    "fr",
+    "de",
+    "it",
+    "pt",
+    "nl",
+    "ru",
+    "ar",
+)  # a quote may be in another language than its source
+_VARIANTS = {
+    "ar": ("ar", "ar-SY", "ar-LB", "ar-IQ", "ar-DZ", "ar-MA", "ar-MR"),
+    "es": ("es-PE", "es-UY"),
+    "de": ("de-AT",),
+}
 _ENGLISH_SHORT = {"sept": 9, "sep": 9}
 
 _S = r"[ \u00a0\n]"
 _SUFFIX = r"(?:st|nd|rd|th|ers?|res?|ère|\.?[ºª°]|-?(?:е|го|й|ого))?"
 _DAY = rf"[0-9]{{1,2}}{_SUFFIX}(?![0-9%:])"
 _FIRST_DAY = rf"(?<![0-9.,:/\-]){_DAY}"
-_OF = r"(?:days?\s+of|of|de|del|do|da|di|d'|den|van|ng|of\s+the)"
+_OF = r"(?:days?\s+of|of|de|del|do|da|di|d'|den|van|ב|of\s+the)"
 _AND = r"(?:and|or|&|y|e|et|ou|o|u|und|oder|en|og|och|i|и|или|و|أو|और|या|和|及|と)"
 _TO = r"(?:to|through|until|till|up\s+to|bis|à|au|a|al|ad|hasta|até|ao|tot|do|do\s+dnia|до|по|إلى|الى|حتى|से|から|至|到|まで|til|till)"
 _ARTICLE = r"(?:the|el|le|den|dem|der|zum|il|lo|o|la|on)"
-_LIST_OF_DAYS = rf"{_FIRST_DAY}(?:\.?{_S}{{0,2}}(?:[,/]|[-–]|{_AND}|{_TO}){_S}{{0,2}}(?:{_ARTICLE}{_S})?{_DAY}){{0,7}}"
-_DAYS_BEFORE = re.compile(rf"(?P<days>{_LIST_OF_DAYS})\.?{_S}{{0,2}}(?:{_OF}{_S}{{0,2}})?(?:of{_S})?$", re.IGNORECASE)
-_DAYS_AFTER = re.compile(rf"\.?{_S}{{0,2}}(?:the{_S})?(?P<days>{_LIST_OF_DAYS})(?:\.|(?=\W|$))", re.IGNORECASE)
+_LIST_OF_DAYS = (
+    rf"{_FIRST_DAY}(?:\.?{_S}{{0,2}}(?:[,/]|[-–]|{_AND}|{_TO}){_S}{{0,2}}(?:{_ARTICLE}{_S})?{_DAY}){{0,7}}"
+)
+_DAYS_BEFORE = re.compile(
+    rf"(?P<days>{_LIST_OF_DAYS})\.?{_S}{{0,2}}(?:{_OF}{_S}{{0,2}})?(?:of{_S})?$", re.IGNORECASE
+)
+_DAYS_AFTER = re.compile(
+    rf"\.?{_S}{{0,2}}(?:the{_S})?(?P<days>{_LIST_OF_DAYS})(?:\.|(?=\W|$))", re.IGNORECASE
+)
 _YEAR_AFTER = re.compile(
     rf"\.?{_S}{{0,2}}(?:,{_S}{{0,2}})?(?:(?:de|del|do|di|of|van|from|năm|anno|in\s+the\s+year|i\s+år|l'an){_S}{{1,2}})?"
     r"(?P<year>[0-9]{4})(?![0-9]|[.,][0-9]|-[0-9])(?:\s?(?:г\.|года|году|р\.|року|r\.|roku))?",
     re.IGNORECASE,
 )
-_YEAR_BEFORE = re.compile(rf"(?<![0-9.,-])(?P<year>[0-9]{{4}})(?:\.|-?[eé]ko|(?:{_S}(?:m\.|gada)))?{_S}{{0,2}}$")
+_YEAR_BEFORE = re.compile(
+    rf"(?<![0-9.,-])(?P<year>[0-9]{{4}})(?:\.|-?[eé]ko|(?:{_S}(?:m\.|gada)))?{_S}{{0,2}}$"
+)
 
 _ISO = re.compile(
-    r"(?<![0-9.,/-])(?P<y>[0-9]{4})-(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)?"
+    r"(?<![0-9.,-])(?P<y>[0-9]{4})-(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)?"
     r"(?![0-9]|-[0-9]|[A-Za-z])"
 )
-_YEAR_FIRST = re.compile(rf"(?<![0-9.,/-])(?P<y>[0-9]{{4}})(?P<s>[./]){_S}?(?P<m>[0-9]{{1,2}})(?P=s){_S}?(?P<d>[0-9]{{1,2}})\.?(?![0-9]|[./-][0-9])")
+_YEAR_FIRST = re.compile(
+    rf"(?<![0-9.,/-])(?P<y>[0-9]{{4}})(?P<s>[./]){_S}?(?P<m>[0-9]{{1,2}})(?P=s){_S}?(?P<d>[0-9]{{1,2}})\.?(?![0-9]|[./-][0-9])"
+)
 _YEAR_LAST = re.compile(
     rf"(?<![0-9.,/-])(?P<a>[0-9]{{1,2}})(?P<s>[./-]){_S}?(?P<b>[0-9]{{1,2}})(?P=s){_S}?(?P<y>[0-9]{{4}}|[0-9]{{2}})(?![0-9%]|[./:-][0-9])"
 )
@@ -61,11 +85,18 @@ _HAN = re.compile(
 _HAN_REST = re.compile(
     rf"\s?(?:至|到|から|~|[-–]|부터|和|と|、)\s?(?:(?P<m>{_HAN_NUMBER})\s?[月월])?\s?(?:(?P<d>{_HAN_NUMBER})\s?[日号號일])?(?![0-9年년])"
 )
-_YEAR_SPAN = re.compile(r"(?<![\w.,/:$€£¥-])(?P<a>1[0-9]{3}|20[0-9]{2}|2100)[-–/](?P<b>[0-9]{4}|[0-9]{2})(?![\w/]|[.,:-][0-9])")
-_YEAR_ALONE = re.compile(r"(?<![\w.,/:$€£¥₹#§-])(?P<y>1[0-9]{3}|20[0-9]{2}|2100)(?![0-9%/]|[.,:][0-9]|-[0-9]|'?[A-Za-z])")
+_YEAR_SPAN = re.compile(
+    r"(?<![\w.,/:$€£¥-])(?P<a>1[0-9]{3}|20[0-9]{2}|2100)[-–/](?P<b>[0-9]{4}|[0-9]{2})(?![\w/]|[.,:-][0-9])"
+)
+_YEAR_ALONE = re.compile(
+    r"(?<![\w.,/:$€£¥₹#§-])(?P<y>1[0-9]{3}|20[0-9]{2}|2100)(?![0-9%/]|[.,:][0-9]|-[0-9]|'?[A-Za-z])"
+)
 _NOT_A_YEAR = re.compile(r"(?:\b[A-Z]{3}|\b[Rr]s\.?|\b[Nn]os?\.|[$€£¥₹#§])[ \u00a0]?$")
-_BETWEEN = re.compile(r"(?:between|entre|zwischen|tra|fra|tussen|между|بين)\s+(?:(?:the|el|le|dem|den|il)\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(?:between|entre|zwischen|tra|fra|tussen|между|بين)\s+(?:(?:the|el|le|dem|den|il)\s+)?$", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+")
+_HEBREW_PREFIXES = "בלמהו"  # "in", "to", "from", "the", "and" are glued to the word
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
 _LETTER = r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]"
 
@@ -121,12 +152,16 @@ def any_states(
 ) -> bool:
     """The same as `states`, of dates that were read before."""
     if last is None or last == first:
-        return any(_is_said_by(first, day) for written in found for reading in written.readings for day in reading)
+        return any(
+            _is_said_by(first, day) for written in found for reading in written.readings for day in reading
+        )
     for written in found:
         if any(_is_said_by(first, a) and _is_said_by(last, b) for a, b in written.readings if a != b):
             return True
     return any(
-        _is_said_by(first, a.first) and _is_said_by(last, b.last) and _connector(text[a.end : b.start], language) is not None
+        _is_said_by(first, a.first)
+        and _is_said_by(last, b.last)
+        and _connector(text[a.end : b.start], language) is not None
         for a, b in pairwise(found)
     )
 
@@ -184,7 +219,9 @@ def _months(language: str) -> _Months:
         _add_months(tag, numbers, {}, widths=("wide",))
     starts = frozenset(match[0] for name in numbers if (match := _WORD.match(name)))
     unspaced = [name for name in numbers if _UNSPACED.match(name)]
-    return _Months(_names(list(numbers), stems), _alternatives(unspaced), numbers, tuple(stems.items()), starts)
+    return _Months(
+        _names(list(numbers), stems), _alternatives(unspaced), numbers, tuple(stems.items()), starts
+    )
 
 
 def _names(names: list[str], stems: dict[str, int]) -> re.Pattern[str]:
@@ -205,6 +242,9 @@ def _month_names(text: str, months: _Months) -> Iterator[re.Match[str]]:
         if (start := word[0].lower()) in months.starts or (stems and start.startswith(stems)):
             if match := months.pattern.match(text, word.start()):
                 yield match
+        elif start[0] in _HEBREW_PREFIXES and start[1:] in months.starts:
+            if match := months.pattern.match(text, word.start() + 1):
+                yield match
         elif _UNSPACED.search(word[0]):
             for found in months.unspaced.finditer(text, word.start(), word.end() + 12):
                 if match := months.pattern.match(text, found.start()):
@@ -212,7 +252,10 @@ def _month_names(text: str, months: _Months) -> Iterator[re.Match[str]]:
 
 
 def _add_months(
-    tag: str, numbers: dict[str, int], stems: dict[str, int], widths: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
+    tag: str,
+    numbers: dict[str, int],
+    stems: dict[str, int],
+    widths: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated"),
 ) -> None:
     months = languages.locale(tag).months
     forms: dict[int, list[str]] = {}
@@ -244,7 +287,9 @@ def _month(match: re.Match[str], months: _Months) -> int | None:
 
 def _points(text: str, language: str) -> list[_Point]:
     found: list[_Point] = []
-    for point in sorted((*_numeric(text, language), *_named(text, language)), key=lambda p: (p.start, -p.end)):
+    for point in sorted(
+        (*_numeric(text, language), *_named(text, language)), key=lambda p: (p.start, -p.end)
+    ):
         if not found or point.start >= found[-1].end or point.at == found[-1].at != 0:
             found.append(point)
     taken = [(point.start, point.end) for point in found]
@@ -312,7 +357,11 @@ def _han(text: str, match: re.Match[str]) -> Iterator[_Point]:
     if rest and month and (rest["m"] or rest["d"]):
         to_month = _han_number(rest["m"]) if rest["m"] else month
         to_day = _han_number(rest["d"]) if rest["d"] else None
-        if _is_day(year, to_month, to_day) and (to_day is None) == (day is None) and (to_month, to_day or 0) > (month, day or 0):
+        if (
+            _is_day(year, to_month, to_day)
+            and (to_day is None) == (day is None)
+            and (to_month, to_day or 0) > (month, day or 0)
+        ):
             last, end = (year, to_month, to_day), rest.end()
     yield _Point(match.start(), end, first, last)
 
@@ -342,7 +391,12 @@ def _around(text: str, match: re.Match[str], month: int, english: bool, language
             yield from _days(after["days"], month, year, start, year_end if year else after.end())
             return
         if early := _YEAR_BEFORE.search(before):
-            yield _Point(offset + early.start(), end, (int(early["year"]), month, None), (int(early["year"]), month, None))
+            yield _Point(
+                offset + early.start(),
+                end,
+                (int(early["year"]), month, None),
+                (int(early["year"]), month, None),
+            )
             return
     is_capital = match[0][0].isupper() or not match[0][0].islower()
     if days is not None:
@@ -378,7 +432,9 @@ def _year_in_words(text: str, end: int, language: str) -> tuple[int | None, int]
         return None, end
     words: list[re.Match[str]] = []
     for word in _WORD.finditer(text, lead.end(), lead.end() + 70):
-        if len(words) == 7 or (words and not re.fullmatch(r"\s{1,2}|-", text[words[-1].end() : word.start()])):
+        if len(words) == 7 or (
+            words and not re.fullmatch(r"\s{1,2}|-", text[words[-1].end() : word.start()])
+        ):
             break
         if not words and (word.start() != lead.end() or not _is_number_word(word[0], language)):
             return None, end
@@ -414,7 +470,9 @@ def _value(words: str, language: str) -> int | None:
 
 def _day_in_words(before: str, language: str) -> tuple[int, int] | None:
     """The day that words before a month name ("the third of", "twenty-first day of"), and how long they are."""
-    tail = re.search(r"(?:[^\W\d_]+(?:-|\s)){1,4}?(?:day\s+of\s+|of\s+|de\s+|d')?$", before[-50:], re.IGNORECASE)
+    tail = re.search(
+        r"(?:[^\W\d_]+(?:-|\s)){1,4}?(?:day\s+of\s+|of\s+|de\s+|d')?$", before[-50:], re.IGNORECASE
+    )
     if not tail:
         return None
     stop = re.search(r"(?:\s+day)?\s+(?:of\s+|de\s+|d')?$|\s+$", before, re.IGNORECASE)
@@ -433,7 +491,9 @@ def _day_in_words(before: str, language: str) -> tuple[int, int] | None:
     return None
 
 
-def _days(written: str, month: int, year: int | None, start: int, end: int, is_range: bool = False) -> Iterator[_Point]:
+def _days(
+    written: str, month: int, year: int | None, start: int, end: int, is_range: bool = False
+) -> Iterator[_Point]:
     """`3`, `3–5`, `3 and 4`: a date for each day, one range for two that a dash or "to" joins."""
     numbers = list(re.finditer(r"[0-9]{1,2}", written))
     values = [int(number[0]) for number in numbers]
@@ -460,7 +520,12 @@ def _years(text: str, taken: list[tuple[int, int]]) -> list[_Point]:
         while at < len(taken) and taken[at][1] <= match.start():
             at += 1
         inside = at < len(taken) and taken[at][0] < match.end()
-        if inside or match.start() < end or len(found) >= MOST or _NOT_A_YEAR.search(text[max(0, match.start() - 6) : match.start()]):
+        if (
+            inside
+            or match.start() < end
+            or len(found) >= MOST
+            or _NOT_A_YEAR.search(text[max(0, match.start() - 6) : match.start()])
+        ):
             continue
         end = match.end()
         if "b" in match.groupdict():
@@ -491,7 +556,8 @@ def _connectors(language: str) -> re.Pattern[str]:
     }
     weekday = rf"(?:(?:{'|'.join(sorted(days, key=len, reverse=True))})\.?,?\s{{1,2}})?"
     return re.compile(
-        rf"\s{{0,2}},?\s{{0,2}}(?:(?P<to>[-–~/]|{_TO})|(?P<both>{_AND}|,))\s{{0,2}}(?:(?:{_ARTICLE})\s{{1,2}})?{weekday}", re.IGNORECASE
+        rf"\s{{0,2}},?\s{{0,2}}(?:(?P<to>[-–~/]|{_TO})|(?P<both>{_AND}|,))\s{{0,2}}(?:(?:{_ARTICLE})\s{{1,2}})?{weekday}",
+        re.IGNORECASE,
     )
 
 
@@ -514,7 +580,7 @@ def _joined(text: str, points: list[_Point], language: str) -> list[_Point]:
 
 
 def _pair(text: str, first: _Point, second: _Point, language: str) -> list[_Point] | None:
-    if first.at and first.at == second.at or first.first != first.last or second.first != second.last:
+    if (first.at and first.at == second.at) or first.first != first.last or second.first != second.last:
         return None
     how = _connector(text[first.end : second.start], language)
     if how is None:
@@ -525,7 +591,11 @@ def _pair(text: str, first: _Point, second: _Point, language: str) -> list[_Poin
         return None
     if _BETWEEN.search(text[max(0, first.start - 20) : first.start]):
         how = "to"
-    if how == "to" and tuple(n or 0 for n in start) < tuple(n or 0 for n in second.first) and second.first[0] is not None:
+    if (
+        how == "to"
+        and tuple(n or 0 for n in start) < tuple(n or 0 for n in second.first)
+        and second.first[0] is not None
+    ):
         return [_Point(first.start, second.end, start, second.first)]
     if first.first[0] is None and second.first[1] is not None and how == "both":
         # "3 February and 4 March 2025": the year is that of both, and the phrase reaches to it.

@@ -70,7 +70,9 @@ def _without_invisible(text: str) -> "tuple[str, array[int]]":
     origins = array("I")
     done = 0
     for match in re.finditer(f"[{_INVISIBLE}]+|[{_DECOMPOSED_ALSO}]", text):
-        letters = unicodedata.normalize("NFKC", match[0]) if match[0] >= "\ufb00" and match[0] != "\ufeff" else ""
+        letters = (
+            unicodedata.normalize("NFKC", match[0]) if match[0] >= "\ufb00" and match[0] != "\ufeff" else ""
+        )
         letters = letters if letters.isalpha() else ""
         pieces += text[done : match.start()], letters
         origins.extend(range(done, match.start()))

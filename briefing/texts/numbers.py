@@ -14,7 +14,8 @@ from decimal import Context, Decimal
 from functools import cache
 from typing import NamedTuple
 
-from briefing.texts import labels, language as languages
+from briefing.texts import labels
+from briefing.texts import language as languages
 from briefing.texts.language import ENGLISH, HARD_SPACE, Plain, plain, scale_key
 
 MOST = 10_000
@@ -35,12 +36,95 @@ _MORE_SCALES = {
     "億": 10**8, "兆": 10**12, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12,
 }  # fmt: skip
 _METRES = {"m", "mm", "k", "b", "M", "K", "B", "T", "t", "L"}
-_RELATED = ("en", "es", "fr", "de", "it", "pt", "nl", "ru", "ar", "hi")  # whose scales are known in every text
+_RELATED = (
+    "en",
+    "es",
+    "fr",
+    "de",
+    "it",
+    "pt",
+    "nl",
+    "ru",
+    "ar",
+    "hi",
+)  # whose scales are known in every text
 
 # The symbols of units are the same in every language; what else is glued to digits makes them no plain number.
 _UNITS = set(
-    "km m cm mm µm nm ha kg g mg µg t l ml cl hl h min ms kw mw gw tw kwh mwh gwh twh w v a hz khz mhz ghz j kj mj gj kb mb gb tb "
-    "km² m² km³ m³ km2 m2 m3 ft in yd mi lb lbs oz mph pp bp bps c f gt mt kt ч кг км м г т га".split()
+    [
+        "km",
+        "m",
+        "cm",
+        "mm",
+        "µm",
+        "nm",
+        "ha",
+        "kg",
+        "g",
+        "mg",
+        "µg",
+        "t",
+        "l",
+        "ml",
+        "cl",
+        "hl",
+        "h",
+        "min",
+        "ms",
+        "kw",
+        "mw",
+        "gw",
+        "tw",
+        "kwh",
+        "mwh",
+        "gwh",
+        "twh",
+        "w",
+        "v",
+        "a",
+        "hz",
+        "khz",
+        "mhz",
+        "ghz",
+        "j",
+        "kj",
+        "mj",
+        "gj",
+        "kb",
+        "mb",
+        "gb",
+        "tb",
+        "km²",
+        "m²",
+        "km³",
+        "m³",
+        "km2",
+        "m2",
+        "m3",
+        "ft",
+        "in",
+        "yd",
+        "mi",
+        "lb",
+        "lbs",
+        "oz",
+        "mph",
+        "pp",
+        "bp",
+        "bps",
+        "c",
+        "f",
+        "gt",
+        "mt",
+        "kt",
+        "ч",
+        "кг",
+        "км",
+        "м",
+        "г",
+        "т",
+        "га",
+    ]
 )
 _CURRENCY_SIGNS = "$€£¥₹₽₩₪₫₴₦₱₡₲₵₸₺₼₾฿﷼元円圓원"
 _CURRENCY_WORDS = ("rs", "rs.", "re.", "us$", "usd", "kr", "kr.", "fr.", "r$", "zł", "руб", "руб.", "rmb", "eur", "tk", "rp", "rm", "kes", "ksh", "a$", "c$", "nz$", "s$", "hk$")  # fmt: skip
@@ -57,16 +141,22 @@ _NUMERAL = re.compile(
 )
 _LETTERS = "A-Za-zªº\u00c0-\u024f\u0370-\u03ff\u0400-\u052f"  # scripts in which a word ends before a number
 _GLUED_WORD = re.compile(rf"[{_LETTERS}][{_LETTERS}.]{{0,11}}$")
-_BEFORE_CURRENCY = re.compile(rf"(?:[A-Za-z]{{0,3}}[{_CURRENCY_SIGNS}]|[A-Za-zа-яł]{{2,4}}\.?)[ {HARD_SPACE}]?$")
+_BEFORE_CURRENCY = re.compile(
+    rf"(?:[A-Za-z]{{0,3}}[{_CURRENCY_SIGNS}]|[A-Za-zа-яł]{{2,4}}\.?)[ {HARD_SPACE}]?$"
+)
 _NEXT_WORD = re.compile(r"[ \u00a0\n]{0,2}-?([^\s\d.,;:!?()\[\]{}\"'“”«»/%+=<>|–~-]{1,30}\.?)")
-_FRACTION_AFTER = re.compile(rf"[ {HARD_SPACE}]?([{_HALVES}])|([ {HARD_SPACE}])([0-9]{{1,3}})[/⁄]([0-9]{{1,3}})(?![0-9/.,])")
+_FRACTION_AFTER = re.compile(
+    rf"[ {HARD_SPACE}]?([{_HALVES}])|([ {HARD_SPACE}])([0-9]{{1,3}})[/⁄]([0-9]{{1,3}})(?![0-9/.,])"
+)
 _SIMPLE_FRACTION = re.compile(r"[/⁄]([0-9]{1,3})(?![0-9/])")
 _HAN_MORE = re.compile("[多余餘數数]")
 _AND_A_HALF = re.compile(
-    r"\s(?:and\s+an?\s+half|y\s+medi[oa]|et\s+demie?|e\s+mei[oa]|e\s+mezz[oa]|en\s+een\s+half)(?!\w)", re.IGNORECASE
+    r"\s(?:and\s+an?\s+half|y\s+medi[oa]|et\s+demie?|e\s+mei[oa]|e\s+mezz[oa]|en\s+een\s+half)(?!\w)",
+    re.IGNORECASE,
 )
 _HALF_A = re.compile(
-    r"(?:half(?:\s+an?)?|medio|media|mei[oa]|mezz[oa]|demi|ein\s+halbes|eine\s+halbe|halbe|half)[\s-]+$", re.IGNORECASE
+    r"(?:half(?:\s+an?)?|medio|media|mei[oa]|mezz[oa]|demi|ein\s+halbes|eine\s+halbe|halbe|half)[\s-]+$",
+    re.IGNORECASE,
 )
 _A = re.compile(r"(?:an?|ein|eine|einer|einem|een|une?|um|una|uma)\s+$", re.IGNORECASE)
 _MINUS_WORD = re.compile(r"(?<!\w)(?:minus|negative|moins|menos|meno)\s+$", re.IGNORECASE)
@@ -82,10 +172,13 @@ _JOINED = re.compile(
 _BETWEEN = re.compile(
     rf"(?:between|entre|zwischen|tra|fra|tussen|между|بين|介于|在)\s*{_CURRENCY_AGAIN}$", re.IGNORECASE
 )
-_LIST_MARK = re.compile(r"(?:^|(?<=[.;:!?\n])|(?<=[.;:!?]\s)|(?<=\n\n))[ ]*(?:\((?P<a>[0-9]{1,3})\)|(?P<b>[0-9]{1,3})[.)])(?=\s+\S)")
+_LIST_MARK = re.compile(
+    r"(?:^|(?<=[.;:!?\n])|(?<=[.;:!?]\s)|(?<=\n\n))[ ]*(?:\((?P<a>[0-9]{1,3})\)|(?P<b>[0-9]{1,3})[.)])(?=\s+\S)"
+)
 _LABEL_WORD = re.compile(r"([^\s\d()\[\],;]{1,20})[ \u00a0\n]{0,2}[(\[]?$")
 _LABEL_LIST = re.compile(
-    rf"(?:\([0-9A-Za-z]{{1,5}}\)){{0,4}}\s?(?:[,;]\s?(?:{_BOTH}\s)?|\s?[-–]\s?|\s{_BOTH}\s|\s{_THROUGH}\s)\(?$", re.IGNORECASE
+    rf"(?:\([0-9A-Za-z]{{1,5}}\)){{0,4}}\s?(?:[,;]\s?(?:{_BOTH}\s)?|\s?[-–]\s?|\s{_BOTH}\s|\s{_THROUGH}\s)\(?$",
+    re.IGNORECASE,
 )
 
 
@@ -132,7 +225,9 @@ def numbers(text: str, language: str = ENGLISH) -> list[Written]:
     return list(_written(text, folded, found, dates))
 
 
-def stated(text: str, value: Decimal, language: str = ENGLISH, upper: Decimal | None = None, unit: str = "") -> bool:
+def stated(
+    text: str, value: Decimal, language: str = ENGLISH, upper: Decimal | None = None, unit: str = ""
+) -> bool:
     """Whether a number of the text has this value; with `upper`, whether it has this range.
 
     A unit may hold the scale itself: with "million euros", 4.76 is what `4.76 million` says.
@@ -141,14 +236,20 @@ def stated(text: str, value: Decimal, language: str = ENGLISH, upper: Decimal | 
 
 
 def any_states(
-    found: list[Written], value: Decimal, upper: Decimal | None = None, unit: str = "", language: str = ENGLISH
+    found: list[Written],
+    value: Decimal,
+    upper: Decimal | None = None,
+    unit: str = "",
+    language: str = ENGLISH,
 ) -> bool:
     """The same as `stated`, of numbers that were read before."""
     factor = _scale_of_unit(unit, language)
     quantities = [number for number in found if not number.names]
     if upper is None:
         return any(_equals(number, value, factor, unit) for number in quantities)
-    if any(_same(n.low, v) and _same(n.high, u) for n in quantities for v, u in _scaled(n, value, upper, factor)):
+    if any(
+        _same(n.low, v) and _same(n.high, u) for n in quantities for v, u in _scaled(n, value, upper, factor)
+    ):
         return True
     # "not less than 5 and not more than 10 years"
     return any(
@@ -157,7 +258,9 @@ def any_states(
     )
 
 
-def _scaled(number: Written, value: Decimal, upper: Decimal, factor: Decimal) -> list[tuple[Decimal, Decimal]]:
+def _scaled(
+    number: Written, value: Decimal, upper: Decimal, factor: Decimal
+) -> list[tuple[Decimal, Decimal]]:
     factor = factor if number.scale != 1 else _ONE
     return [(_EXACT.multiply(value, factor), _EXACT.multiply(upper, factor))]
 
@@ -174,7 +277,10 @@ def _equals(number: Written, value: Decimal, factor: Decimal, unit: str) -> bool
 
 
 def _is_metre(unit: str) -> bool:
-    return re.match(r"(?i)\s*(?:m|met(?:re|er)s?|mètres?|metros?|metri|м|метр\w*|k|b|bytes?|kelvin)\s*$", unit) is not None
+    return (
+        re.match(r"(?i)\s*(?:m|met(?:re|er)s?|mètres?|metros?|metri|м|метр\w*|k|b|bytes?|kelvin)\s*$", unit)
+        is not None
+    )
 
 
 def _same(reading: Decimal, value: Decimal) -> bool:
@@ -249,7 +355,7 @@ def _number(text: str, match: re.Match[str], language: str, before: _Found | Non
     if negative:
         values = tuple(-value for value in values)
     weak = bare.isdigit() and len(bare) == 4 and 1000 <= int(bare) <= 2100 and scale == 1 and not money
-    other = (*values[1:], *(metres and (readings[0],) or ()))
+    other = (*values[1:], *((metres and (readings[0],)) or ()))
     return _Found(start, end, values[0], other, names, weak, scale, label=label)
 
 
@@ -263,7 +369,6 @@ def _readings(numeral: str, language: str) -> tuple[Decimal, ...]:
         if not _is_grouped(whole, "\u066c") or len(rest) > 1:
             return ()
         return (Decimal(".".join([whole.replace("\u066c", ""), *rest])),)
-    compact = compact.replace("\u066b", "\u066b")
     points = [mark for mark in compact if mark in ".,\u066b"]
     if not points:
         return (Decimal(compact),)
@@ -271,10 +376,10 @@ def _readings(numeral: str, language: str) -> tuple[Decimal, ...]:
         return (Decimal(compact.replace("\u066b", ".")),) if len(points) == 1 else ()
     if len(set(points)) == 2:
         group, decimal = points[0], points[-1]
-        whole, _, rest = compact.rpartition(decimal)
+        whole, _, decimals = compact.rpartition(decimal)
         if points.count(decimal) > 1 or not _is_grouped(whole, group):
             return ()
-        return (Decimal(f"{whole.replace(group, '')}.{rest}"),)
+        return (Decimal(f"{whole.replace(group, '')}.{decimals}"),)
     if len(points) > 1:
         return (Decimal(compact.replace(points[0], "")),) if _is_grouped(compact, points[0]) else ()
     return _with_one_mark(compact, points[0], language)
@@ -342,14 +447,12 @@ def _lead(text: str, start: int) -> tuple[int, bool, bool, bool]:
             window = window[: currency.start()]
             if not signed:
                 window, signed = _signed(window)
-                if not signed and (minus := re.search(r"[-–\u2212]$", window)):
-                    names = names or window[: minus.start()][-1:].isalnum()
         elif glued and _GLUED_WORD.search(window):
             names = True
     elif _GLUED_WORD.search(window) or window[-1:] == "_":
         names = True
     negative = signed or _MINUS_WORD.search(window) is not None
-    if not signed and re.search(rf"[{_LETTERS}][-–]$", window):
+    if not signed and re.search(rf"(?:^|[^0-9.{_LETTERS}])[{_LETTERS}]{{1,20}}[-–]$", window):
         names = True  # COVID-19, F-16
     if re.search(r"(?:[0-9][:/.]|[0-9]-[0-9]{1,9}-|[#@/^]|[0-9)]\()$", window):
         names = True
@@ -479,9 +582,9 @@ def _next_scale(text: str, end: int, language: str, money: bool) -> tuple[Decima
         return None
     word = match[1]
     glued = match.start(1) == end
-    if word.endswith(".") and _scale(word, language) is None:
-        word = word[:-1]
-    elif word.endswith(".") and not _takes_point(word, language):
+    if (word.endswith(".") and _scale(word, language) is None) or (
+        word.endswith(".") and not _takes_point(word, language)
+    ):
         word = word[:-1]
     stop = match.start(1) + len(word)
     factor = _scale(word, language)
@@ -489,7 +592,7 @@ def _next_scale(text: str, end: int, language: str, money: bool) -> tuple[Decima
         return (None, stop, False) if _is_like_scale(word, language) else None
     if word not in _METRES:
         return factor, stop, False
-    return _unit_or_scale(text, word, factor, stop, glued, money)
+    return _unit_or_scale(text, word, factor, stop, glued, money, language)
 
 
 def _takes_point(word: str, language: str) -> bool:
@@ -497,7 +600,7 @@ def _takes_point(word: str, language: str) -> bool:
 
 
 def _unit_or_scale(
-    text: str, word: str, factor: Decimal, stop: int, glued: bool, money: bool
+    text: str, word: str, factor: Decimal, stop: int, glued: bool, money: bool, language: str
 ) -> tuple[Decimal | None, int, bool] | None:
     """Tell a million from a metre: by money around it, else by how it is written."""
     after = text[stop : stop + 12].lstrip(" " + HARD_SPACE)
@@ -505,7 +608,9 @@ def _unit_or_scale(
     money = money or (re.match(r"[A-Z]{3}(?![A-Za-z])", after) is not None and _is_currency(after[:3]))
     if money:
         return factor, stop, False
-    if word in ("t", "mm") or not glued and word in ("m", "k", "b", "T", "L", "B"):
+    if word in languages.scales(language):
+        return factor, stop, False  # "1 k" in French
+    if word in ("t", "mm") or (not glued and word in ("m", "k", "b", "T", "L", "B")):
         return None
     return factor, stop, word in ("m", "k", "b")
 
@@ -549,7 +654,9 @@ _UNSPACED_SCALE = re.compile("[\u0e00-\u0e7f\u3400-\u9fff\uac00-\ud7af]")
 @cache
 def _unspaced_scales(language: str) -> dict[str, Decimal]:
     more = {word: Decimal(factor) for word, factor in _MORE_SCALES.items()}
-    return {word: f for word, f in {**more, **languages.scales(language)}.items() if _UNSPACED_SCALE.match(word)}
+    return {
+        word: f for word, f in {**more, **languages.scales(language)}.items() if _UNSPACED_SCALE.match(word)
+    }
 
 
 def _unspaced_scale(text: str, end: int, language: str) -> tuple[Decimal, int] | None:
@@ -625,7 +732,7 @@ def _word_number(
     length = _run(text, words, at, kinds, language)
     for size in range(length, 0, -1):
         start, end = words[at].start(), words[at + size - 1].end()
-        run = re.sub(r"\s+", " ", text[start:end])
+        run = re.sub(r"-\s", "-", re.sub(r"\s+", " ", text[start:end]))
         if (value := languages.word_value(run, language)) is not None:
             return _cardinal(text, words, at, size, value, length, language, language != reading[0]), size
         if (value := languages.ordinal_value(run, language)) is not None:
@@ -642,7 +749,14 @@ _PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarte
 
 
 def _cardinal(
-    text: str, words: list[re.Match[str]], at: int, size: int, value: int, run: int, language: str, foreign: bool
+    text: str,
+    words: list[re.Match[str]],
+    at: int,
+    size: int,
+    value: int,
+    run: int,
+    language: str,
+    foreign: bool,
 ) -> _Found | None:
     start, end = words[at].start(), words[at + size - 1].end()
     window = text[max(0, start - 24) : start]
@@ -655,15 +769,26 @@ def _cardinal(
             start, number = start - len(half[0]), _EXACT.divide(number, Decimal(2))
         elif article := _A.search(window):
             start -= len(article[0])
-        elif value >= 10**6 or languages.base(language) == ENGLISH:
-            if size == 1:
-                return None
+        elif size == 1 and (value >= 10**6 or languages.base(language) == ENGLISH):
+            return None
         scale = factor
     part = re.compile(r"[\s-]+([a-z]+)(?![\w])").match(text, end)
-    if part and language.startswith(ENGLISH) and value <= 99 and part[1] in _PARTS and (value == 1 or part[1].endswith("s")):
+    if (
+        part
+        and language.startswith(ENGLISH)
+        and value <= 99
+        and part[1] in _PARTS
+        and (value == 1 or part[1].endswith("s"))
+    ):
         return _Found(start, part.end(1), _ratio(value, _PARTS[part[1]]), word=True)
     if half := _AND_A_HALF.match(text, end):
-        number, end = _EXACT.add(number, _EXACT.divide(_ONE if value < 1000 else _largest(words, at, size, language), Decimal(2))), half.end()
+        number, end = (
+            _EXACT.add(
+                number,
+                _EXACT.divide(_ONE if value < 1000 else _largest(words, at, size, language), Decimal(2)),
+            ),
+            half.end(),
+        )
         values, end, scale, unread, _ = _with_scales(text, (number,), end, language, False)
         return _Found(start, end, values[0], names=unread, weak=weak, scale=scale, word=True)
     values, end, more, unread, _ = _with_scales(text, (number,), end, language, False)
@@ -674,9 +799,23 @@ def _cardinal(
     follow = words[at + size] if at + size < len(words) else None
     # "nineteen eighty-three", "one point five million": more number words that are not one number with these.
     gap = follow is not None and _BREAK_IN_RUN.fullmatch(text, end, follow.start()) is not None
-    unread = unread or (size < run and gap) or (gap and follow is not None and follow[0].lower() in _POINTS)
+    unread = (
+        unread
+        or (size < run and gap and follow is not None and follow[0].lower() not in _CONNECTORS)
+        or (gap and follow is not None and follow[0].lower() in _POINTS)
+    )
     label = _label(text, start, None)
-    return _Found(start, end, result, (), unread or bool(label), weak and more == 1, more if more != 1 else scale, word=True, label=label)
+    return _Found(
+        start,
+        end,
+        result,
+        (),
+        unread or bool(label),
+        weak and more == 1,
+        more if more != 1 else scale,
+        word=True,
+        label=label,
+    )
 
 
 def _largest(words: list[re.Match[str]], at: int, size: int, language: str) -> Decimal:
@@ -729,7 +868,9 @@ def _sharing(first: _Found, second: _Found) -> _Found:
     digits = _EXACT.divide(second.value, second.scale)
     if first.value >= digits and first.value >= 100:
         return first
-    return first._replace(value=_EXACT.multiply(first.value, second.scale), other=(), scale=second.scale, weak=False)
+    return first._replace(
+        value=_EXACT.multiply(first.value, second.scale), other=(), scale=second.scale, weak=False
+    )
 
 
 def _date_spans(raw: str, text: str, language: str) -> list[tuple[int, int]]:
@@ -749,4 +890,6 @@ def _written(raw: str, folded: Plain, found: list[_Found], dates: list[tuple[int
         start, end = folded.origin(number.start, number.end)
         high = number.value if number.high is None else number.high
         names = number.names or in_date
-        yield Written(start, end, raw[start:end], number.value, high, number.other, names, number.weak, number.scale)
+        yield Written(
+            start, end, raw[start:end], number.value, high, number.other, names, number.weak, number.scale
+        )
