@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 from os.path import commonprefix
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from briefing.texts import language as languages
 from briefing.texts.language import ENGLISH, plain
@@ -18,10 +18,21 @@ from briefing.texts.language import ENGLISH, plain
 Day = tuple[int, int | None, int | None]
 """Year, month and day, as far as they are given."""
 
-MOST = 20_000
+MOST = 5_000
 """How many dates of one text are read: it bounds the work."""
 
 # Where one language has several sets of months (Arabic) or other names for one (Jänner, setiembre).
+_RELATED = (
+    "en",
+    "es",
+    "fr",
+    "de",
+    "it",
+    "pt",
+    "nl",
+    "ru",
+    "ar",
+)  # a quote may be in another language than its source
 _VARIANTS = {
     "ar": ("ar", "ar-SY", "ar-LB", "ar-IQ", "ar-DZ", "ar-MA", "ar-MR"),
     "es": ("es-PE", "es-UY"),
@@ -31,12 +42,15 @@ _ENGLISH_SHORT = {"sept": 9, "sep": 9}
 
 _S = r"[ \u00a0\n]"
 _SUFFIX = r"(?:st|nd|rd|th|ers?|res?|ère|\.?[ºª°]|-?(?:е|го|й|ого))?"
-_DAY = rf"(?<![0-9.,:/\-])[0-9]{{1,2}}{_SUFFIX}(?![0-9%:])"
-_OF = r"(?:days?\s+of|of|de|del|do|da|di|d'|den|van|ng|of\s+the)"
+_DAY = rf"[0-9]{{1,2}}{_SUFFIX}(?![0-9%:])"
+_FIRST_DAY = rf"(?<![0-9.,:/\-]){_DAY}"
+_OF = r"(?:days?\s+of|of|de|del|do|da|di|d'|den|van|ב|of\s+the)"
 _AND = r"(?:and|or|&|y|e|et|ou|o|u|und|oder|en|og|och|i|и|или|و|أو|और|या|和|及|と)"
 _TO = r"(?:to|through|until|till|up\s+to|bis|à|au|a|al|ad|hasta|até|ao|tot|do|do\s+dnia|до|по|إلى|الى|حتى|से|から|至|到|まで|til|till)"
 _ARTICLE = r"(?:the|el|le|den|dem|der|zum|il|lo|o|la|on)"
-_LIST_OF_DAYS = rf"{_DAY}(?:{_S}{{0,2}}(?:,|[-–]|{_AND}|{_TO}){_S}{{0,2}}(?:{_ARTICLE}{_S})?{_DAY}){{0,7}}"
+_LIST_OF_DAYS = (
+    rf"{_FIRST_DAY}(?:\.?{_S}{{0,2}}(?:[,/]|[-–]|{_AND}|{_TO}){_S}{{0,2}}(?:{_ARTICLE}{_S})?{_DAY}){{0,7}}"
+)
 _DAYS_BEFORE = re.compile(
     rf"(?P<days>{_LIST_OF_DAYS})\.?{_S}{{0,2}}(?:{_OF}{_S}{{0,2}})?(?:of{_S})?$", re.IGNORECASE
 )
@@ -53,7 +67,7 @@ _YEAR_BEFORE = re.compile(
 )
 
 _ISO = re.compile(
-    r"(?<![0-9.,/-])(?P<y>[0-9]{4})-(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}[0-9:.]{0,12}(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)?"
+    r"(?<![0-9.,-])(?P<y>[0-9]{4})-(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)?"
     r"(?![0-9]|-[0-9]|[A-Za-z])"
 )
 _YEAR_FIRST = re.compile(
@@ -82,6 +96,9 @@ _BETWEEN = re.compile(
     r"(?:between|entre|zwischen|tra|fra|tussen|между|بين)\s+(?:(?:the|el|le|dem|den|il)\s+)?$", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_HEBREW_PREFIXES = "בלמהו"  # "in", "to", "from", "the", "and" are glued to the word
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
+_LETTER = r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]"
 
 
 class WrittenDate(NamedTuple):
@@ -184,8 +201,10 @@ def _is_day(year: int | None, month: int | None, day: int | None) -> bool:
 
 class _Months(NamedTuple):
     pattern: re.Pattern[str]
+    unspaced: re.Pattern[str]
     numbers: dict[str, int]
     stems: tuple[tuple[str, int], ...]
+    starts: frozenset[str]
 
 
 @cache
@@ -193,26 +212,55 @@ def _months(language: str) -> _Months:
     numbers: dict[str, int] = dict(_ENGLISH_SHORT)
     stems: dict[str, int] = {}
     base = languages.base(language)
-    for tag in (language, base, *_VARIANTS.get(base, ()), ENGLISH):
-        if tag != language and base != ENGLISH and tag == ENGLISH:
-            _add_months(tag, numbers, {})
-        else:
-            _add_months(tag, numbers, stems)
-    names = sorted(numbers, key=len, reverse=True)
-    letters = r"[^\W\d_\u0e00-\u0eff\u3040-\u9fff]"
-    whole = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in names)
-    stem = "|".join(re.escape(name) + r"[^\W\d_]{0,3}" for name in sorted(stems, key=len, reverse=True))
-    pattern = rf"(?<!{letters})(?:(?P<name>{whole})(?!{letters})" + (
-        rf"|(?P<stem>{stem})(?!{letters}))" if stem else ")"
+    for tag in (language, base, *_VARIANTS.get(base, ())):
+        _add_months(tag, numbers, stems)
+    _add_months(ENGLISH, numbers, {})
+    for tag in _RELATED:
+        _add_months(tag, numbers, {}, widths=("wide",))
+    starts = frozenset(match[0] for name in numbers if (match := _WORD.match(name)))
+    unspaced = [name for name in numbers if _UNSPACED.match(name)]
+    return _Months(
+        _names(list(numbers), stems), _alternatives(unspaced), numbers, tuple(stems.items()), starts
     )
-    return _Months(re.compile(pattern, re.IGNORECASE), numbers, tuple(stems.items()))
 
 
-def _add_months(tag: str, numbers: dict[str, int], stems: dict[str, int]) -> None:
+def _names(names: list[str], stems: dict[str, int]) -> re.Pattern[str]:
+    stem = "|".join(re.escape(name) + r"[^\W\d_]{0,3}" for name in sorted(stems, key=len, reverse=True))
+    more = rf"|(?P<stem>{stem})(?!{_LETTER})" if stem else "|(?P<stem>(?!))"
+    return re.compile(rf"(?P<name>{_alternatives(names).pattern})(?!{_LETTER}){more}", re.IGNORECASE)
+
+
+def _alternatives(names: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(re.escape(name).replace(r"\ ", r"\s") for name in longest_first) or "(?!)")
+
+
+def _month_names(text: str, months: _Months) -> Iterator[re.Match[str]]:
+    """Where names of months stand, word by word: one pattern for all would be slow."""
+    stems = tuple(stem for stem, _ in months.stems)
+    for word in _WORD.finditer(text):
+        if (start := word[0].lower()) in months.starts or (stems and start.startswith(stems)):
+            if match := months.pattern.match(text, word.start()):
+                yield match
+        elif start[0] in _HEBREW_PREFIXES and start[1:] in months.starts:
+            if match := months.pattern.match(text, word.start() + 1):
+                yield match
+        elif _UNSPACED.search(word[0]):
+            for found in months.unspaced.finditer(text, word.start(), word.end() + 12):
+                if match := months.pattern.match(text, found.start()):
+                    yield match
+
+
+def _add_months(
+    tag: str,
+    numbers: dict[str, int],
+    stems: dict[str, int],
+    widths: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated"),
+) -> None:
     months = languages.locale(tag).months
     forms: dict[int, list[str]] = {}
     for context in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
+        for width in widths:
             for month, name in months[context][width].items():
                 bare = plain(name).text.rstrip(".").lower()
                 if len(bare) < 2 or re.fullmatch(r"[0-9]+\D?", bare):
@@ -321,7 +369,7 @@ def _han(text: str, match: re.Match[str]) -> Iterator[_Point]:
 def _named(text: str, language: str) -> Iterator[_Point]:
     months = _months(language)
     english = languages.base(language) == ENGLISH
-    for count, match in enumerate(months.pattern.finditer(text)):
+    for count, match in enumerate(_month_names(text, months)):
         if count >= MOST:
             return
         if (month := _month(match, months)) is not None:
@@ -356,7 +404,8 @@ def _around(text: str, match: re.Match[str], month: int, english: bool, language
             return  # "of the 12, 3 may be signed"
         if year is None and (early := _YEAR_BEFORE.search(before[: days.start()])):
             year, year_end = int(early["year"]), end
-        yield from _days(days["days"], month, year, offset + days.start(), year_end if year else end)
+        between = _BETWEEN.search(before[: days.start()]) is not None
+        yield from _days(days["days"], month, year, offset + days.start(), year_end if year else end, between)
         return
     worded = _day_in_words(before, language)
     if worded is not None and (year is not None or is_capital):
@@ -442,7 +491,9 @@ def _day_in_words(before: str, language: str) -> tuple[int, int] | None:
     return None
 
 
-def _days(written: str, month: int, year: int | None, start: int, end: int) -> Iterator[_Point]:
+def _days(
+    written: str, month: int, year: int | None, start: int, end: int, is_range: bool = False
+) -> Iterator[_Point]:
     """`3`, `3–5`, `3 and 4`: a date for each day, one range for two that a dash or "to" joins."""
     numbers = list(re.finditer(r"[0-9]{1,2}", written))
     values = [int(number[0]) for number in numbers]
@@ -453,7 +504,7 @@ def _days(written: str, month: int, year: int | None, start: int, end: int) -> I
             return
     if len(values) == 2 and values[0] < values[1]:
         between = written[numbers[0].end() : numbers[1].start()]
-        if re.search(rf"[-–]|(?<!\w){_TO}(?!\w)", between, re.IGNORECASE):
+        if is_range or re.search(rf"[-–]|(?<!\w){_TO}(?!\w)", between, re.IGNORECASE):
             yield _Point(start, end, (year, month, values[0]), (year, month, values[1]), (), start + 1)
             return
     for value in values:

@@ -18,7 +18,7 @@ from briefing.texts import labels
 from briefing.texts import language as languages
 from briefing.texts.language import ENGLISH, HARD_SPACE, Plain, plain, scale_key
 
-MOST = 50_000
+MOST = 10_000
 """How many numbers of one text are read: more than any quote has, and few enough to bound the work."""
 
 _LONGEST = 40  # digits: what is longer is no quantity
@@ -369,7 +369,6 @@ def _readings(numeral: str, language: str) -> tuple[Decimal, ...]:
         if not _is_grouped(whole, "\u066c") or len(rest) > 1:
             return ()
         return (Decimal(".".join([whole.replace("\u066c", ""), *rest])),)
-    compact = compact.replace("\u066b", "\u066b")
     points = [mark for mark in compact if mark in ".,\u066b"]
     if not points:
         return (Decimal(compact),)
@@ -377,10 +376,10 @@ def _readings(numeral: str, language: str) -> tuple[Decimal, ...]:
         return (Decimal(compact.replace("\u066b", ".")),) if len(points) == 1 else ()
     if len(set(points)) == 2:
         group, decimal = points[0], points[-1]
-        whole, _, rest = compact.rpartition(decimal)
+        whole, _, decimals = compact.rpartition(decimal)
         if points.count(decimal) > 1 or not _is_grouped(whole, group):
             return ()
-        return (Decimal(f"{whole.replace(group, '')}.{rest}"),)
+        return (Decimal(f"{whole.replace(group, '')}.{decimals}"),)
     if len(points) > 1:
         return (Decimal(compact.replace(points[0], "")),) if _is_grouped(compact, points[0]) else ()
     return _with_one_mark(compact, points[0], language)
@@ -448,16 +447,14 @@ def _lead(text: str, start: int) -> tuple[int, bool, bool, bool]:
             window = window[: currency.start()]
             if not signed:
                 window, signed = _signed(window)
-                if not signed and (minus := re.search(r"[-–\u2212]$", window)):
-                    names = names or window[: minus.start()][-1:].isalnum()
         elif glued and _GLUED_WORD.search(window):
             names = True
     elif _GLUED_WORD.search(window) or window[-1:] == "_":
         names = True
     negative = signed or _MINUS_WORD.search(window) is not None
-    if not signed and re.search(rf"[{_LETTERS}][-–]$", window):
+    if not signed and re.search(rf"(?:^|[^0-9.{_LETTERS}])[{_LETTERS}]{{1,20}}[-–]$", window):
         names = True  # COVID-19, F-16
-    if re.search(r"(?:[0-9][:/.-]|[#@/])$", window):
+    if re.search(r"(?:[0-9][:/.]|[0-9]-[0-9]{1,9}-|[#@/^]|[0-9)]\()$", window):
         names = True
     length = 24 if start >= 24 else start
     return (start - (length - len(window)) if signed or money else start), negative, names, money
@@ -595,7 +592,7 @@ def _next_scale(text: str, end: int, language: str, money: bool) -> tuple[Decima
         return (None, stop, False) if _is_like_scale(word, language) else None
     if word not in _METRES:
         return factor, stop, False
-    return _unit_or_scale(text, word, factor, stop, glued, money)
+    return _unit_or_scale(text, word, factor, stop, glued, money, language)
 
 
 def _takes_point(word: str, language: str) -> bool:
@@ -603,7 +600,7 @@ def _takes_point(word: str, language: str) -> bool:
 
 
 def _unit_or_scale(
-    text: str, word: str, factor: Decimal, stop: int, glued: bool, money: bool
+    text: str, word: str, factor: Decimal, stop: int, glued: bool, money: bool, language: str
 ) -> tuple[Decimal | None, int, bool] | None:
     """Tell a million from a metre: by money around it, else by how it is written."""
     after = text[stop : stop + 12].lstrip(" " + HARD_SPACE)
@@ -611,6 +608,8 @@ def _unit_or_scale(
     money = money or (re.match(r"[A-Z]{3}(?![A-Za-z])", after) is not None and _is_currency(after[:3]))
     if money:
         return factor, stop, False
+    if word in languages.scales(language):
+        return factor, stop, False  # "1 k" in French
     if word in ("t", "mm") or (not glued and word in ("m", "k", "b", "T", "L", "B")):
         return None
     return factor, stop, word in ("m", "k", "b")
@@ -681,7 +680,7 @@ _BREAK_IN_RUN = re.compile(r"[ \u00a0\n]{1,3}|-\n?")
 _CONNECTORS = frozenset(("and", "y", "e", "et", "und", "en", "i"))
 _POINTS = frozenset(("point", "coma", "comma", "virgule", "vírgula", "virgola", "komma", "punto"))
 _ONES = frozenset(("one", "un", "una", "uno", "une", "ein", "eine", "um", "uma", "een", "o", "a"))
-_LONGEST_RUN = 14
+_LONGEST_RUN = 10
 
 
 def _in_words(text: str, language: str, digits: set[int]) -> Iterator[_Found]:
@@ -733,7 +732,7 @@ def _word_number(
     length = _run(text, words, at, kinds, language)
     for size in range(length, 0, -1):
         start, end = words[at].start(), words[at + size - 1].end()
-        run = re.sub(r"\s+", " ", text[start:end])
+        run = re.sub(r"-\s", "-", re.sub(r"\s+", " ", text[start:end]))
         if (value := languages.word_value(run, language)) is not None:
             return _cardinal(text, words, at, size, value, length, language, language != reading[0]), size
         if (value := languages.ordinal_value(run, language)) is not None:
@@ -770,9 +769,8 @@ def _cardinal(
             start, number = start - len(half[0]), _EXACT.divide(number, Decimal(2))
         elif article := _A.search(window):
             start -= len(article[0])
-        elif value >= 10**6 or languages.base(language) == ENGLISH:
-            if size == 1:
-                return None
+        elif size == 1 and (value >= 10**6 or languages.base(language) == ENGLISH):
+            return None
         scale = factor
     part = re.compile(r"[\s-]+([a-z]+)(?![\w])").match(text, end)
     if (
@@ -801,7 +799,11 @@ def _cardinal(
     follow = words[at + size] if at + size < len(words) else None
     # "nineteen eighty-three", "one point five million": more number words that are not one number with these.
     gap = follow is not None and _BREAK_IN_RUN.fullmatch(text, end, follow.start()) is not None
-    unread = unread or (size < run and gap) or (gap and follow is not None and follow[0].lower() in _POINTS)
+    unread = (
+        unread
+        or (size < run and gap and follow is not None and follow[0].lower() not in _CONNECTORS)
+        or (gap and follow is not None and follow[0].lower() in _POINTS)
+    )
     label = _label(text, start, None)
     return _Found(
         start,
