@@ -18,6 +18,8 @@ from briefing.cli.manual import TOPICS
 from briefing.model import Event, Question, fields
 from briefing.rules import LOADING, RULES
 
+pytestmark = pytest.mark.slow
+
 FULL = DIGESTS / "valid" / "full.yaml"
 QUESTION = [field.name for field in fields(Question)]
 EVENT = [field.name for field in fields(Event)]
@@ -181,7 +183,6 @@ PRESSED = {
 
 
 @pytest.mark.parametrize("shell", STARTS)
-@pytest.mark.slow
 def test_tab_completes_the_line(shell: str, home: Path) -> None:
     assert pressed(shell, STARTS[shell], list(PRESSED), home) == list(PRESSED.values())
 

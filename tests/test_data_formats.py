@@ -164,6 +164,7 @@ def test_the_columns_as_scripts_rely_on_them(name: str, columns: str) -> None:
 
 
 @EVERY_DIGEST
+@pytest.mark.slow
 def test_the_command_exports_all_of_it_also_what_is_empty(loaded: Loaded) -> None:
     assert answer("export", loaded.origin.label, "-f", "json") == rendered(exported(loaded), "json")
 
@@ -239,7 +240,6 @@ def test_an_export_is_one_table_with_a_column_for_the_section(loaded: Loaded) ->
     found = from_json(rendered(exported(loaded), "json"))
     rows = [("summary", {k: v for k, v in found.items() if k not in Digest.SECTIONS})]
     rows += [(name, row) for name in Digest.SECTIONS for row in found.get(name, [])]
-    assert len(rows) > 1
     for read, format in ((from_csv, "csv"), (from_tsv, "tsv")):
         table = read(rendered(exported(loaded), format))
         assert [row["section"] for row in table] == [name for name, _ in rows]

@@ -98,7 +98,7 @@ def squeeze(text: str) -> str:
 def test_every_field_stands_whole_on_a_narrow_screen(text: str, width: int) -> None:
     """Where nothing stands beside it: each column that people see, and the quotes; a line may end anywhere."""
     loaded = digest(text)
-    assert all(views.view(name)(loaded).rows for name in views.VIEWS)
+    assert views.view("timeline")(loaded).rows
     for name in views.VIEWS:
         section = views.view(name)(loaded)
         table = "".join(renderer("table")(one(section), Look(width=width)))
@@ -143,7 +143,7 @@ OURS = {"h1", "h2", "h3", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr"
 def test_html_is_never_live(text: str) -> None:
     """Read by GitHub's parser with raw HTML let through: no element but the program's, no link out."""
     loaded = digest(text)
-    assert all(views.view(name)(loaded).rows for name in views.VIEWS)
+    assert views.view("timeline")(loaded).rows
     for name in views.VIEWS:
         markdown = "".join(renderer("markdown")(one(views.view(name)(loaded)), Look()))
         options = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_UNSAFE

@@ -8,6 +8,8 @@ import pytest
 from support.program import DIGESTS, environment
 from support.terminal import see_command
 
+pytestmark = pytest.mark.slow
+
 FULL = DIGESTS / "valid" / "full.yaml"
 HEAVY = {  # not difflib, which typer imports in any case
     *("csv", "json", "importlib.metadata", "asyncio", "http", "urllib.request", "socket", "ssl"),
