@@ -11,14 +11,14 @@ from support.terminal import see
 from wcwidth import wcswidth
 
 from briefing import loader, views
-from briefing.document import Section, lead, one
+from briefing.document import Role, Section, lead, one
 from briefing.outline import beneath, with_role
 from briefing.render import Look, renderer
 from briefing.views import VIEWS
 from briefing.wording import phrased, spoken
 
 FULL, HOSTILE = DIGESTS / "valid" / "full.yaml", DIGESTS / "valid" / "hostile-text.yaml"
-SEEN = ("lead", "wide", "side", "under", "badge", "body", "detail")
+SEEN: tuple[Role, ...] = ("lead", "wide", "side", "under", "badge", "body", "detail")
 ESCAPES = re.compile("\x1b\\[[0-9;]*m")
 
 every_view = pytest.mark.parametrize("name", VIEWS)

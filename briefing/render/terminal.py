@@ -157,10 +157,8 @@ class _Screen:
         coming, left, air = iter(rows), len(rows), False
         while batch := list(islice(coming, _AT_ONCE)):
             left -= len(batch)
+            air = air or (airy and any(_wraps(row, measured) for row in batch))
             text = self.drawn(_filled(columns, measured, batch, air))
-            if airy and not air and text.count("\n") > len(batch):
-                air = True
-                text = self.drawn(_filled(columns, measured, batch, air))
             yield text + ("\n" if air and left else "")
 
     def measured(self, columns: Columns, rows: Rows[TableRow], *, titled: bool) -> list[int] | None:
@@ -221,6 +219,13 @@ def _grid(measured: Sequence[int], columns: Columns = ()) -> Grid:
         justify: Literal["left", "right"] = "right" if column and column.right else "left"
         grid.add_column(width=width, overflow="fold", justify=justify)
     return grid
+
+
+def _wraps(row: TableRow, measured: Sequence[int]) -> bool:
+    return any(
+        cell.seconds or cell.citations or cell_len(cell.text) > width
+        for cell, width in zip(row, measured, strict=True)
+    )
 
 
 def _filled(columns: Columns, measured: Sequence[int], rows: Sequence[TableRow], air: bool) -> Grid:
