@@ -15,7 +15,7 @@ ROOMS = {
     "rich": ["render/terminal.py"],
     "yaml": ["reader.py"],
     "msgspec": ["model.py", "loader.py", "render/json_.py"],
-    "sentencex": ["evidence.py", "texts/structure.py"],
+    "sentencex": ["texts/sentences.py"],
 }
 
 
