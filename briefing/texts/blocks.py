@@ -189,6 +189,9 @@ class _Builder:
                 at = self._take_contents(at)
             elif head := self.heads[at]:
                 at = self._take_heading(at, head)
+            elif self._is_caption(at):
+                self._add_heading(self.lines.starts[at], self.lines.ends[at], "title", "")
+                at += 1
             elif self.shapes[at].alone and self._is_number_of_title(at):
                 at = self._take_numbered_title(at)
             else:
@@ -231,6 +234,13 @@ class _Builder:
         if self.heads[at + 1] or self.gaps[at + 1] == BLANK or after.mark:
             return True
         return self._is_deliberate(at + 1) and not after.lower
+
+    def _is_caption(self, at: int) -> bool:
+        """Whether a line is the caption over an article, as Japanese statutes have it: `（目的）`."""
+        text = self.texts[at]
+        return (
+            text[0] == "（" and text[-1] == "）" and len(text) <= LONGEST_TITLE and self._is_article(at + 1)
+        )
 
     def _is_number_of_title(self, at: int) -> bool:
         """Whether a number alone on its line belongs to a title on the next: `IV.`, `Payments`."""
@@ -497,18 +507,24 @@ class _Builder:
             return self._begin_decimal(mark)
         carried = mark.value == self.carried.get(mark.style, -1) + 1
         roman = mark.roman == 1
-        if not (mark.value == 1 or roman or (carried and digits)):
+        if not (mark.value == 1 or roman or (carried and digits) or self._is_second_of_unnumbered(mark)):
             return False
         again = self.seconds.get((mark.style, roman), -1) > at
         if not digits and not again:
             return False
-        levels = self.levels
+        # A paragraph `§ 1º` stands in the article itself, whatever list is before it.
+        levels = [] if "§" in mark.style else self.levels
         if any(level.style.rstrip("i") == mark.style for level in levels) and not roman:
             levels = [level for level in levels if level.style != mark.style]
         style = mark.style + "i" if roman and not digits else mark.style
         value = mark.roman if roman and not digits else mark.value
         self._set_levels([*levels, _Level(style, mark.label, value)])
         return True
+
+    def _is_second_of_unnumbered(self, mark: Mark) -> bool:
+        """Whether a 2 begins the second paragraph of an article whose first has no number, as in Japanese."""
+        bare = mark.style == "1" and mark.value == 2 and not self.levels
+        return bare and self.parts[-1].kind == "article" and self.blocks[-1].path == ()
 
     def _begin_decimal(self, mark: Mark) -> bool:
         numbers = mark.label.split(".")

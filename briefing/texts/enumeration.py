@@ -38,9 +38,9 @@ _ORDINALS = {
 }
 _MARK = re.compile(
     r"(?P<open>[(（])?[ ]?(?:(?P<digits>\d{1,3}(?:\.\d{1,3}){0,3})|(?P<lower>[a-z]{1,6})|(?P<upper>[A-Z]{1,5})"
-    r"|(?P<other>[а-я]|[أ-ي]ـ?)|(?P<cjk>[一二三四五六七八九十]{1,3}))"
+    r"|§ ?(?P<sign>\d{1,3})(?=[º°])|(?P<other>[а-я]|[أ-ي]ـ?)|(?P<cjk>[一二三四五六七八九十]{1,3}))"
     r"(?P<bis> ?bis| ?ter)?"
-    r"(?P<close>[ ]?[.)）]{1,2}-?(?![\w-])|[.)）]{1,2}|[、．]|(?<=\d)[ ]?[-\u2013\u2014](?=[ ])"
+    r"(?P<close>[º°][.]?(?=[ ])|[ ]?[.)）]{1,2}-?(?![\w-])|[.)）]{1,2}|[、．]|(?<=\d)[ ]?[-\u2013\u2014](?=[ ])"
     r"|(?<=[IVX])[ ]?[-\u2013\u2014](?=[ ])|(?<=\d\.\d)(?=[ \t])|(?<=\d\.\d\d)(?=[ \t])"
     r"|(?=[ \t]{2,}|\t|\u3000))(?P<gap>[ \t\xa0\u3000]*)"
 )
@@ -64,7 +64,7 @@ def mark_at(text: str, start: int = 0) -> Mark | None:
     match = _MARK.match(text, start, start + _MARK_LENGTH)
     if not match:
         return None
-    digits = match["digits"]
+    digits = match["digits"] or match["sign"]
     label = digits or match["lower"] or match["upper"] or match["other"] or match["cjk"]
     roman = 0 if digits else roman_value(label)
     if _runs_on(text, match, label) or (len(label) > 1 and not (digits or match["other"] or match["cjk"] or roman)):  # fmt: skip
@@ -74,7 +74,7 @@ def mark_at(text: str, start: int = 0) -> Mark | None:
         return Mark(f"{match['open'] or ''}一{close}", label, cjk_value(label), 0, match.end())
     if digits:
         label = ".".join(str(int(part)) for part in digits.split("."))
-        style = "decimal" if "." in label else f"{match['open'] or ''}1{close}"
+        style = "decimal" if "." in label else f"{match['open'] or ''}{'§' if match['sign'] else '1'}{close}"
         value = int(label.rpartition(".")[2])
     else:
         kind = "a" if match["lower"] else "A" if match["upper"] else "б"

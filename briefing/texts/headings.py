@@ -29,6 +29,10 @@ CJK_KINDS: dict[str, Kind] = {
     "章": "chapter",
     **dict.fromkeys("编編部", "part"),
 }
+_CJK_ANNEX = re.compile(
+    rf"(?:附件|附录|附錄|附則|附则|附表|別表|别表|議定書|议定书) ?第?(?P<number>[0-9０-９{CJK_NUMERALS}]{{0,8}})(?=\s|\Z|[（(：:])"
+)
+_CJK_PREAMBLE = ("前文", "序言", "前言")
 CJK = re.compile(rf"第 ?([0-9０-９{CJK_NUMERALS}]{{1,8}}) ?([条條章节節编編部])")
 """The number of a part in Chinese and Japanese: `第五条`."""
 
@@ -93,8 +97,8 @@ def head_of(text: str) -> Head | None:
         return None
     start = markdown_prefix(text)
     hashes = first == "#" and start > 0
-    if text[start] == "第" and (cjk := CJK.match(text, start)):
-        return _cjk_head(text, cjk)
+    if first >= "\u2e80" or text[start] >= "\u2e80":
+        return _in_cjk(text, start)
     word = _WORD.match(text, start)
     if word and (kind := _kind(word[0])) and (head := _named(text, word, kind, start > 0)):
         return head._replace(certain=hashes)
@@ -120,7 +124,10 @@ def _named(text: str, word: re.Match[str], kind: Kind, marked: bool) -> Head | N
         return None
     match = _NUMBER.match(text, word.end())
     if match:
-        number, at = match["number"], match.end()
+        number, at = _ascii(match["number"]), match.end()
+        if word[0] == "§" and text[at - 1] in "º°":
+            # `§ 1º` is a paragraph of an article.
+            return None
     elif (ordinal := _ORDINAL.match(text, word.end())) and ordinal_value(ordinal[1]):
         number, at = str(ordinal_value(ordinal[1])), ordinal.end()
     else:
@@ -128,6 +135,10 @@ def _named(text: str, word: re.Match[str], kind: Kind, marked: bool) -> Head | N
     if text[at : at + 1] == "(" and not text[:end].endswith(")"):
         return None
     return _titled(text, Head(kind, number, at), end, marked)
+
+
+def _ascii(number: str) -> str:
+    return str(int(number)) if number.isdecimal() and not number.isascii() else number
 
 
 def _titled(text: str, head: Head, end: int, marked: bool) -> Head | None:
@@ -168,8 +179,13 @@ def _after(text: str, head: Head, title: str, at: int, run: int) -> Head:
 
 def _plainly_titled(text: str, head: Head, title: str, marked: bool) -> Head | None:
     """`Article 5 Fees`: without a mark between them only what looks like a title is one."""
-    good = _is_short(title) and title[0].isupper() and (marked or len(title) <= _LONGEST_PLAIN_TITLE)
-    return head._replace(end=len(text)) if good else None
+    if not title[0].isupper() and title[0] != "(":
+        return None
+    if _is_short(title) and (marked or len(title) <= _LONGEST_PLAIN_TITLE):
+        return head._replace(end=len(text))
+    # `Article 5 The parties…`, `Art. 5º As Partes…`: no sentence goes on with such a capital after a number.
+    starts = text[head.end - 1] in "º°" or title.split(None, 1)[0].lower() in _DETERMINERS
+    return head._replace(runs_in=True, is_bare=True) if starts and title[0] != "(" else None
 
 
 def _is_short(title: str) -> bool:
@@ -202,6 +218,20 @@ def _looks_like_title(title: str) -> bool:
     if len(words) > 8 or not any(len(word) > 2 for word in words) or _VERBS.intersection(words):
         return False
     return words[0] not in _DETERMINERS or len(words) <= 2
+
+
+def _in_cjk(text: str, start: int) -> Head | None:
+    """The heading of a line in Chinese characters."""
+    if match := CJK.match(text, start):
+        return _cjk_head(text, match)
+    if text[start:] in _CJK_PREAMBLE:
+        return Head("preamble", "", len(text), certain=True, is_bare=True)
+    if (match := _CJK_ANNEX.match(text, start)) and len(text) <= LONGEST_TITLE and not is_ended(text):
+        number = str(cjk_value(match["number"])) if match["number"] else ""
+        return Head("annex", number, len(text), certain=True, is_bare=match.end() == len(text))
+    if start and text[0] == "#" and len(text) - start <= LONGEST_TITLE:
+        return Head("title", "", len(text), certain=True)
+    return None
 
 
 def _cjk_head(text: str, match: re.Match[str]) -> Head | None:
