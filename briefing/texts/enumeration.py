@@ -1,6 +1,7 @@
 """How texts number their parts: digits, letters, Roman and Chinese numerals, ordinal words."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 ROMAN = r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
@@ -95,6 +96,7 @@ def _runs_on(text: str, match: re.Match[str], label: str) -> bool:
     return bool(match["digits"]) and text[end].isdigit()
 
 
+@lru_cache(4096)
 def roman_value(text: str) -> int:
     """The value of a Roman numeral; 0 where a text is none."""
     upper = text.upper()

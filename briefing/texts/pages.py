@@ -219,9 +219,11 @@ def _run(pages: _Pages, order: range, heads: set[str]) -> Iterator[int]:
 def _at_feed(pages: _Pages, at: int, heads: set[str]) -> set[int]:
     """The furniture at the top of a page and at the bottom of the one before it."""
     taken: set[int] = set()
-    for order in (range(at, len(pages)), range(at - 1, 0, -1)):
-        for n in order[: _HEAD_LINES + 1]:
-            if pages.values[n] < 0 and pages.texts[n] not in heads:
+    values, texts = pages.values, pages.texts
+    last = min(at + _HEAD_LINES + 1, len(values))
+    for order in (range(at, last), range(at - 1, max(at - _HEAD_LINES - 2, 0), -1)):
+        for n in order:
+            if values[n] < 0 and texts[n] not in heads:
                 break
             taken.add(n)
     return taken
@@ -298,26 +300,28 @@ def _templated(pages: _Pages, feeds: Sequence[int]) -> set[int]:
     """Running heads with the number of the page in them, which goes up: `Harbour Pact 3`, `4 HARBOUR PACT`."""
     at_feeds = {*feeds, *(at - 1 for at in feeds if at)}
     same: dict[str, list[tuple[int, int]]] = {}
+    known: dict[str, _Template | None] = {}
     for at, text in enumerate(pages.texts):
-        if len(text) > _LONGEST_HEAD or pages.values[at] >= 0:
+        if text not in known:
+            known[text] = _template(text)
+        template = known[text]
+        if template is None or pages.values[at] >= 0:
             continue
-        if not (text[-1].isdigit() or text[0].isdigit() or text[0].isalpha()) or not (at in at_feeds or pages.is_blank(at) or pages.is_blank(at + 1)):  # fmt: skip
-            continue
-        if template := _template(text):
+        if at in at_feeds or pages.is_blank(at) or pages.is_blank(at + 1):
             same.setdefault(template.text, []).append((at, template.value))
     found: set[int] = set()
     for places in same.values():
         chain = _rising(places)
         if len(chain) < _REPEATED:
             continue
-        if at_feeds.issuperset(chain) or (len(chain) >= _REPEATED and _part_sentences(pages, chain)):
+        if at_feeds.issuperset(chain) or _part_sentences(pages, chain):
             found.update(chain)
     return found
 
 
 def _template(text: str) -> _Template | None:
     """A line that has one number at one of its ends, or after a word for pages, and is no heading or item."""
-    if not any(map(str.isdecimal, text)):
+    if len(text) > _LONGEST_HEAD or not any(map(str.isdecimal, text)):
         return None
     found = list(_DIGITS.finditer(text))
     words = text.lower().split()
