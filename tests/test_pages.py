@@ -40,3 +40,28 @@ def test_running_heads_beside_page_numbers() -> None:
 )
 def test_text_is_no_furniture(raw: str) -> None:
     assert furniture(raw) == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("\n\nHarbour Pact 3\n\f", "\n\nHarbour Pact 4\n\f"),
+        ("\n\n\f4 HARBOUR PACT\n\n", "\n\n\f5 HARBOUR PACT\n\n"),
+        ("\n\nHarbour Pact 3\n\f4 HARBOUR PACT\n\n", "\n\nHarbour Pact 4\n\f5 HARBOUR PACT\n\n"),
+        ("\n\nPage 3 | Pact\n\n", "\n\nPage 4 | Pact\n\n"),
+        ("\n\n– 3 –\n\n", "\n\n– 4 –\n\n"),
+        ("\n[3]\n", "\n\n[4]\n\n"),
+        ("\n\n3/12\n\n", "\n\n4/12\n\n"),
+        ("\n\nLake Office\n3\n\f\nHARBOUR PACT\n\n", "\n\nLake Office\n4\n\f\nHARBOUR PACT\n\n"),
+        ("\n\nLake Office\n\n3\n\nHARBOUR PACT\n\n", "\n\nLake Office\n\n4\n\nHARBOUR PACT\n\n"),
+    ],
+)
+def test_heads_and_feet_whose_numbers_rise(first: str, second: str) -> None:
+    raw = f"They shall pay the fee within thirty{first}days of the notice.\n\nIt is low.{second}It is due.\n"
+    assert without(raw) == "They shall pay the fee within thirty days of the notice.\n\nIt is low. It is due."
+
+
+@pytest.mark.parametrize("word", ["Article", "Annex", "Table", "Rule", "§"])
+def test_headings_at_the_top_of_a_page_are_no_running_heads(word: str) -> None:
+    raw = f"The port opens.\n\f{word} 2\n\nIt closes.\n\f{word} 3\n\nThe end.\n"
+    assert f"{word} 2" in without(raw)

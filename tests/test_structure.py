@@ -110,6 +110,44 @@ def test_a_locator_names_a_part(locator: str, phrase: str) -> None:
     assert not any("both shores" in PLAIN[slice(*span)] for span in spans if locator != "Preamble")
 
 
+@pytest.mark.parametrize(
+    ("locator", "first", "last"),
+    [
+        ("Art. 2(1)–(3)", "1. Each Party", "thirty days."),
+        ("Arts. 2 to 3", "Article 2", "this Pact."),
+        ("Art. 2(1) and (2)", "1. Each", "lamps."),
+        ("Articles 2 and 3", "Article 2", "this Pact."),
+        ("Art. II, first sentence", "Article 2", "thirty days."),
+        ("Art 2 para 2 lit b", "(b) the lamps", "lamps."),
+        ("Article 2.2(a)(ii)", "(ii) by night", "night;"),
+        ("point (a) of paragraph 2 of Article 2", "(a) the use", "night;"),
+        ("Article 2, page 3", "Article 2", "thirty days."),
+        ("2(3)", "3. The fee", "thirty days."),
+        ("Annex 1, ¶2", "The lock closes", "dusk."),
+        ("Preamble, ¶2", "Considering", "shores;"),
+        ("Testimonium", "Done at", "2025."),
+        ("title", "Pact on", "Harbours"),
+    ],
+)
+def test_the_range_of_a_locator(locator: str, first: str, last: str) -> None:
+    spans = Structure(PLAIN).within(locator)
+    assert spans
+    assert PLAIN[spans[0].start :].startswith(first)
+    assert PLAIN[: spans[-1].end].endswith(last)
+
+
+@pytest.mark.parametrize("locator", ["paragraph 2", "para. 2", "¶2", "párrafo 2"])
+def test_a_numbered_paragraph_of_a_text_without_articles(locator: str) -> None:
+    raw = "The fee.\n\n1. It is low.\n\n2. It is due.\n"
+    assert any("2. It is due." in raw[slice(*span)] for span in Structure(raw).within(locator) or ())
+    assert Structure(raw).within("paragraph 9") == ()
+
+
+@pytest.mark.parametrize("locator", ["p. 3", "line 12", "page 7", "", "?", "the end"])
+def test_what_no_structure_can_judge(locator: str) -> None:
+    assert Structure(PLAIN).within(locator) is None
+
+
 def test_a_locator_that_is_wrong_or_not_for_this_text() -> None:
     structure = Structure(PLAIN)
     assert structure.within("Art. 9") == ()
@@ -130,6 +168,112 @@ def test_a_locator_that_is_wrong_or_not_for_this_text() -> None:
 )
 def test_headings_of_many_kinds(raw: str, places: list[str]) -> None:
     assert [sentence.place for sentence in Structure(raw).sentences] == places
+
+
+@pytest.mark.parametrize(
+    ("raw", "headings", "units"),
+    [
+        ("IV.\n\nPayments\n\nEach Party shall pay.", ["IV. Payments"], ["Each Party shall pay."]),
+        ("5.\nLamps\nThe lamps burn at night.", ["5. Lamps"], ["The lamps burn at night."]),
+        ("1.\n\nEach Party shall pay.", [], ["1.\n\nEach Party shall pay."]),
+        (
+            "Artículo 5.- Cuota. Las partes pagan una cuota. Se paga en mayo.",
+            ["Artículo 5.- Cuota."],
+            ["Las partes pagan una cuota.", "Se paga en mayo."],
+        ),
+        ("Article 5. Fees. The parties pay.", ["Article 5. Fees."], ["The parties pay."]),
+        ("Article 5. Fees.\nThe parties pay.", ["Article 5. Fees."], ["The parties pay."]),
+        ("Art. 5 (Fees) The parties pay.", ["Art. 5 (Fees)"], ["The parties pay."]),
+        ("Article 5 – Fees: the parties pay.", ["Article 5 – Fees:"], ["the parties pay."]),
+        ("Article 5. The parties shall pay.", ["Article 5."], ["The parties shall pay."]),
+        ("Article 5. Ships pay tolls.", ["Article 5."], ["Ships pay tolls."]),
+        ("Article 5 The parties pay.", ["Article 5"], ["The parties pay."]),
+        ("Article 5 (1) The parties pay.", ["Article 5"], ["(1) The parties pay."]),
+        ("Article 5 (1) of the pact is old.", [], ["Article 5 (1) of the pact is old."]),
+        ("Article 5 (Fees) applies to boats.", [], ["Article 5 (Fees) applies to boats."]),
+    ],
+)
+def test_a_heading_has_its_title_and_no_more(raw: str, headings: list[str], units: list[str]) -> None:
+    structure = Structure(raw)
+    assert [heading.text for heading in structure.headings] == headings
+    assert [sentence.text for sentence in structure.sentences] == units
+
+
+BODY = """The Parties,
+
+Have agreed:
+
+Article 1 Definitions
+
+A harbour is a place.
+
+Article 2 Fees
+
+Each Party pays.
+
+Article 3 Lamps
+
+The lamps burn.
+"""
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "Contents\n\nArticle 1 Definitions ........ 2\nArticle 2 Fees . . . . . 3\nArticle 3 Lamps\t9\n\n",
+        "Article 1 Definitions\nArticle 2 Fees\nArticle 3 Lamps\n\n",
+        "Article 1 Definitions\n\nArticle 2 Fees\n\nArticle 3 Lamps\n\n",
+    ],
+)
+def test_a_table_of_contents_is_no_part_of_the_text(contents: str) -> None:
+    structure = Structure("PACT ON HARBOURS\n\n" + contents + BODY)
+    assert [heading.number for heading in structure.headings if heading.kind == "article"] == ["1", "2", "3"]
+    places = ["Preamble", "Preamble", "Art. 1", "Art. 2", "Art. 3"]
+    assert [sentence.place for sentence in structure.sentences] == places
+
+
+def test_a_list_of_prices_is_no_table_of_contents() -> None:
+    raw = "Annex\n\nTolls in crowns:\n\nSmall boats ........ 12\n\nLarge boats ........ 20\n"
+    assert len(Structure(raw).sentences) == 3
+
+
+def test_numbers_that_begin_anew_in_each_chapter() -> None:
+    raw = (
+        "Chapter I\nHarbours\n\nArticle 1\n\nThe harbour opens.\n\nArticle 2\n\nIt closes.\n\n"
+        "Chapter II\nFees\n\nArticle 1\n\nEach Party pays.\n"
+    )
+    structure = Structure(raw)
+    assert [s.place for s in structure.sentences] == ["Ch. I, Art. 1", "Art. 2", "Ch. II, Art. 1"]
+    (span,) = structure.within("Chapter 2, Article 1") or ()
+    assert "Each Party pays." in raw[slice(*span)]
+    assert len(structure.within("Article 1") or ()) == 2
+
+
+def test_signatures_are_no_units() -> None:
+    raw = (
+        "Article 1\n\nThe pact is in force.\n\nIN WITNESS WHEREOF the undersigned have signed this Pact.\n\n"
+        "Done at Lakeside on 3 May 2025.\n\nFor the Government of Lakeland:\n____________________\n"
+        "Ana Lind\nMinister of Harbours\n\n(signed) B. Berg\n\nAnnex\n\nThe lock opens.\n"
+    )
+    texts = [sentence.text for sentence in Structure(raw).sentences]
+    assert texts[1:] == [
+        "IN WITNESS WHEREOF the undersigned have signed this Pact.",
+        "Done at Lakeside on 3 May 2025.",
+        "The lock opens.",
+    ]
+
+
+def test_text_after_a_list_belongs_to_the_paragraph_around_it() -> None:
+    raw = (
+        "Article 5\n\n1. The fee covers:\n(a) the lock;\n(b) the lamps.\nIt covers no bread.\n2. It is due.\n"
+    )
+    assert [s.place for s in Structure(raw).sentences] == [
+        "Art. 5(1)",
+        "Art. 5(1)(a)",
+        "Art. 5(1)(b)",
+        "Art. 5(1)",
+        "Art. 5(2)",
+    ]
 
 
 def test_hard_wrapped_lines_are_joined() -> None:
@@ -191,3 +335,45 @@ def test_no_sentence_is_only_a_number_a_label_or_marks(raw: str) -> None:
     for sentence in Structure(raw).sentences:
         words = re.findall(r"[^\W\d_]+", sentence.text)
         assert [w for w in words if not re.fullmatch(r"(?i)article|annex|第|五条|第五条|[a-z]|[ivxlc]+", w)]
+
+
+HOSTILE = [
+    "1\n", "1.\n", "(a)\n", "5\n\n", "1\n\nabc\n\n", "a\f", "第五条\n", "i) a\n", "Article 5\n", '"', ". ",
+    "x ", "\n", "a\n", "A. b\n", "“a. ", "# \n", "Section 1\n\nabc\n\n", "12 HARBOUR\n\n", "Ab.) ", "- a\n",
+]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_megabyte_of_anything_takes_little_time_and_memory(piece: str) -> None:
+    import time
+    import tracemalloc
+
+    raw = piece * (1_000_000 // len(piece))
+    began = time.process_time()
+    structure = Structure(raw)
+    assert structure.sentences is not None
+    assert structure.furniture is not None
+    assert time.process_time() - began < 6
+    tracemalloc.start()
+    try:
+        assert Structure(raw).sentences is not None
+        assert tracemalloc.get_traced_memory()[1] < 250_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.slow
+def test_places_in_a_large_text() -> None:
+    import time
+
+    raw = "".join(
+        f"Article {n}\n\nFees\n\n1. Each Party pays.\n2. All pay in May.\n\n" for n in range(20_000)
+    )
+    began = time.process_time()
+    structure = Structure(raw)
+    for offset in range(0, len(raw), len(raw) // 5_000):
+        assert structure.place(offset)
+        assert structure.paragraph_at(offset)
+        assert structure.within(f"Art. {offset % 9_000 + 1}(1)")
+    assert time.process_time() - began < 8

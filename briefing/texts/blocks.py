@@ -189,7 +189,7 @@ class _Builder:
                 at = self._take_contents(at)
             elif head := self.heads[at]:
                 at = self._take_heading(at, head)
-            elif self._is_caption(at):
+            elif self.texts[at][0] == "（" and self._is_caption(at):
                 self._add_heading(self.lines.starts[at], self.lines.ends[at], "title", "")
                 at += 1
             elif self.shapes[at].alone and self._is_number_of_title(at):
@@ -238,21 +238,20 @@ class _Builder:
     def _is_caption(self, at: int) -> bool:
         """Whether a line is the caption over an article, as Japanese statutes have it: `（目的）`."""
         text = self.texts[at]
-        return (
-            text[0] == "（" and text[-1] == "）" and len(text) <= LONGEST_TITLE and self._is_article(at + 1)
-        )
+        return text[-1] == "）" and len(text) <= LONGEST_TITLE and self._is_article(at + 1)
 
     def _is_number_of_title(self, at: int) -> bool:
         """Whether a number alone on its line belongs to a title on the next: `IV.`, `Payments`."""
         shape = self.shapes[at]
         if (
             at + 2 >= len(self.texts)
+            or self.shapes[at + 1].alone
             or self.texts[at][0] in "(（"
             or (shape.mark and shape.mark.style[0] == "a")
         ):
             return False
         title, text = self.shapes[at + 1], self.shapes[at + 2]
-        if self.heads[at + 1] or title.lower or title.alone or not self._is_title(at + 1):
+        if self.heads[at + 1] or title.lower or not self._is_title(at + 1):
             return False
         if (
             text.alone
@@ -509,6 +508,8 @@ class _Builder:
         roman = mark.roman == 1
         if not (mark.value == 1 or roman or (carried and digits) or self._is_second_of_unnumbered(mark)):
             return False
+        if digits and self.levels and self.levels[-1][:2] == (mark.style, mark.label):
+            return True
         again = self.seconds.get((mark.style, roman), -1) > at
         if not digits and not again:
             return False
