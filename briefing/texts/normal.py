@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from briefing.texts.span import Span
 
@@ -31,7 +32,7 @@ SPACES = (
 """White space of every kind, but for the plain space."""
 
 _PARTING_DASH = "[\u2014\u2015\ufe58]|(?<!-)-{2,3}(?!-)"
-_ELLIPSIS = r"\.(?:[ \xa0]?\.){2,}|\u2026"
+_ELLIPSIS = r"[ \xa0]?(?:\.(?:[ \xa0]?\.){2,}|\u2026)"
 # Soft hyphens, zero-width spaces, directional marks, the Arabic stroke that only stretches a word.
 _INVISIBLE = "[\u00ad\u061c\u0640\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"
 JOINERS = "\u200c\u200d"
@@ -162,6 +163,11 @@ class Normal:
                 divisions.append(match.start() - left_out)
         self.divisions = frozenset(divisions)
         self._rewrite(_HYPHEN_IN_WORD, lambda _: "")
+
+    def with_hyphens(self, start: int, end: int) -> str:
+        """text[start:end] with the hyphens inside words, for people to read."""
+        edges = [start, *(at for at in self.hyphens_in(start, end) if at not in self.divisions), end]
+        return "-".join(self.text[one:other] for one, other in pairwise(edges))
 
     def hyphens_in(self, start: int, end: int) -> "array[int]":
         """The offsets of the hyphens left out strictly inside text[start:end]."""
