@@ -58,6 +58,8 @@ _NOTE_MARK = (
     r"|(?<=\d\d\d\d)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"
     r"|(?<=[^\s\d*])[*†‡]+|[*†‡]+(?=[^\s\d*])"
 )
+# The number of a point, or an initial, with no space after it: a.if, 1.Any, J.Smith; not U.S.-led, z.B., x.y.
+_GLUED_MARK = r"(?<!\w)(?<!\w\.)(?:[^\W\d_]|[ivx]{2,4}|\d{1,2})\.(?=[^\W\d_]{2,}(?![\w.])|[aA] )"
 _UNITS_WITH_POWERS = r"(?:\b(?:[kcm]?m|ft|mi|in|yd))$"
 _SPACE_IN_UNSPACED = (
     rf"(?<=[{UNSPACED}]) +(?=[{UNSPACED}\d])|(?<=\d) +(?=[{UNSPACED}])"
@@ -145,6 +147,8 @@ class Normal:
             self._rewrite(_PARTING_DASH, _parting)
         if ".." in text or ". ." in text or "\u2026" in text or ".\xa0." in text:
             self._rewrite(_ELLIPSIS, lambda _: "...")
+        if "." in text:
+            self._rewrite(_GLUED_MARK, lambda match: f"{match[0]} ")
         if not text.isascii() or "[" in text or "*" in text:
             self._rewrite(_NOTE_MARK, _without_note_mark)
         if "  " in self.text:

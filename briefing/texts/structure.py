@@ -251,12 +251,15 @@ class Structure:
         Empty where the text has parts of that kind but not that one; None where the locator names
         what the structure of this text cannot judge.
         """
+        parts = self._built.parts
+        labelled = [at for at, part in enumerate(parts) if part.label and _same(part.label, locator.strip())]
+        if labelled:  # as `place` writes it
+            return tuple(span for at in labelled for span in self._within_part(at, ()))
         wanted = _parsed(locator)
         if wanted is None:
             return None
         if wanted.paragraph:
             return self._counted(wanted.paragraph)
-        parts = self._built.parts
         kinds = {kind for kind, _ in wanted.parts}
         if not all(any(part.kind == kind for part in parts) for kind in kinds):
             return None
