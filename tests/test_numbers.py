@@ -40,6 +40,8 @@ STATES = [
     ("en", "Some 2½ million people", "2500000", "2"),
     ("en", "1 1/2 years", "1.5", "2"),
     ("en", "two and a half million", "2500000", "2000000"),
+    ("en", "5 and a half years", "5.5", "5"),
+    ("en", "2 and a half million", "2500000", "2"),
     ("en", "half a million", "500000", "1000000"),
     ("en", "two thirds of the votes", "0.67", "2"),
     ("en", "twenty-five million dollars", "25000000", "25"),

@@ -468,6 +468,8 @@ def _with_scales(
     """Read on over "thousand", "million", "mil millones": values, end, scale, whether something is left unread,
     and whether the letter may be a unit."""
     scale, unread, metres = _ONE, False, False
+    if half := _AND_A_HALF.match(text, end):
+        values, end = tuple(_EXACT.add(value, Decimal("0.5")) for value in values), half.end()
     for _ in range(4):
         step = _next_scale(text, end, language, money)
         if step is None:
