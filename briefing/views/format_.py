@@ -41,7 +41,7 @@ class Entry(NamedTuple):
         if issubclass(field.kind, Part):
             return str(field.kind.__name__).lower()
         kind: str = field.kind.__name__
-        return field.meaning if kind == "str" else kind.lower()
+        return field.form if kind == "str" else kind.lower()
 
 
 def view() -> tuple[Section, ...]:
