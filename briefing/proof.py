@@ -80,7 +80,9 @@ class Proof:
         digest = self.loaded.digest
         folders = list(self._folders())
         return {
-            source.id: _text(source, folders, digest.language) for source in digest.sources if source.file
+            source.id: _text(source, folders, source.language or digest.language)
+            for source in digest.sources
+            if source.file
         }
 
     @cached_property

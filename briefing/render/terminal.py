@@ -281,7 +281,7 @@ def _teller(section: Section, column: Column, voice: str, evidence: bool) -> _Te
 
 def _seconds(section: Section, column: Column, evidence: bool) -> Callable[[Any], Iterator[_Text]]:
     """The function that gives the second lines of a column's cells."""
-    phrases = [(other.name == "verification", phraser(other)) for other in beneath(section, column.name)]
+    phrases = [(other.name == "finding", phraser(other)) for other in beneath(section, column.name)]
     quotes = with_role(section, "evidence") if evidence and column.show.role == "lead" else []
 
     def seconds(row: Any) -> Iterator[_Text]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from briefing.problem import MOST_SOUGHT, Problem
 from briefing.proof import Proof
-from briefing.rules import items, quotes, sources
+from briefing.rules import findings, items, quotes, sources
 
 
 class Rule(NamedTuple):
@@ -40,6 +40,7 @@ RULES = {
     "bottom-line-long": Rule("warning", items.bottom_line_long),
     "likelihood-with-confidence-in-text": Rule("warning", items.likelihood_with_confidence),
     "contradicted-in-summary": Rule("warning", items.contradicted_in_summary),
+    "one-origin": Rule("warning", findings.one_origin),
     "unused-stakeholder": Rule("warning", items.unused_stakeholder),
     "stale": Rule("warning", items.stale),
 }
@@ -66,6 +67,8 @@ LOADING = {
     "text": "Ids, addresses, hashes and language tags have their form.",
     "duplicate-id": "An id stands once in the whole digest.",
     "reference": "An id leads to an item of the right section.",
+    "range": "The upper end of a range is not below its lower end.",
+    "deadline": "A deadline can be computed: not in a circle, and from an event with a date or a deadline.",
     "evidence-many": "An item has at most 1,000 quotes, a digest at most 100,000.",
     "evidence-source": "A quote that names no source belongs to the one source with a file.",
     "comment-cuts-text": "No text loses its last words to a comment: ` #` begins one.",

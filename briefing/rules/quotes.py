@@ -123,9 +123,11 @@ def figure_not_in_quote(proof: Proof) -> Iterator[Problem]:
     """The number of a figure stands in one of its quotes."""
     for position, figure in enumerate(proof.loaded.digest.figures):
         quotes = [cited.quote.quote for cited in proof.of(figure)]
-        if quotes and not any(says(quote, figure.value, figure.unit) for quote in quotes):
-            message = f"{figure.value:,f} does not stand in any quote of {figure.id}"
-            yield Problem("", message, ("figures", position, "value"), help=_quoted(quotes))
+        for key, value in (("value", figure.value), ("upper", figure.upper)):
+            if value is None or not quotes or any(says(quote, value, figure.unit) for quote in quotes):
+                continue
+            message = f"{value:,f} does not stand in any quote of {figure.id}"
+            yield Problem("", message, ("figures", position, key), help=_quoted(quotes))
 
 
 def _quoted(quotes: list[str]) -> str:
@@ -167,7 +169,12 @@ def date_not_in_quote(proof: Proof) -> Iterator[Problem]:
     english = proof.loaded.digest.language.lower().startswith("en")
     for position, event in enumerate(proof.loaded.digest.timeline):
         quotes = " ".join(cited.quote.quote for cited in proof.of(event))
-        if event.date_basis == "stated" and quotes and (lacking := _lacking(event, quotes, english)):
+        if (
+            event.date is not None
+            and event.date_basis == "stated"
+            and quotes
+            and (lacking := _lacking(event, quotes, english))
+        ):
             message = f"{event.date.text} is marked as stated, but no quote of {event.id} has {lacking}"
             help = "quote the date, or set date_basis to inferred or external"
             yield Problem("", message, ("timeline", position, "date"), help=help)
@@ -176,7 +183,7 @@ def date_not_in_quote(proof: Proof) -> Iterator[Problem]:
 def _lacking(event: Event, quotes: str, english: bool) -> str:
     """The first part of a date that the quotes lack; names of months are only known in English."""
     words = {word.casefold() for word in re.findall(r"\w+", quotes)}
-    for year, month, day in parts(event.date):
+    for year, month, day in parts(event.date) if event.date else ():
         if f"{year:04}" not in words:
             return f"the year {year:04}"
         name = _MONTHS[(month or 1) - 1]
