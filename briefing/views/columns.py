@@ -7,9 +7,10 @@ from typing import Any
 
 from briefing.dates import Date
 from briefing.document import Cell, Citation, Column, Kind, Record, Ref, Section, Show
+from briefing.findings import STATUSES
 from briefing.loader import Loaded
 from briefing.model import Field as FormatField
-from briefing.model import Item, Number, Part, Quote, fields
+from briefing.model import Finding, Item, Number, Part, Quote, fields
 
 _TYPES: dict[type, Kind] = {Date: "date", Number: "number", Quote: "quotes"}
 
@@ -38,14 +39,31 @@ def columns_of(
 ) -> tuple[Column, ...]:
     """A column for each field of the format, in its order."""
     shown = shows or {}
-    return tuple(_column(loaded, field, shown.get(field.name, Show())) for field in fields(part))
+    columns = [_column(loaded, field, shown.get(field.name, Show())) for field in fields(part)]
+    if part is not Finding:
+        before = next(n for n, column in enumerate(columns) if column.name == "evidence")
+        columns.insert(before, finding(loaded, shown.get("finding", Show())))
+    return tuple(columns)
+
+
+def finding(loaded: Loaded, show: Show = Show()) -> Column:  # noqa: B008 - a Show never changes
+    """The gravest finding about an item: its status, and on which part of the item."""
+
+    def cell(item: Item) -> Cell:
+        said = loaded.findings.get(item.id)
+        if not said:
+            return None
+        part = f"in part: {said[0].part}" if said[0].part else ""
+        return Record((("status", said[0].finding.status), ("part", part)))
+
+    return Column("finding", cell, show, "record", STATUSES)
 
 
 def _common(shows: Mapping[str, Show]) -> dict[str, Show]:
     """How every view shows what every item may have: below its lead."""
     lead = next(name for name, show in shows.items() if show.role == "lead")
     return {
-        "verification": Show("under", under=lead, accent=True),
+        "finding": Show("under", under=lead, accent=True),
         "evidence": Show("evidence", under=lead),
         "note": Show("under", under=lead, phrase="Note: {}"),
     }
@@ -71,9 +89,17 @@ def cell_of(loaded: Loaded, field: FormatField) -> Callable[[Any], Cell]:
         return lambda part: Ref(id, names.get(id, id)) if (id := get(part)) else None
     if field.is_part:
         if field.many:
-            return lambda part: tuple([record(loaded, each) for each in get(part)])
+            return lambda part: tuple([record(loaded, _whole(each, field)) for each in get(part)])
         return lambda part: record(loaded, value) if (value := get(part)) else None
     return get
+
+
+def _whole(value: str | Part, field: FormatField) -> Part:
+    """A part, also where the digest has only a text that stands for it."""
+    if isinstance(value, Part):
+        return value
+    part: Part = field.kind(**{field.alone: value})
+    return part
 
 
 def record(loaded: Loaded, part: Part) -> Record:
