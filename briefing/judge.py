@@ -180,7 +180,7 @@ def _stand_in(field: Field) -> Any:
     if field.many:
         return ()
     if field.kind is Number:
-        return Number("NaN")
+        return Number("-999999999999999999")  # below every upper end
     if field.kind is Date:
         return Date("", "", "~") if field.required else None
     if field.is_part:

@@ -26,7 +26,7 @@ from briefing.loader import Origin, load, parse
 from briefing.problem import UNSAFE, lines
 from briefing.proof import Proof
 from briefing.render import PROBLEM_RENDERERS, RENDERERS
-from briefing.rules import LOADING, RULES, check
+from briefing.rules import LOADING, LOADING_WARNINGS, RULES, check
 from briefing.rules.quotes import says
 
 ROOT = Path(__file__).parents[1]
@@ -375,6 +375,7 @@ def test_a_rule_that_is_not_known_is_refused(run: Run) -> None:
 def test_rules_are_listed_with_a_line_each(run: Run) -> None:
     rows = json.loads(run("check", "--list-rules", "-f", "json").out)
     severities = {name: rule.severity for name, rule in RULES.items()} | dict.fromkeys(LOADING, "error")
+    severities |= dict.fromkeys(LOADING_WARNINGS, "warning")
     assert {row["rule"]: row["severity"] for row in rows} == severities
     assert all(re.fullmatch(r"[A-Z].{5,98}\.", row["meaning"]) for row in rows)
     listed = run("check", "--list-rules")
