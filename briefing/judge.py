@@ -248,7 +248,8 @@ class _Index:
         wanted = listed([_SINGULAR[section] for section in sections]) or "item"
         elsewhere = next((section for section, ids in self.ids.items() if id in ids), "")
         if elsewhere:
-            return Problem("reference", f'"{shortened(id)}" is in {elsewhere}, not a {wanted}', path)
+            article = "an" if wanted[0] in "aeiou" else "a"
+            return Problem("reference", f'"{shortened(id)}" is in {elsewhere}, not {article} {wanted}', path)
         help = self.suggest(id, self.known(sections))
         return Problem("reference", f'no {wanted} "{shortened(id)}"', path, help=help)
 
