@@ -168,7 +168,7 @@ def _stand_in(field: Field) -> Any:
     if field.many:
         return ()
     if field.kind is Number:
-        return Number("NaN")
+        return Number("-999999999999999999")  # below every upper end
     if field.kind is Date:
         return Date("", "", "~") if field.required else None
     if field.is_part:
@@ -236,7 +236,8 @@ class _Index:
         wanted = listed([_SINGULAR[section] for section in sections]) or "item"
         elsewhere = next((section for section, ids in self.ids.items() if id in ids), "")
         if elsewhere:
-            return Problem("reference", f'"{shortened(id)}" is in {elsewhere}, not a {wanted}', path)
+            article = "an" if wanted[0] in "aeiou" else "a"
+            return Problem("reference", f'"{shortened(id)}" is in {elsewhere}, not {article} {wanted}', path)
         help = self.suggest(id, self.known(sections))
         return Problem("reference", f'no {wanted} "{shortened(id)}"', path, help=help)
 
