@@ -25,9 +25,12 @@ from support.terminal import see
 from briefing.loader import Origin, load, parse
 from briefing.problem import UNSAFE, lines
 from briefing.proof import Proof
-from briefing.render import PROBLEM_RENDERERS, RENDERERS
+from briefing.render import FOR_PROBLEMS, FOR_VIEWS
 from briefing.rules import LOADING, LOADING_WARNINGS, RULES, check
 from briefing.rules.quotes import says
+
+PROBLEM_FORMATS = [format.name for format in FOR_PROBLEMS]
+FORMATS = [format.name for format in FOR_VIEWS]
 
 ROOT = Path(__file__).parents[1]
 CASES = DIGESTS / "rules"
@@ -438,7 +441,7 @@ def test_json_has_every_part_of_a_problem(rows: list[dict[str, Any]]) -> None:
     )
 
 
-@pytest.mark.parametrize("name", [*RENDERERS, *PROBLEM_RENDERERS])
+@pytest.mark.parametrize("name", [*FORMATS, *PROBLEM_FORMATS])
 @pytest.mark.slow
 def test_every_format_tells_every_problem(name: str, rows: list[dict[str, Any]]) -> None:
     assert rows
@@ -557,7 +560,7 @@ def test_the_name_of_a_file_names_the_format(run: Run, tmp_path: Path) -> None:
     assert len(sarif_of((tmp_path / "found.sarif").read_text())["results"]) == 1
 
 
-@pytest.mark.parametrize("format", sorted(PROBLEM_RENDERERS))
+@pytest.mark.parametrize("format", sorted(PROBLEM_FORMATS))
 def test_formats_for_problems_are_for_check_alone(format: str, run: Run) -> None:
     result = run("timeline", "-f", format)
     assert (result.code, result.out) == (2, "")

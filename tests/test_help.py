@@ -30,8 +30,11 @@ from briefing.model import (
     fields,
 )
 from briefing.problem import INVALID, OK, USAGE
-from briefing.render import PROBLEM_RENDERERS, RENDERERS
+from briefing.render import FOR_PROBLEMS, FOR_VIEWS
 from briefing.views.format_ import view
+
+PROBLEM_FORMATS = [format.name for format in FOR_PROBLEMS]
+FORMATS = [format.name for format in FOR_VIEWS]
 
 ROOT = Path(__file__).parent.parent
 MAN_PAGE = Path(package.__file__).parent / "briefing.1"
@@ -115,7 +118,7 @@ def test_an_unknown_topic_is_wrong_usage() -> None:
 
 
 def test_the_topics_say_what_is_so() -> None:
-    assert all(re.search(rf"\b{format}\b", TOPICS["formats"]) for format in (*RENDERERS, *PROBLEM_RENDERERS))
+    assert all(re.search(rf"\b{format}\b", TOPICS["formats"]) for format in (*FORMATS, *PROBLEM_FORMATS))
     codes = re.findall(r"^(\d+) ", TOPICS["exit-codes"], re.MULTILINE)
     assert [int(code) for code in codes] == [OK, INVALID, USAGE, 130]
     program = "".join(
