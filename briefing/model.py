@@ -246,6 +246,9 @@ class Term(Item, frozen=True, kw_only=True):
     modality: Annotated[
         Literal["shall", "shall-not", "may", "should", "will", "would", ""], "The verb that the text uses."
     ] = ""
+    asserted_by: Annotated[
+        tuple[SayerId, ...], "Who says so; where it is left out, the sources of its quotes."
+    ] = ()
     instrument: Annotated[InstrumentId, "The instrument that it belongs to."] = ""
     provision: Annotated[
         Text, "Where it stands there, such as Art. 5(1); where it is left out, the place of its first quote."

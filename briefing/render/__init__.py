@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Literal, NamedTuple
 
 from briefing.document import Document
+from briefing.outline import Wanted
 
 
 class Look(NamedTuple):
@@ -26,6 +27,15 @@ class Look(NamedTuple):
     """True for what may be appended to other text."""
     toc: bool = False
     front_matter: bool = False
+    full: bool = False
+    """Also what a first look can do without."""
+    ids: bool = False
+    hints: bool = False
+    """Whether the reader is told how to see more."""
+
+    def wanted(self, *, remarks: bool) -> Wanted:
+        """How much of a document is shown; `remarks`: also what is told beside its rows."""
+        return Wanted(self.evidence, remarks, self.full, self.ids)
 
 
 class Format(NamedTuple):
