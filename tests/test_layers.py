@@ -15,6 +15,7 @@ ROOMS = {
     "rich": ["render/terminal.py"],
     "yaml": ["reader.py"],
     "msgspec": ["model.py", "loader.py", "render/json_.py"],
+    "pypdf": ["documents/pdf.py"],
     "sentencex": ["evidence.py"],
 }
 

@@ -25,6 +25,8 @@ COMMANDS = {
     "check": "verify",
     "trace": "verify",
     "show": "verify",
+    "text": "write",
+    "schema": "write",
     "help": "manual",
 }
 """Each command and the module of this package that has it."""
