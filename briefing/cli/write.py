@@ -1,5 +1,6 @@
 """For those who write a digest: `text` and `schema`."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -13,7 +14,8 @@ _Force = Annotated[bool, typer.Option("--force", help="Replace FILE where it exi
 
 def register(app: typer.Typer, name: str) -> None:
     """Add one of the commands of this module."""
-    app.command(name)({"text": text, "schema": schema}[name])
+    commands: dict[str, Callable[..., None]] = {"text": text, "schema": schema}
+    app.command(name)(commands[name])
 
 
 def text(
@@ -34,6 +36,6 @@ def text(
 
 def schema(output: _Output = sink.STDOUT, force: _Force = False) -> None:
     """Print the digest format as a JSON Schema, for editors and validators."""
-    from briefing import schema  # not for the help
+    from briefing.schema import text  # not for the help
 
-    sink.write([schema.text()], output, force=force)
+    sink.write([text()], output, force=force)

@@ -21,7 +21,13 @@ Kind = Literal["pdf", "html", "docx", "markdown", "text", ""]
 MOST_BYTES = 128 * 1024 * 1024
 """How large a document may be, and how large the text that is made of it."""
 
-_NAMES = {"pdf": "a PDF", "html": "HTML", "docx": "a Word document", "markdown": "Markdown", "text": "plain text"}
+_NAMES = {
+    "pdf": "a PDF",
+    "html": "HTML",
+    "docx": "a Word document",
+    "markdown": "Markdown",
+    "text": "plain text",
+}
 _SUFFIXES: dict[str, Kind] = {
     ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html", ".docx": "docx",
     ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text",

@@ -95,7 +95,10 @@ class _Document:
         found: dict[str, tuple[str, int]] = {}
         for style in part.iter(f"{_W}style") if part is not None else ():
             for properties in style.iter(f"{_W}numPr"):
-                found[_value(style, "styleId")] = (_below(properties, "numId"), _integer(_below(properties, "ilvl")))
+                found[_value(style, "styleId")] = (
+                    _below(properties, "numId"),
+                    _integer(_below(properties, "ilvl")),
+                )
         return found
 
     def blocks(self) -> Iterator[str]:

@@ -12,15 +12,82 @@ from briefing.documents.lists import numeral
 
 _CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _BLOCKS = frozenset(
-    "address article blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr li main ol p pre section summary table tbody tfoot thead tr ul".split()
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _SKIPPED = frozenset(
-    "aside audio button canvas datalist embed footer form head iframe math menu nav noembed noframes noscript object "
-    "script select style svg template textarea title video".split()
+    [
+        "aside",
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "embed",
+        "footer",
+        "form",
+        "head",
+        "iframe",
+        "math",
+        "menu",
+        "nav",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+    ]
 )
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_BANNER = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|breadcrumbs?|share|social|advert\w*|newsletter)(?:[\s_-]|$)", re.IGNORECASE)
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+_BANNER = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|breadcrumbs?|share|social|advert\w*|newsletter)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -149,4 +216,6 @@ def _left_out(tag: str, given: dict[str, str]) -> bool:
         return True
     if given.get("role") in ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog"):
         return True
-    return tag in ("div", "section", "ul", "p") and bool(_BANNER.search(f"{given.get('id', '')} {given.get('class', '')}"))
+    return tag in ("div", "section", "ul", "p") and bool(
+        _BANNER.search(f"{given.get('id', '')} {given.get('class', '')}")
+    )

@@ -47,7 +47,9 @@ def _pages(reader: Any) -> str:
         if size > MOST_BYTES:
             raise Failure("its text is larger than 128 MiB")
     if not any(page.strip() for page in pages):
-        raise Failure("no text in it: its pages are pictures", "run it through OCR first: ocrmypdf IN.pdf OUT.pdf")
+        raise Failure(
+            "no text in it: its pages are pictures", "run it through OCR first: ocrmypdf IN.pdf OUT.pdf"
+        )
     return "\n\f".join(pages)
 
 
