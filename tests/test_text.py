@@ -39,7 +39,6 @@ QUOTES = {
         "2. where that day is a holiday, on the following working day",
         "communicated by an exchange of notes of 3 March 2024",
         "2025 5,400,000 crowns",
-        "desiring to administer the harbour",  # parted at the end of a line
     ],
     "page.html": [
         "Norland agreed to pay 5.25 million crowns a year, the ministry said",
