@@ -68,8 +68,7 @@ def _field(part: type[Part], field: Field) -> Schema:
     one = _one(part, field)
     if not field.many:
         return title | meaning | one
-    least = {"minItems": 1} if field.required and not field.is_part else {}
-    return title | meaning | {"type": "array", "items": one} | least
+    return title | meaning | {"type": "array", "items": one}
 
 
 def _meaning(field: Field) -> str:

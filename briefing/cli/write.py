@@ -35,7 +35,7 @@ def text(
 
 
 def schema(output: _Output = sink.STDOUT, force: _Force = False) -> None:
-    """Print the digest format as a JSON Schema, for editors and validators."""
+    """Print the JSON Schema of the digest format."""
     from briefing.schema import text  # not for the help
 
     sink.write([text()], output, force=force)
