@@ -7,6 +7,7 @@ values, a record by any of its parts. Dates are compared as the time that they m
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from briefing import dates
@@ -111,15 +112,21 @@ def _equals(found: Column, value: str) -> Callable[[Cell], bool]:
     if found.type == "number":
         number = _number(value, found.name)
         return lambda cell: cell == number
-    folded = value.casefold()
-    return lambda cell: any(value == call or folded == call.casefold() for call in _calls(cell))
+    said = alike(value)
+    return lambda cell: any(value == call or said == alike(call) for call in _calls(cell))
 
 
 def _contains(value: str) -> Callable[[Cell], bool]:
-    folded = value.casefold()
-    return lambda cell: (
-        folded in spoken(cell).casefold() or any(folded in call.casefold() for call in _calls(cell))
-    )
+    wanted = alike(value)
+    return lambda cell: wanted in alike(spoken(cell)) or any(wanted in alike(call) for call in _calls(cell))
+
+
+@lru_cache(maxsize=65536)
+def alike(text: str) -> str:
+    """A text as it is compared: what does not count when a quote is proved counts here as little, nor case."""
+    from briefing.texts.normal import folded  # few runs have a condition
+
+    return folded(text).casefold()
 
 
 def _calls(cell: Cell) -> Iterator[str]:

@@ -23,8 +23,10 @@ from briefing.model import Digest, KeyPoint, Part, Quote, Source, fields
 from briefing.problem import UNSAFE, Failure, InvalidDigest
 from briefing.proof import Proof
 from briefing.query import Query, select
-from briefing.render import RENDERERS, Look, renderer
+from briefing.render import FOR_VIEWS, Look, renderer
 from briefing.views import VIEWS, item, library, problems, search, summary, trace, view
+
+FORMATS = [format.name for format in FOR_VIEWS]
 
 DATA = ("json", "jsonl", "csv", "tsv")
 LOADED = [loader.load(str(path)) for path in VALID] + [loader.load(BUNDLED)]
@@ -280,12 +282,12 @@ def test_numbers_keep_the_digits_that_the_digest_gives(text: str) -> None:
 
 def test_the_bytes_are_the_same_each_time() -> None:
     script = "import sys\nfrom briefing.cli import run\nfor format in sys.argv[1].split():\n    run(['export', *sys.argv[2:], '-f', format])"
-    command = [sys.executable, "-c", script, " ".join(RENDERERS), FULL.origin.label]
+    command = [sys.executable, "-c", script, " ".join(FORMATS), FULL.origin.label]
     environments = [environment({"PYTHONHASHSEED": seed}) for seed in ("0", "1")]
     first, other = [
         subprocess.run(command, env=env, capture_output=True, check=True).stdout for env in environments
     ]
-    assert first.count(b"Treaty on the Waters of Lake Orlo") >= len(RENDERERS)
+    assert first.count(b"Treaty on the Waters of Lake Orlo") >= len(FORMATS)
     assert other == first
 
 

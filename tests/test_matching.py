@@ -208,6 +208,13 @@ TRUE: Table = {
         ("the \u2039new\u203a pact", ['the "new" pact']),
         ("\u3053\u306e\u300c\u5354\u5b9a\u300d\u306f", ['"\u5354\u5b9a"', "\u300e\u5354\u5b9a\u300f"]),
     ],
+    "a number of a point with no space after it": [
+        ("a.if the judgment is final", ["if the judgment is final", "a. if the judgment", "a.if the"]),
+        ("1.Any Party may", ["Any Party may", "1. Any Party"]),
+        ("iv.the end", ["the end"]),
+        ("a.a certified copy", ["a certified copy"]),
+        ("says J.Smith of it", ["Smith of it", "J. Smith"]),
+    ],
     "elisions": [
         (
             "The fee, set by law, is ten crowns.",
@@ -271,6 +278,8 @@ FALSE: Table = {
         ("the U.S. fleet", ["S. fleet", "the U", "the U."]),
         ("the U. S. fleet", ["S. fleet"]),
         ("12 U.K.T.S. 4", ["K.T.S. 4", "T.S."]),
+        ("a U.S.-led fleet", ["S.-led fleet"]),
+        ("the U.S.fleet", ["S.fleet"]),
     ],
     "letter case": [
         ("The Parties shall", ["the Parties", "THE PARTIES", "Parties Shall"]),

@@ -10,7 +10,7 @@ import pytest
 from support.program import BUNDLED, DIGESTS, PROGRAM, Run, environment
 from support.terminal import see
 
-from briefing.render import SUFFIXES
+from briefing.render import FOR_VIEWS
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,10 @@ def said(message: str, help: str = "") -> tuple[int, str, str]:
 # A file. It has no blank line at its start, which what is printed has so that it can be appended.
 
 
-@pytest.mark.parametrize("suffix", [suffix for suffix in SUFFIXES if suffix != ".sarif"])
+SUFFIXES = {suffix: format.name for format in FOR_VIEWS for suffix in format.suffixes}
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_suffix_names_the_format(suffix: str, tmp_path: Path, run: Run) -> None:
     assert run("figures", "-o", f"out{suffix}") == (0, "", "")
     assert (tmp_path / f"out{suffix}").read_text() == run("figures", "-f", SUFFIXES[suffix]).out.lstrip()

@@ -16,8 +16,10 @@ from briefing.document import Column, Ref, Section, merged
 from briefing.problem import Failure
 from briefing.proof import Proof
 from briefing.query import Query, select
-from briefing.render import RENDERERS
+from briefing.render import FOR_VIEWS
 from briefing.views import VIEWS, library, search, trace, view
+
+FORMATS = [format.name for format in FOR_VIEWS]
 
 FULL = DIGESTS / "valid" / "full.yaml"
 DATES = DIGESTS / "valid" / "unusual-dates.yaml"
@@ -282,7 +284,7 @@ def test_rows_are_chosen_then_sorted_then_turned_then_counted_off_and_columns_co
     ]
 
 
-@pytest.mark.parametrize("format", RENDERERS)
+@pytest.mark.parametrize("format", FORMATS)
 def test_every_format_prints_the_rows_that_were_asked_for(format: str) -> None:
     found = answer("figures", FULL, "-w", "value!=12", "--sort", "value", "-n", "2", "-f", format)
     rows = [found.index(text) for text in ("Level of the lake", "Price of a cubic metre")]

@@ -142,6 +142,17 @@ def test_a_sentence_goes_on_over_the_page() -> None:
     assert only.text == "They shall pay the fee within thirty days of the notice."
 
 
+def test_a_quotation_mark_left_open_joins_nothing() -> None:
+    raw = "The keeper spoke. \u201cThe port opens. Then it closes.\n\nThe fee is due."
+    assert [s.text.rstrip(".").split()[-1] for s in Structure(raw).sentences] == [
+        "spoke",
+        "opens",
+        "closes",
+        "due",
+    ]
+    assert Structure(raw).sentences[1].text == "\u201cThe port opens."
+
+
 def test_unused_sentences() -> None:
     raw = "The port opens.\n\nThe port closes."
     assert [s.number for s in Structure(raw).unused([(4, 8)])] == [2]

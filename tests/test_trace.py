@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from briefing.evidence import Sentence, Span
 from support.gfm import page, tables
 from support.program import BUNDLED, DIGESTS, Result, Run, answer
 
@@ -18,10 +19,12 @@ from briefing.document import Marked
 from briefing.model import KeyPoint, Quote
 from briefing.problem import UNSAFE, Failure
 from briefing.proof import Cited, Proof
-from briefing.render import RENDERERS
+from briefing.render import FOR_VIEWS
 from briefing.texts.matching import Found
 from briefing.texts.span import Span
 from briefing.views.trace import marked, view
+
+FORMATS = [format.name for format in FOR_VIEWS]
 
 ROOT = Path(__file__).parents[1]
 MANY = DIGESTS / "valid" / "many-sources.yaml"
@@ -215,19 +218,23 @@ def test_marks_are_those_of_the_quotes() -> None:
     for row in view(Proof(loader.load())).rows:
         start = row.sentence.start
         marks = {
-            n
-            for low, high in marked(row.sentence.text, start, row.cited).spans
-            for n in range(low, high)
+            n for low, high in marked(row.sentence.text, start, row.cited).spans for n in range(low, high)
         }
         assert marks == {
-            n - start for c in row.cited if c.place for n in range(c.place.start, c.place.end) if start <= n < row.sentence.end
+            n - start
+            for c in row.cited
+            if c.place
+            for n in range(c.place.start, c.place.end)
+            if start <= n < row.sentence.end
         }
 
 
 def quote(start: int, end: int) -> Cited:
     """A quote that stands there."""
     item = KeyPoint(id="k", text="t")
-    return Cited("key_points", 0, item, 0, Quote(source="s", quote="q"), "proved", (Found((Span(start, end),)),))
+    return Cited(
+        "key_points", 0, item, 0, Quote(source="s", quote="q"), "proved", (Found((Span(start, end),)),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -260,7 +267,7 @@ def test_a_quote_over_two_sentences_uses_both() -> None:
 # Formats, and texts as they come.
 
 
-@pytest.mark.parametrize("format", RENDERERS)
+@pytest.mark.parametrize("format", FORMATS)
 def test_every_format_has_every_sentence(format: str) -> None:
     told = answer("trace", "-f", format).replace("\u2039", "").replace("\u203a", "").replace('""', '"')
     assert len(bundled()) > 5

@@ -28,6 +28,8 @@ COMMANDS = {
     "check": "verify",
     "trace": "verify",
     "show": "verify",
+    "text": "write",
+    "schema": "write",
     "help": "manual",
 }
 """Each command and the module of this package that has it."""

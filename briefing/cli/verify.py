@@ -16,6 +16,7 @@ from briefing.cli.options import Digest, Digests, Output, Seeds, Selection, shar
 from briefing.cli.pipeline import answer
 from briefing.document import one
 from briefing.problem import INVALID, OK, Failure, InvalidDigest, Problem, did_you_mean, in_order
+from briefing.render import IMPLIED
 
 if TYPE_CHECKING:
     from briefing.loader import Loaded
@@ -61,7 +62,11 @@ def check(
             code = sink.explain(error)
     if sink.is_terminal(sys.stderr) and not found and not code:
         sink.complain(tally.said())
-    if found or output.format not in ("auto", "text", "github") or output.output != sink.STDOUT:
+    if (
+        found
+        or output.format not in ("auto", IMPLIED["problems"], IMPLIED["workflow"])
+        or output.output != sink.STDOUT
+    ):
         answer(one(problems.view(found)), _check_format(output))
     fatal = found if strict else [problem for problem in found if problem.severity == "error"]
     raise typer.Exit(code or (INVALID if fatal else OK))
@@ -71,7 +76,8 @@ def _check_format(output: Output) -> Output:
     """Problems are told as text, or as annotations where GitHub runs us, unless a format is asked for."""
     if output.format != "auto" or output.output != sink.STDOUT or os.environ.get("BRIEFING_FORMAT"):
         return output
-    return output._replace(format="github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"
+    return output._replace(format=IMPLIED["workflow" if in_workflow else "problems"])
 
 
 def _check(name: str | None, seeds: Path | None, rules: list[str], tally: "_Tally") -> list[Problem]:

@@ -814,6 +814,8 @@ def _sentence_starts(text: str, language: str) -> list[int]:
     """Where the sentences of a paragraph begin."""
     from sentencex import segment
 
+    original = text
+
     segmented = partial(segment, language.partition("-")[0].lower())
     # A quotation mark that is never closed would keep the sentences after it together.
     if text.count("\u201c") != text.count("\u201d") or text.count("\u00ab") != text.count("\u00bb") or text.count('"') % 2:  # fmt: skip
@@ -828,7 +830,7 @@ def _sentence_starts(text: str, language: str) -> list[int]:
                 if found + part.start() > starts[-1] and _may_start(text, starts[-1], part.start() + found):
                     starts.append(part.start() + found)
                 at = found + len(piece)
-    return [start if start == 0 else _with_quote(text, start) for start in starts]
+    return [start if start == 0 else _with_quote(original, start) for start in starts]
 
 
 def _may_start(text: str, last: int, start: int) -> bool:

@@ -7,15 +7,15 @@ from briefing.views.columns import section
 
 SHOWS = {
     "text": Show("lead"),
-    "kind": Show("badge"),
     "asserted_by": Show("badge"),
+    "kind": Show("badge"),
     "date": Show("badge"),
+    "finding": Show("badge"),
     "actors": Show("detail", "About"),
 }
 
 
 def view(loaded: Loaded) -> Section:
     """The claims in the digest's own order."""
-    return section(
-        loaded, "claims", Claim, loaded.digest.claims, SHOWS, layout="list", noun=("claim", "claims")
-    )
+    rows = loaded.digest.claims
+    return section(loaded, "claims", Claim, rows, SHOWS, layout="list", noun=("claim", "claims"))
