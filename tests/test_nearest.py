@@ -155,6 +155,11 @@ def test_the_nearest_passage_is_raw_whole_words(text: str, quote: str, passage: 
         ("a non-\nbinding pact of peace", "a non-binding pact of war", '"peace" where the quote has "war"'),
         ("prices rose 83% there", "prices rose 83", 'the source also has "%"'),
         ("all 83 000 people", "000 people", 'the source also has "83"'),
+        (
+            "signed this.DONE in two copies, in June, at Mell",
+            "DONE in [...] copies, in July",
+            'the source has "June" where the quote has "July"',
+        ),
         ("to re-sign the treaty", "to resign the treaty", 'has "re-sign" where the quote has "resign"'),
     ],
 )

@@ -29,8 +29,8 @@ def _what_changed(proof: Proof, source: Source, data: bytes) -> str:
             ".gitattributes and check the file out again"
         )
     verdicts = [cited.verdict for cited in proof.cited if cited.quote.source == source.id]
-    hold = f"{verdicts.count('proved'):,} of its {len(verdicts):,} quotes still hold"
-    return f"{hold}; see what changed, mend the quotes and the items that rest on them, then set sha256"
+    hold = f"{verdicts.count('proved'):,} of {len(verdicts):,} quotes still hold"
+    return f"{hold}: see what changed, mend the quotes and the items that rest on them, then set sha256"
 
 
 def escapes(proof: Proof) -> Iterator[Problem]:

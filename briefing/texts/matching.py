@@ -245,6 +245,12 @@ def _readings(query: Query) -> list[_Reading]:
     return readings
 
 
+def elided(quote: str) -> list[str]:
+    """The parts of a quote that leaves something out; none where it leaves nothing out."""
+    parts = re.split(ELISION, quote)
+    return [part for part in parts if part.strip()] if len(parts) > 1 else []
+
+
 def _interpreted(quote: str) -> Iterator[list[str]]:
     """The parts of a quote with its brackets read: elisions, letters in another case, insertions."""
     switched = re.sub(_IN_ANOTHER_CASE, lambda match: match[1].swapcase(), quote)

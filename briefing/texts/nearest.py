@@ -14,12 +14,12 @@ from briefing.texts.normal import UNSPACED, folded
 from briefing.texts.span import Span
 
 _LETTER = rf"[^\W{UNSPACED}]"
-WORD = rf"{_LETTER}+(?:[-'.,:/]{_LETTER}+)*|\S"
+WORD = rf"{_LETTER}+(?:[-'/]{_LETTER}+|[.,:]\d{_LETTER}*)*|\S"
 
 _NEAR = 0.6  # how alike a passage must be: the weight of the words that it shares with the quote
 _COMPARED = 400  # words of a quote that are compared
 _TRIED = 12  # passages that are compared in full
-_NEAR_IN_PLACE = 0.45  # the same where the place to look in is given
+_NEAR_IN_PLACE = 0.4  # the same where the place to look in is given
 _MOST_OF_NUMBER = 2.0  # what a number that is not shared may weigh
 _LONGEST_ALIKE = 40  # characters of a word that is compared with another
 _ALIKE = 0.7  # how alike two words must be to count
@@ -139,7 +139,7 @@ def difference(quote: str, passage: str) -> str:
     parts = [
         _DIFFERENCES[tag].format(ours=_extent(ours[a:b]), theirs=_extent(theirs[c:d]))
         for tag, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes()
-        if tag != "equal"
+        if tag != "equal" and _extent(ours[a:b]) != "[...]"
     ]
     only_case = "only the letter case differs: " if quote.casefold() == passage.casefold() else ""
     if parts:
