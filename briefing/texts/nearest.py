@@ -67,7 +67,8 @@ class Passages:
     def _weight(self, word: str) -> float:
         if not word[0].isalnum():
             return 0.1
-        return 1 + log((1 + len(self.starts)) / (1 + len(self.places.get(word, ()))))
+        # A word that the text does not have says no more than one that it has once.
+        return 1 + log((1 + len(self.starts)) / (1 + len(self.places.get(word, "?"))))
 
     def _shifts(self, ours: list[str], weights: list[float], within: Sequence[Span]) -> list[int]:
         """Where the quote's first word may stand, as its words vote: most votes first."""
