@@ -85,8 +85,8 @@ def remarks_on(loaded: Loaded) -> Callable[[Any], tuple[Remark, ...]]:
     def remarks(item: Item) -> tuple[Remark, ...]:
         found = []
         for said in loaded.findings.get(item.id, ()):
-            about = f", on {said.part}" if said.part else ""
-            text = f"{words[said.finding.status]}{about}: {said.finding.text}"
+            # The same for every item that it is about, for it is one footnote.
+            text = f"{words[said.finding.status]}: {said.finding.text}"
             found.append(Remark(f"{tag}-{said.finding.id}", text, links(loaded, said.finding.sources)))
         if item.note:
             found.append(Remark(f"{tag}-{item.id}.note", f"Note: {item.note}"))

@@ -12,12 +12,7 @@ _REPEATS = {"yearly": "every year", "monthly": "every month", "weekly": "every w
 
 
 def view(loaded: Loaded) -> Section:
-    """The timeline by the earliest day that each date or deadline may mean; undated events come last."""
-
-    def order(event: Event) -> tuple[bool, tuple[str, str], str]:
-        when = loaded.when(event)
-        return when is None, when.bounds if when else ("", ""), event.id
-
+    """The timeline in order of time."""
     shows = {
         "date": Show("side", "When", say=lambda event: when(loaded, event)),
         "event": Show("lead", "What happened"),
@@ -31,9 +26,18 @@ def view(loaded: Loaded) -> Section:
         "place": Show("under", under="event", phrase="Where: {}", full=True),
         "date_text": Show("under", under="event", phrase="In the source's words: {}", full=True),
     }
-    events = sorted(loaded.digest.timeline, key=order)
-    found = section(loaded, "timeline", Event, events, shows, noun=("event", "events"), sort="date")
+    found = section(loaded, "timeline", Event, in_order(loaded), shows, noun=("event", "events"), sort="date")
     return found._replace(columns=_with_due(loaded, found.columns))
+
+
+def in_order(loaded: Loaded) -> list[Event]:
+    """The events by the earliest day that each date or deadline may mean; undated ones come last."""
+
+    def order(event: Event) -> tuple[bool, tuple[str, str], str]:
+        date = loaded.when(event)
+        return date is None, date.bounds if date else ("", ""), event.id
+
+    return sorted(loaded.digest.timeline, key=order)
 
 
 def when(loaded: Loaded, event: Event) -> str:
