@@ -1,5 +1,6 @@
 """YAML text becomes plain data: the scalars as they stand, and a place for whatever is refused."""
 
+import json
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from briefing import reader
 from briefing.problem import InvalidDigest, Problem
+from briefing.reader import read, survey
 
 PLAIN = st.characters(
     exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\ufffe\uffff\u2028\u2029\u0085"
@@ -166,3 +168,31 @@ def test_a_file_that_is_too_large_is_refused_unread(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(reader, "MOST_BYTES", 10)
     assert problems("a: 1234567") == []
     assert [problem.message for problem in problems("a: 12345678")] == ["larger than 128 MiB"]
+
+
+def test_json_with_characters_beyond_the_basic_plane_is_read() -> None:
+    plain = {"a": "\U0001f600 and \U0001f1f8\U0001f1fb", "b": ["\\ud83d", "x\\"], "c": {"d": "\\\U0001f600"}}
+    for indent in (None, 2):
+        value, problems = read(json.dumps(plain, indent=indent).encode())
+        assert (value, problems) == (plain, [])
+
+
+def test_places_in_json_are_those_of_the_file() -> None:
+    text = json.dumps({"a": "\U0001f600\U0001f600", "b": "x", "z": "\U0001f600"})
+    text = text.replace('"z"', '"a"')
+    value, (problem,) = read(text.encode())
+    assert value["a"] == "\U0001f600\U0001f600"
+    assert problem.rule == "duplicate-key"
+    assert problem.place is not None
+    assert problem.place.column == text.rindex('"a"') + 1
+    assert problem.place.width == 3
+    _, spots = survey(text.encode(), [("a",), ("b",)])
+    start = text.index('"b"') + 5
+    assert (spots["b",].value.column, spots["b",].value.width) == (start + 1, 3)
+    assert (spots["a",].value.column, spots["a",].value.width) == (7, 26)
+
+
+def test_half_a_pair_in_json_is_refused() -> None:
+    for half in (r"\ud83d", r"\ude00", r"\ude00\ud83d"):
+        with pytest.raises(InvalidDigest):
+            read(b'{"a": "' + half.encode() + b'"}')
