@@ -16,6 +16,7 @@ def view(loaded: Loaded) -> Section:
         Column("format", attrgetter("format")),
         Column("id", attrgetter("id")),
         Column("title", attrgetter("title"), Show("lead")),
+        Column("short", attrgetter("short")),
         _of_instrument("status", "{}"),
         _of_instrument("bindingness", "bindingness: {}"),
         _of_instrument("text_status", "text: {}"),
@@ -24,7 +25,7 @@ def view(loaded: Loaded) -> Section:
         Column("bottom_line", attrgetter("bottom_line"), Show("body")),
         Column("key_points", lambda _: key_points.brief(loaded), Show("section"), "section"),
         Column("counts", lambda _: _counts(loaded), Show("tally"), "record"),
-        Column("findings", lambda _: _statuses(loaded), Show("tally"), "record"),
+        Column("outcomes", lambda _: _statuses(loaded), Show("tally"), "record"),
     )
     order = tuple(column.name for column in columns)
     return Section("summary", "Summary", columns, (loaded.digest,), "card", order, ("digest", "digests"))
