@@ -288,7 +288,9 @@ def test_a_figure_that_the_source_does_not_give_is_found(run: Run) -> None:
     data = (ROOT / "data" / f"{BUNDLED}.yaml").read_bytes().replace(b"over 83,000", b"over 38,000")
     result = run("check", "-", "--seeds", ROOT / "seeds", stdin=data)
     lines = data.decode().splitlines()
-    at_fault = [n for n, line in enumerate(lines, 1) if "over 38,000" in line and line.lstrip().startswith("- ")]
+    at_fault = [
+        n for n, line in enumerate(lines, 1) if "over 38,000" in line and line.lstrip().startswith("- ")
+    ]
     assert (result.code, result.err) == (1, "")
     assert [
         int(n) for n in re.findall(r"^-:(\d+):\d+: error\[quote-missing\]", result.out, re.MULTILINE)
