@@ -9,8 +9,6 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["briefing"]):
-    import briefing.validate  # noqa: F401  (the program imports it late, so it is named here)
-
     from briefing import loader, views
     from briefing.document import Document, one
     from briefing.loader import Origin
