@@ -87,11 +87,11 @@ def _file(name: str) -> str:
     if path is None:
         return "stdin"
     resolvers: tuple[Callable[[str], str], ...] = (os.path.abspath, os.path.realpath)
-    for resolved in resolvers:  # the one may be a link to the other
-        whole = resolved(str(path))
-        for base in map(resolved, bases):
-            if os.path.normcase(whole).startswith(os.path.normcase(os.path.join(base, ""))):
-                return os.path.relpath(whole, base).replace(os.sep, "/")
+    for base in bases:
+        for resolved in resolvers:  # the one may be a link to the other
+            whole, top = resolved(str(path)), resolved(base)
+            if os.path.normcase(whole).startswith(os.path.normcase(os.path.join(top, ""))):
+                return os.path.relpath(whole, top).replace(os.sep, "/")
     return os.path.abspath(path)
 
 
