@@ -17,6 +17,7 @@ from briefing.model import Item, Quote
 from briefing.model import Source as SourceItem
 from briefing.problem import Failure, shortened
 from briefing.problem import Path as DigestPath
+from briefing.texts.marks import MOST_MARKS, excess_marks
 
 
 class Text(NamedTuple):
@@ -124,6 +125,9 @@ def _text(source: SourceItem, folders: list[SeedsFolder], language: str) -> Text
         raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return Text("unreadable", f"not UTF-8 text: byte {error.start}", path, data)
+    if (offset := excess_marks(raw)) >= 0:
+        line = raw.count("\n", 0, offset) + 1
+        return Text("unreadable", f"more than {MOST_MARKS} marks on one letter, line {line}", path, data)
     return Text("read", "", path, data, evidence.Source(raw, language))
 
 
