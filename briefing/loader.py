@@ -1,25 +1,24 @@
 """A name, a path or `-` → a Digest, or every problem in it at once.
 
-The quick way is taken first: bytes, data, Digest, references. Only where it fails is the data
-gone over piece by piece (`validate`) and the file read once more for places.
+The quick way is taken first: bytes, data, Digest. Only where it fails is the data gone over piece
+by piece (`judge.build`), and only a problem is worth reading the file once more for its place.
 """
 
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate, chain
-from operator import attrgetter
+from itertools import accumulate, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
-from briefing import reader
+from briefing import judge, reader
 from briefing.files import noted, open_ordinary
-from briefing.model import MOST_QUOTES, MOST_QUOTES_IN_ALL, Digest, Item, Part, Quote, Source, decode, fields
-from briefing.problem import Failure, InvalidDigest, shortened
+from briefing.model import Digest, Item, Quote, Source, decode, field_at
+from briefing.problem import MOST_SOUGHT, Failure, InvalidDigest, Problem, in_order, shortened
 from briefing.problem import Path as DigestPath
 
 BUNDLED = "us-el-salvador-2025"
@@ -52,10 +51,30 @@ class Reference(NamedTuple):
 
 
 class Loaded:
-    """A digest with what is needed to say where in its file a thing stands."""
+    """A digest, what was wrong in its file, and what is needed to say where a thing stands in it.
+
+    With `problems` that are errors the digest is what was sound: only `check` takes such a one.
+    """
 
     def __init__(self, digest: Digest, origin: Origin, data: bytes) -> None:
         self.digest, self.origin, self.data = digest, origin, data
+        self.problems: tuple[Problem, ...] = ()
+        self.kept: judge.Kept = {}
+        self.unsound: set[DigestPath] = set()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong with it, warnings aside."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+    def located(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Problems with paths in the Digest → the same with their places in the file, in order.
+
+        Of a value that was refused already nothing more is said.
+        """
+        found = [problem._replace(path=judge.in_file(problem.path, self.kept)) for problem in problems]
+        new = [problem for problem in found if not _is_below(problem.path, self.unsound)]
+        return _placed(new, self.data, self.origin.label)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -73,7 +92,7 @@ class Loaded:
     @cached_property
     def main_source(self) -> Source | None:
         """The source that a quote alone is from: the only one with a file."""
-        return _main_source(self.digest)
+        return judge.main_source(self.digest)
 
     @cached_property
     def first_quote(self) -> dict[str, int]:
@@ -90,15 +109,19 @@ class Loaded:
     def references(self) -> Iterator[Reference]:
         """Every place where one item names another."""
         for section, position, item in self.items():
-            for path, id in _references(item, type(item), (section, position)):
+            for path, _, id in judge.references(item, type(item), (section, position)):
                 yield Reference(section, item, path, id)
 
     def quotes(self, item: Item) -> list[Quote]:
         """An item's evidence, each quote with its source."""
         main = self.main_source.id if self.main_source else ""
-        return [
-            quote if isinstance(quote, Quote) else Quote(source=main, quote=quote) for quote in item.evidence
-        ]
+        return [_with_source(quote, main) for quote in item.evidence]
+
+
+def _with_source(quote: str | Quote, main: str) -> Quote:
+    if isinstance(quote, str):
+        return Quote(source=main, quote=quote)
+    return quote if quote.source else msgspec.structs.replace(quote, source=main)
 
 
 def data_folder() -> Path:
@@ -186,69 +209,86 @@ def _unreadable_help(origin: Origin) -> str:
 
 def parse(data: bytes, origin: Origin) -> Loaded:
     """Bytes → a digest. Raises InvalidDigest with everything that is wrong."""
+    loaded = _judged(data, origin)
+    if loaded.problems:
+        raise InvalidDigest(loaded.problems)
+    return loaded
+
+
+def judged(name: str | None = None) -> Loaded:
+    """Read a digest for `check`: what is sound of it, with every problem, warnings too.
+
+    Raises Failure where there is nothing to read, InvalidDigest where no digest can be made of it.
+    """
+    origin = locate(name)
+    return examine(_bytes(origin), origin)
+
+
+def examine(data: bytes, origin: Origin) -> Loaded:
+    """Bytes → what is sound of a digest, with every problem."""
+    loaded = _judged(data, origin)
+    warnings = loaded.located(_cut_short(data))
+    loaded.problems = tuple(in_order([*loaded.problems, *warnings]))
+    return loaded
+
+
+def _judged(data: bytes, origin: Origin) -> Loaded:
+    """The one way from bytes to a digest and its errors."""
     try:
-        plain, problems = reader.read(data)
+        plain, refused = reader.read(data)
     except InvalidDigest as error:
         raise InvalidDigest(p._replace(digest=origin.label) for p in error.problems) from None
+    built = _built(plain)
+    # What the reader refused is not judged again; of a key that is there twice the first value counts.
+    unread = {problem.path for problem in refused if problem.rule != "duplicate-key"}
+    problems = [problem for problem in built.problems if not _is_below(problem.path, unread)]
+    if built.digest is not None:
+        unsound = built.unsound | unread
+        for problem in islice(judge.integrity(built.digest, built.kept), MOST_SOUGHT):
+            problem = problem._replace(path=judge.in_file(problem.path, built.kept))
+            if not _is_below(problem.path, unsound):
+                problems.append(problem)
+    placed = _placed(problems[:MOST_SOUGHT], data, origin.label)
+    found = in_order([*(problem._replace(digest=origin.label) for problem in refused), *placed])
+    if built.digest is None:
+        raise InvalidDigest(found)
+    loaded = Loaded(built.digest, origin, data)
+    loaded.problems, loaded.kept, loaded.unsound = tuple(found), built.kept, built.unsound | unread
+    return loaded
+
+
+def _built(plain: Any) -> judge.Built:
     try:
-        digest = msgspec.convert(plain, Digest, dec_hook=decode)
+        return judge.Built(msgspec.convert(plain, Digest, dec_hook=decode), [], {}, set())
     except msgspec.ValidationError:
-        digest = None
-    if digest is None or problems or not _resolved(digest):
-        from briefing.validate import invalid  # only a mistake needs it
-
-        raise InvalidDigest(invalid(plain, problems, data, origin.label))
-    return Loaded(digest, origin, data)
+        return judge.build(plain)
 
 
-def _resolved(digest: Digest) -> bool:
-    """Whether ids are unique, references lead somewhere, quotes have a source and are not too many."""
-    sections = {name: getattr(digest, name) for name in Digest.SECTIONS}
-    ids = {name: {item.id for item in section} for name, section in sections.items()}
-    everywhere = set[str]().union(*ids.values())
-    if len(everywhere) != sum(map(len, sections.values())):
-        return False
-    quotes = [len(item.evidence) for section in sections.values() for item in section]
-    if max(quotes, default=0) > MOST_QUOTES or sum(quotes) > MOST_QUOTES_IN_ALL:
-        return False
-    wanted: dict[tuple[str, ...], set[str]] = {}
-    for name, part in Digest.SECTIONS.items():
-        _gather(sections[name], part, wanted)
-    for targets, references in wanted.items():
-        known = set[str]().union(*(ids[target] for target in targets)) if targets else everywhere
-        if not references <= known:
-            return False
-    return _main_source(digest) is not None or not any(
-        isinstance(quote, str) for section in sections.values() for item in section for quote in item.evidence
-    )
+def _is_below(path: DigestPath, others: set[DigestPath]) -> bool:
+    """Whether the path, or one of its beginnings, is among the others."""
+    return bool(others) and not others.isdisjoint(path[:length] for length in range(len(path) + 1))
 
 
-def _main_source(digest: Digest) -> Source | None:
-    with_file = [source for source in digest.sources if source.file]
-    return with_file[0] if len(with_file) == 1 else None
+def _placed(problems: list[Problem], data: bytes, label: str) -> list[Problem]:
+    """Every problem with the line and column of its path, in order of place."""
+    if not problems:
+        return []
+    _, spots = reader.survey(data, {problem.path for problem in problems})
+    placed = []
+    for problem in problems:
+        spot = spots.get(problem.path)
+        place = spot and (spot.key if problem.on_key else spot.value)
+        if place and problem.rule == "missing-key":
+            place = place._replace(width=1)  # the place is where the mapping begins
+        placed.append(problem._replace(digest=label, place=place))
+    return in_order(placed)
 
 
-def _references(part: Part, kind: type[Part], path: DigestPath) -> Iterator[tuple[DigestPath, str]]:
-    for field in fields(kind):
-        nested = field.is_part
-        value = getattr(part, field.attribute) if nested or field.refers is not None else None
-        for position, each in enumerate(value if field.many and value else [value] if value else []):
-            here = (*path, field.name, position) if field.many else (*path, field.name)
-            if isinstance(each, Part):
-                yield from _references(each, field.kind, here)
-            elif field.refers is not None:
-                yield here, each
-
-
-def _gather(parts: Sequence[Part], part: type[Part], wanted: dict[tuple[str, ...], set[str]]) -> None:
-    """Collect the ids that these parts refer to, a field at a time: a loop over items is slower."""
-    for field in fields(part) if parts else ():
-        nested = field.is_part
-        if field.refers is None and not nested:
-            continue
-        values = filter(None, map(attrgetter(field.attribute), parts))
-        each = list(chain.from_iterable(values) if field.many else values)
-        if nested:
-            _gather([value for value in each if not isinstance(value, str)], field.kind, wanted)
-        elif field.refers is not None:
-            wanted.setdefault(field.refers, set()).update(each)
+def _cut_short(data: bytes) -> Iterator[Problem]:
+    """A text whose last words YAML takes for a comment."""
+    help = "put the whole value in double quotes, or the comment on a line of its own"
+    for path, comment in reader.comments(data):
+        field = field_at(path)
+        if field is not None and field.is_prose:
+            message = f'the text ends before "{shortened(comment)}", which YAML takes for a comment'
+            yield Problem("comment-cuts-text", message, path, help=help, severity="warning")

@@ -4,6 +4,7 @@ These Structs are the only description of the format. What the loader checks, th
 the views, the JSON Schema and the reference in the help are all read off them.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Union, get_args, get_origin
@@ -323,6 +324,15 @@ class Claim(Item, frozen=True, kw_only=True):
     """Whom it is about."""
 
 
+class Omitted(Part, frozen=True, kw_only=True):
+    """A place of a source that the digest leaves out."""
+
+    locator: Text
+    """Which: an article, a paragraph."""
+    reason: Text
+    """Why."""
+
+
 class Source(Item, frozen=True, kw_only=True):
     """A text that the digest draws on."""
 
@@ -346,6 +356,10 @@ class Source(Item, frozen=True, kw_only=True):
     """The hash of the file's bytes, so that a change is noticed."""
     derived_from: SourceId = ""
     """The source that it repeats or translates."""
+    language: Language = ""
+    """Its language; where it is left out, the digest's."""
+    omitted: tuple[Omitted, ...] = ()
+    """The places of it that the digest leaves out, and why."""
 
 
 class Digest(Part, frozen=True, kw_only=True):
@@ -419,6 +433,12 @@ class Field(NamedTuple):
         """Whether it holds a part of the format, with fields of its own."""
         return isinstance(self.kind, type) and issubclass(self.kind, Part)
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether it holds free text, or a quote."""
+        is_free = self.kind is str and self.pattern == r"\S" and self.refers is None and not self.vocabulary
+        return is_free or self.kind is Quote
+
 
 _LAST = ("evidence", "verification", "tags", "note")  # what every item may have comes after its own
 _fields: dict[type[Part], tuple[Field, ...]] = {}
@@ -435,6 +455,20 @@ def fields(part: type[Part]) -> tuple[Field, ...]:
         last = [found.pop(name) for name in _LAST if issubclass(part, Item)]
         _fields[part] = (*found.values(), *last)
     return _fields[part]
+
+
+def field_at(path: Sequence[str | int]) -> Field | None:
+    """The field that has this path in a digest; None where the format has none."""
+    part: Any = Digest
+    found = None
+    for step in path:
+        if isinstance(step, str):
+            known = fields(part) if isinstance(part, type) and issubclass(part, Part) else ()
+            found = next((field for field in known if field.name == step), None)
+            if found is None:
+                return None
+            part = found.kind
+    return found
 
 
 def _field(part: type[Part], attribute: str, annotation: Any, required: bool) -> Field:

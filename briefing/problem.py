@@ -7,7 +7,7 @@ passes through `safe` before it reaches a terminal.
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 OK, INVALID, USAGE = 0, 1, 2
 """Exit codes: done; the digest is invalid or nothing was found; wrong usage or a file
@@ -20,6 +20,8 @@ MOST_SOUGHT = 10_000
 """How many problems are looked for in one digest, or by one rule: who has these has enough."""
 
 EXCERPT_WIDTH = 80
+
+Severity = Literal["error", "warning"]
 
 _NEAR = 0.6  # how much alike a suggestion is, from 0 to 1
 _MOST_COMPARED = 50
@@ -53,7 +55,7 @@ class Problem(NamedTuple):
     on_key: bool = False
     """True when the key itself is at fault and not its value."""
     help: str = ""
-    severity: str = "error"
+    severity: Severity = "error"
     digest: str = ""
     """The digest as the reader named it: a path, a name, or `-`; not yet made safe to print."""
     place: Place | None = None

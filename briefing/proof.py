@@ -1,4 +1,4 @@
-"""A digest held against its source texts: which texts there are, and where each quote stands.
+"""A digest held against its source texts: which texts there are, and one verdict for every quote.
 
 A digest comes from a stranger, so a source's file is looked for in few places, and only an
 ordinary file that lies in the folder it was found in, links followed, is read.
@@ -7,10 +7,8 @@ ordinary file that lies in the folder it was found in, links followed, is read.
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from briefing import evidence
-from briefing.evidence import Span
 from briefing.files import MOST_BYTES, SeedsFolder, read_first, seeds_folders
 from briefing.loader import Loaded
 from briefing.model import Item, Quote
@@ -18,21 +16,29 @@ from briefing.model import Source as SourceItem
 from briefing.problem import Failure, shortened
 from briefing.problem import Path as DigestPath
 from briefing.texts.marks import MOST_MARKS, excess_marks
+from briefing.texts.matching import Found, Query
+from briefing.texts.span import Span
+from briefing.texts.text import SourceText
+
+Verdict = Literal["proved", "missing", "ambiguous", "unchecked"]
+"""Proved: the quote stands in its source exactly once. Unchecked: its text is not at hand."""
+
+State = Literal["read", "missing", "escapes", "unreadable"]
 
 
-class Text(NamedTuple):
-    """The text of a source, or why there is none."""
+class SourceFile(NamedTuple):
+    """The file of a source: its text, or why there is none."""
 
-    state: str
-    """`read`, `missing`, `escapes` (it lies outside its folder) or `unreadable`."""
+    state: State
+    """`escapes`: it lies outside its folder."""
     reason: str = ""
     path: Path | None = None
     data: bytes = b""
-    source: evidence.Source | None = None
+    text: SourceText | None = None
 
 
 class Cited(NamedTuple):
-    """One quote of one item, and where it stands in its source."""
+    """One quote of one item, and the verdict on it."""
 
     section: str
     position: int
@@ -40,8 +46,9 @@ class Cited(NamedTuple):
     number: int
     """Its place in the item's evidence, from 0."""
     quote: Quote
-    spans: tuple[Span, ...] | None
-    """Every place of the quote; None where the source's text was not read, so nothing is known."""
+    verdict: Verdict
+    found: tuple[Found, ...]
+    """Every place where the quote stands, the locator's only, where that tells them apart."""
 
     @property
     def path(self) -> DigestPath:
@@ -49,20 +56,22 @@ class Cited(NamedTuple):
         return (self.section, self.position, "evidence", self.number)
 
     @property
-    def span(self) -> Span | None:
-        """The quote's place, where it stands in the source exactly once."""
-        return self.spans[0] if self.spans and len(self.spans) == 1 else None
+    def place(self) -> Found | None:
+        """The quote's one place in its source, where it is proved."""
+        return self.found[0] if self.verdict == "proved" else None
 
 
-_Words = tuple[str, str, str]
+class Counts(NamedTuple):
+    """How many quotes have each verdict."""
 
-
-def _words(quote: Quote) -> _Words:
-    return quote.quote, quote.prefix, quote.suffix
+    proved: int
+    missing: int
+    ambiguous: int
+    unchecked: int
 
 
 class Proof:
-    """A digest, its source texts, and where in them each of its quotes stands."""
+    """A digest, its source texts, and a verdict on each of its quotes."""
 
     def __init__(self, loaded: Loaded, seeds: Path | None = None) -> None:
         self.loaded, self.seeds = loaded, seeds
@@ -72,29 +81,56 @@ class Proof:
             )
 
     @cached_property
-    def texts(self) -> dict[str, Text]:
-        """The text of each source that has a file, by the source's id."""
+    def files(self) -> dict[str, SourceFile]:
+        """The file of each source that has one, by the source's id."""
         digest = self.loaded.digest
         folders = seeds_folders(self.loaded.origin.path, self.seeds)
         return {
-            source.id: _text(source, folders, digest.language) for source in digest.sources if source.file
+            source.id: _found(source, folders, getattr(source, "language", "") or digest.language)
+            for source in digest.sources
+            if source.file
         }
+
+    def text(self, source: str) -> SourceText | None:
+        """The text of the source with this id, where it was read."""
+        file = self.files.get(source)
+        return file.text if file else None
 
     @cached_property
     def cited(self) -> list[Cited]:
-        """Every quote of the digest in the format's order, each looked for in its source."""
-        items = self.loaded.items()
+        """Every quote of the digest in the format's order, each with its verdict."""
         quoted = [
-            (*at, number, quote) for at in items for number, quote in enumerate(self.loaded.quotes(at[2]))
+            (*at, number, quote)
+            for at in self.loaded.items()
+            for number, quote in enumerate(self.loaded.quotes(at[2]))
         ]
-        found: dict[str, dict[_Words, tuple[Span, ...] | None]] = {}
+        found: dict[str, dict[Query, tuple[Found, ...]]] = {}
         for *_, quote in quoted:
-            found.setdefault(quote.source, {})[_words(quote)] = None
+            found.setdefault(quote.source, {})[_query(quote)] = ()
         for id, places in found.items():
-            text = self.texts.get(id)
-            if text and text.source:
-                places.update(zip(places, text.source.find_all(places), strict=True))
-        return [Cited(*each, found[each[-1].source][_words(each[-1])]) for each in quoted]
+            if text := self.text(id):
+                places.update(zip(places, text.find_all(places), strict=True))
+        return [Cited(*each, *self._judged(each[-1], found[each[-1].source])) for each in quoted]
+
+    def _judged(
+        self, quote: Quote, found: dict[Query, tuple[Found, ...]]
+    ) -> tuple[Verdict, tuple[Found, ...]]:
+        text = self.text(quote.source)
+        if text is None:
+            return "unchecked", ()
+        places = found[_query(quote)]
+        if len(places) > 1 and quote.locator and (within := text.structure.within(quote.locator)):
+            there = tuple(p for p in places if any(s.start <= p.start and p.end <= s.end for s in within))
+            places = there or places
+        if len(places) > 1:
+            return "ambiguous", places
+        return ("proved" if places else "missing"), places
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many quotes have each verdict."""
+        verdicts: list[str] = [cited.verdict for cited in self.cited]
+        return Counts(*map(verdicts.count, Counts._fields))
 
     def of(self, item: Item) -> list[Cited]:
         """The quotes of one item."""
@@ -107,28 +143,49 @@ class Proof:
             by_item.setdefault(cited.item.id, []).append(cited)
         return by_item
 
-    def source_of(self, cited: Cited) -> evidence.Source | None:
-        """The source text of a quote, where it was read."""
-        text = self.texts.get(cited.quote.source)
-        return text.source if text else None
+    def place_of(self, cited: Cited) -> str:
+        """Where a proved quote stands, as a reader says it: `Art. 5(1)(b)`, `¶4`; else nothing."""
+        text = self.text(cited.quote.source)
+        return text.structure.place(cited.place.start) if text and cited.place else ""
+
+    def spans(self, source: str) -> list[tuple[int, int]]:
+        """The passages of a source that proved quotes rest on."""
+        return [
+            part
+            for cited in self.cited
+            if cited.quote.source == source and cited.place
+            for part in cited.place.parts
+        ]
+
+    def omitted(self, source: str) -> list[Span]:
+        """The places of a source that the digest says it leaves out."""
+        text = self.text(source)
+        left_out = next(each.omitted for each in self.loaded.digest.sources if each.id == source)
+        return [
+            span for each in left_out for span in (text.structure.within(each.locator) if text else ()) or ()
+        ]
 
 
-def _text(source: SourceItem, folders: list[SeedsFolder], language: str) -> Text:
+
+def _query(quote: Quote) -> Query:
+    return Query(quote.quote, quote.prefix, quote.suffix)
+
+
+def _found(source: SourceItem, folders: list[SeedsFolder], language: str) -> SourceFile:
     """Find and read a source's file. What is refused is named; nothing of it is read."""
     state, reason, path, data = read_first(folders, source.file, MOST_BYTES)
     if state == "missing":
         looked = " or ".join(_short(folder.path) for folder in folders)
-        return Text("missing", f"not found in {looked or 'any folder'}")
+        return SourceFile("missing", f"not found in {looked or 'any folder'}")
     if state != "read":
-        return Text(state, reason, path)
+        return SourceFile(state, reason, path)
     try:
         raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Text("unreadable", f"not UTF-8 text: byte {error.start}", path, data)
-    if (offset := excess_marks(raw)) >= 0:
-        line = raw.count("\n", 0, offset) + 1
-        return Text("unreadable", f"more than {MOST_MARKS} marks on one letter, line {line}", path, data)
-    return Text("read", "", path, data, evidence.Source(raw, language))
+        return SourceFile("unreadable", f"not UTF-8 text: byte {error.start}", path, data)
+    if (at := excess_marks(raw)) >= 0:
+        return SourceFile("unreadable", f"more than {MOST_MARKS} marks on one letter: character {at}", path, data)
+    return SourceFile("read", "", path, data, SourceText(raw, language))
 
 
 def _short(folder: Path) -> str:

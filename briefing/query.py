@@ -7,12 +7,14 @@ values, a record by any of its parts. Dates are compared as the time that they m
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from briefing import dates
 from briefing.dates import Date
-from briefing.document import Cell, Citation, Column, Marked, Record, Ref, Section, column, spoken
+from briefing.document import Cell, Citation, Column, Marked, Record, Ref, Role, Section, Show, column
 from briefing.problem import Failure, did_you_mean, listed, shortened
+from briefing.wording import spoken
 
 _WHERE = re.compile(r"\s*([A-Za-z_-]+)\s*(!=|=|~)\s*(.*?)\s*", re.DOTALL)
 
@@ -54,7 +56,8 @@ def select(section: Section, query: Query) -> Section:
     in_order = "" if by or query.reverse else section.sort
     section = section._replace(rows=rows, total=total, sort=in_order)
     if chosen is not None:
-        section = section._replace(columns=chosen, chosen=True)
+        names = tuple(column.name for column in chosen)
+        section = section._replace(columns=chosen, order=names, layout="table")
     return section
 
 
@@ -71,7 +74,14 @@ def _column(section: Section, name: str) -> Column:
 
 
 def _chosen(section: Section, names: str) -> tuple[Column, ...]:
-    return tuple(_column(section, name) for name in names.split(","))
+    """The columns of these names, to stand beside one another, whatever they were before."""
+    return tuple(_beside(_column(section, name)) for name in names.split(","))
+
+
+def _beside(column: Column) -> Column:
+    was = column.show.role
+    role: Role = "lead" if was == "lead" else "side" if was in ("side", "") else "wide"
+    return column._replace(show=Show(role, column.show.title))
 
 
 def _condition(section: Section, text: str) -> _Keeps:
@@ -102,15 +112,21 @@ def _equals(found: Column, value: str) -> Callable[[Cell], bool]:
     if found.type == "number":
         number = _number(value, found.name)
         return lambda cell: cell == number
-    folded = value.casefold()
-    return lambda cell: any(value == call or folded == call.casefold() for call in _calls(cell))
+    wanted = alike(value)
+    return lambda cell: any(value == call or wanted == alike(call) for call in _calls(cell))
 
 
 def _contains(value: str) -> Callable[[Cell], bool]:
-    folded = value.casefold()
-    return lambda cell: (
-        folded in spoken(cell).casefold() or any(folded in call.casefold() for call in _calls(cell))
-    )
+    wanted = alike(value)
+    return lambda cell: wanted in alike(spoken(cell)) or any(wanted in alike(call) for call in _calls(cell))
+
+
+@lru_cache(maxsize=65536)
+def alike(text: str) -> str:
+    """A text as it is compared: what does not count when a quote is proved counts here as little, nor case."""
+    from briefing.texts.normal import folded  # few runs have a condition
+
+    return folded(text).casefold()
 
 
 def _calls(cell: Cell) -> Iterator[str]:

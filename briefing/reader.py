@@ -155,6 +155,21 @@ def survey(data: bytes, wanted: Iterable[Path]) -> tuple[list[Problem], dict[Pat
     return walk.problems, walk.spots
 
 
+def comments(data: bytes) -> Iterator[tuple[Path, str]]:
+    """Each value without quotation marks that a comment follows on its line: its path, and the comment."""
+    if not re.search(rb"[^\s#][^\n\r]*[ \t]#", data):
+        return
+    walk = _Walk(data, set())
+    for event in _events(data):
+        if walk.step(event):
+            return
+        if type(event) is _SCALAR and not event.style and not walk.is_at_key:
+            end: Any = event.end_mark
+            rest = walk.line(end.line)[end.column :]
+            if rest.lstrip(" \t").startswith("#") and rest[0] in " \t":
+                yield walk.path, rest.strip()
+
+
 class _Open(NamedTuple):
     """A container that the walk is inside of."""
 
@@ -175,6 +190,10 @@ class _Walk:
         self.spots: dict[Path, Spot] = {}
         self.open: list[_Open] = []
         self.documents = 0
+        self.path: Path = ()
+        """The path of the value that was read last."""
+        self.is_at_key = False
+        """Whether what was read last is a key."""
 
     def has_enough(self) -> bool:
         """Whether all that is wanted has its place; or, where nothing is, no more problems are taken."""
@@ -197,8 +216,10 @@ class _Walk:
     def _node(self, event: Any, kind: type) -> bool:
         above = self.open[-1] if self.open else None
         if above and above.keys is not None and above.state[1] is None:
+            self.is_at_key = True
             return self._key(event, kind, above)
-        path = self._arrive(event, above)
+        self.is_at_key = False
+        path = self.path = self._arrive(event, above)
         self._inspect(event, kind, path)
         if kind is _MAPPING or kind is _SEQUENCE:
             if len(self.open) >= DEEPEST:
@@ -238,13 +259,16 @@ class _Walk:
         return path
 
     def _inspect(self, event: Any, kind: type, path: Path) -> None:
+        quoted = ", or put the whole value in quotes"
         if kind is _ALIAS:
-            self.refuse(event, "alias", f"an alias (*{shortened(event.anchor)})", "write the value out", path)
+            message, help = f"an alias (*{shortened(event.anchor)})", f"write the value out{quoted}"
+            self.refuse(event, "alias", message, help, path)
             return
+        help = f"leave it out{quoted}" if kind is _SCALAR else "leave it out"
         if event.anchor:
-            self.refuse(event, "anchor", f"an anchor (&{shortened(event.anchor)})", "leave it out", path)
+            self.refuse(event, "anchor", f"an anchor (&{shortened(event.anchor)})", help, path)
         if event.tag:
-            self.refuse(event, "tag", f"a tag ({shortened(event.tag)})", "leave it out", path)
+            self.refuse(event, "tag", f"a tag ({shortened(event.tag)})", help, path)
         if kind is _SCALAR and (found := re.search(UNSAFE, event.value)):
             message = f"a control character (U+{ord(found[0]):04X})"
             self.refuse(event, "control-character", message, "leave it out", path)
@@ -274,7 +298,11 @@ def _syntax_problem(error: yaml.YAMLError, data: bytes, walk: _Walk) -> Problem:
         context, begun = error.context or "", error.context_mark  # type: ignore[attr-defined]
         message, help = error.problem, ""  # type: ignore[attr-defined]
         if begun and "quoted scalar" in context and "unexpected" in message:  # noticed only at the end
-            mark, message, help = begun, "a quotation mark that is not closed", "close it where the text ends"
+            mark, message, help = (
+                begun,
+                "a quotation mark that is not closed",
+                "close it where the text ends, or put the whole value in quotes",
+            )
         elif context:
             since = f", begun on line {begun.line + 1}" if begun and begun.line < mark.line else ""
             message = f"{context}{since}: {message}"
@@ -293,8 +321,16 @@ def _syntax_help(line: str, column: int) -> str:
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent or line[column : column + 1] == "\t":
         return "indent with spaces: YAML allows no tabs there"
-    if line[column : column + 1] in ("@", "`", "%"):
-        return f'put a value that begins with "{line[column]}" in double quotes'
-    if ": " in line.partition(": ")[2]:
-        return "put a value that holds a colon in double quotes"
+    begins = re.match(_BEFORE_VALUE, line)
+    value = line[begins.end() if begins else 0 :].strip()
+    is_open = value[:1] in ("[", "{") and not re.search(r"[]}]", line[:column])
+    if not is_open and (value.startswith(tuple(_NEEDS_QUOTES)) or ": " in value):
+        if '"' not in value:
+            return 'put the whole value in quotes: "…"'
+        return "put the whole value in quotes: '…'" + (", each ' in it twice" if "'" in value else "")
     return "see that indentation and quotes are right there"
+
+
+_BEFORE_VALUE = r"\s*(?:- +)*(?:[A-Za-z0-9_-]+: +)?"
+_NEEDS_QUOTES = "\"'[]{}*&@`%|>!,#?"
+"""What a text without quotation marks cannot begin with."""

@@ -271,6 +271,7 @@ def invalid(tmp_path: Path) -> Path:
         ([CLEAN, "--seeds", "nowhere"], 2),
     ],
 )
+@pytest.mark.slow
 def test_exit_codes(arguments: list[str], code: int, run: Run) -> None:
     result = run("check", *arguments, cwd=CASES)
     assert result.code == code
@@ -315,6 +316,7 @@ def test_on_a_terminal_problems_are_all_that_is_said() -> None:
     assert seen.lines[1:] == path.with_suffix(".txt").read_text().splitlines()[1:]
 
 
+@pytest.mark.slow
 def test_several_digests_are_told_in_the_order_in_which_they_are_named(run: Run) -> None:
     alone = {name: run("check", name, cwd=CASES).out for name in (ERROR, CLEAN, WARNING)}
     for order in ([ERROR, CLEAN, WARNING], [WARNING, CLEAN, ERROR]):
@@ -336,6 +338,7 @@ def test_the_problems_of_a_digest_are_in_order_of_place(run: Run, tmp_path: Path
 
 
 @pytest.mark.parametrize("env", [{}, {"COLUMNS": "²", "LINES": "²"}], ids=str)
+@pytest.mark.slow
 def test_a_bar_shows_how_far_a_long_run_is(env: dict[str, str], tmp_path: Path) -> None:
     slow = tmp_path / "slow.yaml"
     os.mkfifo(slow)
@@ -435,7 +438,9 @@ def test_json_has_every_part_of_a_problem(rows: list[dict[str, Any]]) -> None:
 
 
 @pytest.mark.parametrize("name", [*RENDERERS, *PROBLEM_RENDERERS])
+@pytest.mark.slow
 def test_every_format_tells_every_problem(name: str, rows: list[dict[str, Any]]) -> None:
+    assert rows
     for row in rows:
         unquoted = row["message"].rpartition('"')[2]
         assert all(part in told(name) for part in (row["digest"], row["severity"], row["rule"], unquoted))
@@ -499,6 +504,7 @@ def test_what_means_something_to_github_is_escaped(run: Run, tmp_path: Path) -> 
         ("false", [], "text"),
     ],
 )
+@pytest.mark.slow
 def test_github_actions_gets_annotations_unless_a_format_is_given(
     value: str, arguments: list[str], format: str, run: Run
 ) -> None:
@@ -535,6 +541,7 @@ def test_sarif_names_any_file_by_an_address(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("format", "said"), [("json", "[]\n"), ("jsonl", ""), ("text", ""), ("github", "")])
+@pytest.mark.slow
 def test_nothing_wrong_is_told_in_a_format_too(format: str, said: str, run: Run) -> None:
     assert run("check", "-f", format) == Result(0, said, "")
 

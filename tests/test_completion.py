@@ -18,6 +18,8 @@ from briefing.cli.manual import TOPICS
 from briefing.model import Event, Question, fields
 from briefing.rules import LOADING, RULES
 
+pytestmark = pytest.mark.slow
+
 FULL = DIGESTS / "valid" / "full.yaml"
 QUESTION = [field.name for field in fields(Question)]
 EVENT = [field.name for field in fields(Event)]

@@ -15,6 +15,7 @@ UNPRINTABLE = r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800
 ESCAPES = ["\x1b[31m", "\x1b]0;t\x07", "\u202e", "\u2066", "\x9b", "\u200b", "\r", "\ud800", "\0"]
 
 
+@pytest.mark.slow
 def test_past_a_hundred_problems_the_rest_are_counted(tmp_path: Path, run: Run) -> None:
     (tmp_path / "x.yaml").write_text("".join(f"- k{n}: &a 1\n" for n in range(100_000)))
     for command in ("summary", "check"):
@@ -73,6 +74,7 @@ def test_a_long_text_is_cut_in_a_message(tmp_path: Path, run: Run) -> None:
         "export --sections X", "trace --item X", "trace --source X", "timeline --width X", "timeline --color X",
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_what_was_typed_is_safe_to_print(command: str, run: Run) -> None:
     for text in ("\x1b[31m\r\n", "\u202e", "\udcff", "x" * 5000):
         result = run(*(word.replace("X", text) for word in command.split()))
@@ -85,6 +87,7 @@ def test_what_was_typed_is_safe_to_print(command: str, run: Run) -> None:
     "format", ["auto", "table", "markdown", "json", "jsonl", "csv", "tsv", "github", "sarif"]
 )
 @pytest.mark.parametrize("name", ["a\x1b[31mb\u202e.yaml", "a\nb.yaml", "a\udcff.yaml"], ids=ascii)
+@pytest.mark.slow
 def test_the_name_of_a_digest_is_safe_to_print(name: str, format: str, tmp_path: Path, run: Run) -> None:
     (tmp_path / name).write_text("format: briefing/1\nid: X\n")
     result = run("check", name, "-f", format)

@@ -48,6 +48,7 @@ def test_sections_that_the_digest_leaves_empty_are_left_out(inside: Answer) -> N
 @EVERY
 def test_every_item_is_in_the_document(digest: str | Path, inside: Answer) -> None:
     text = page(inside("export", digest)).text
+    assert loader.load(str(digest)).digest.key_points
     for name in Digest.SECTIONS:
         for item in getattr(loader.load(str(digest)).digest, name):
             main = next(

@@ -15,6 +15,8 @@ from support.program import DIGESTS, PROGRAM, Run, environment
 from briefing import sink
 from briefing.problem import Failure
 
+pytestmark = pytest.mark.slow
+
 FULL = DIGESTS / "valid" / "full.yaml"
 HEAD = (
     "format: briefing/1\nid: x\ntitle: T\nas_of: 2025\nbottom_line: B.\n"

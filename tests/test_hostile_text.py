@@ -18,11 +18,15 @@ from support.program import Answer, Run
 from wcwidth import wcwidth
 
 from briefing import loader, views
-from briefing.document import Document, Record, one, phrased, with_role
+from briefing.document import Document, Record, one
 from briefing.loader import Loaded, Origin
+from briefing.outline import with_role
 from briefing.problem import UNSAFE
 from briefing.query import Query, select
 from briefing.render import Look, renderer
+from briefing.wording import phrased
+
+pytestmark = pytest.mark.slow
 
 HTML = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<b>", "</td></tr></table>", "<!--", "-->",
@@ -94,6 +98,7 @@ def squeeze(text: str) -> str:
 def test_every_field_stands_whole_on_a_narrow_screen(text: str, width: int) -> None:
     """Where nothing stands beside it: each column that people see, and the quotes; a line may end anywhere."""
     loaded = digest(text)
+    assert views.view("timeline")(loaded).rows
     for name in views.VIEWS:
         section = views.view(name)(loaded)
         table = "".join(renderer("table")(one(section), Look(width=width)))
@@ -138,6 +143,7 @@ OURS = {"h1", "h2", "h3", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr"
 def test_html_is_never_live(text: str) -> None:
     """Read by GitHub's parser with raw HTML let through: no element but the program's, no link out."""
     loaded = digest(text)
+    assert views.view("timeline")(loaded).rows
     for name in views.VIEWS:
         markdown = "".join(renderer("markdown")(one(views.view(name)(loaded)), Look()))
         options = Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_UNSAFE

@@ -253,3 +253,80 @@ def test_an_id_that_nobody_has_is_a_problem_wherever_it_stands(section: str, fie
     assert problem.rule == "reference"
     assert problem.path[:3] == (section, 0, field)
     assert '"nobody"' in problem.message
+
+
+# What `check` gets of a digest that is not sound.
+
+
+def examined(text: str) -> Loaded:
+    return loader.examine(text.encode(), ORIGIN)
+
+
+def test_what_is_sound_is_kept_beside_what_is_wrong() -> None:
+    text = SMALL.partition("timeline:")[0] + (
+        "timeline:\n"
+        "  - only words\n"
+        "  - {id: a, date: 2025-13, event: It rains., evidence: [{source: x, quote: rain}], colour: red}\n"
+        "  - {id: b, date: 2025, event: It snows., actors: [{}, nobody]}\n"
+        "sources: [{id: x, title: X, kind: primary, file: x.txt}]\n"
+    )
+    text = text.replace("sources: []\n", "")
+    loaded = examined(text)
+    assert [event.id for event in loaded.digest.timeline] == ["a", "b"]
+    assert [quote.quote for quote in loaded.quotes(loaded.digest.timeline[0])] == ["rain"]
+    assert {(p.rule, p.path) for p in loaded.problems if p.path[0] == "timeline"} == {
+        ("type", ("timeline", 0)),
+        ("date", ("timeline", 1, "date")),
+        ("unknown-key", ("timeline", 1, "colour")),
+        ("type", ("timeline", 2, "actors", 0)),
+        ("reference", ("timeline", 2, "actors", 1)),
+    }
+    assert all(problem.place for problem in loaded.problems)
+
+
+def test_rules_find_the_place_of_what_is_kept_and_say_nothing_of_what_was_refused() -> None:
+    loaded = examined(
+        SMALL.partition("claims:")[0] + "claims: [x, {id: a, kind: x, asserted_by: somebody, text: y}]\n"
+    )
+    found = loaded.located(
+        [Problem("r", "m", ("claims", 0, "text")), Problem("r", "m", ("claims", 0, "kind"))]
+    )
+    assert [problem.path for problem in found] == [("claims", 1, "text")]
+    assert found[0].place is not None
+
+
+@pytest.mark.parametrize("evidence", ["pays a fee", "{quote: pays a fee}"])
+@pytest.mark.parametrize("files", [0, 1, 2])
+def test_a_quote_without_a_source_is_from_the_only_one_with_a_file(evidence: str, files: int) -> None:
+    sources = "".join(f"  - {{id: s{n}, title: T, kind: primary, file: {n}.txt}}\n" for n in range(files))
+    text = SMALL.partition("timeline:")[0].replace("sources: []\n", "")
+    text += f"figures: [{{id: f, label: Fee, value: 1, evidence: [{evidence}]}}]\n"
+    text += f"sources:\n{sources}" if files else "sources: []\n"
+    loaded = examined(text)
+    found = [problem.path for problem in loaded.problems if problem.rule == "evidence-source"]
+    assert found == ([] if files == 1 else [("figures", 0, "evidence", 0)])
+    assert files != 1 or loaded.quotes(loaded.digest.figures[0])[0].source == "s0"
+
+
+CUT = [
+    ("title: The fee # not small", "title"),
+    ("title: Item #1 of the list", "title"),
+    ("title: 'The fee' # not small", ""),
+    ('title: "The fee # not small"', ""),
+    ("title: Item#1", ""),
+    ("# a comment\ntitle: x", ""),
+    ("title: |\n  The fee # not small", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "path"), CUT)
+def test_a_comment_that_cuts_a_text_short_is_a_warning(line: str, path: str) -> None:
+    text = re.sub("(?m)^title: .*$", lambda _: line, SMALL)
+    found = examined(text).problems
+    assert [problem.path for problem in found] == ([(path,)] if path else [])
+    assert all(problem.rule == "comment-cuts-text" and problem.severity == "warning" for problem in found)
+    loader.parse(text.encode(), ORIGIN)  # no view minds
+
+
+def test_a_comment_after_a_word_or_a_date_is_only_a_comment() -> None:
+    assert not examined(re.sub("(?m)^(as_of|id|format): (.*)$", r"\1: \2 # as agreed", SMALL)).problems

@@ -16,9 +16,11 @@ from support.pandoc import convert, read, squeeze
 from support.program import BUNDLED, DIGESTS, VALID, Answer, answer, needs
 
 from briefing import loader, views
-from briefing.document import Citation, Column, Document, Ref, Section, Show, one, phrased, with_role
+from briefing.document import Citation, Column, Document, Layout, Ref, Role, Section, Show, one
+from briefing.outline import with_role
 from briefing.render import Look, renderer
 from briefing.views import VIEWS
+from briefing.wording import phrased
 
 HOSTILE = DIGESTS / "valid" / "hostile-text.yaml"
 EVERY = [BUNDLED, *map(str, VALID)]
@@ -82,13 +84,13 @@ TEXTS = (
 def document(text: str) -> Document:
     """A document with the text in every place that a field of a digest can have."""
 
-    def column(name: str, under: str = "") -> Column:
-        return Column(name, lambda _: text, Show("under" if under else name, name.title(), under))
+    def column(role: Role) -> Column:
+        return Column(role, lambda _: text, Show(role, role.title(), "lead" if role == "under" else ""))
 
     citation = Citation("x-1", Ref("source", text), text)
     evidence = Column("evidence", lambda _: (citation,), Show("evidence"), "quotes")
-    beneath = column("beneath", under="lead")
-    shapes = {
+    beneath = column("under")
+    shapes: dict[Layout, list[Column]] = {
         "card": [column("lead"), column("badge"), column("body"), column("detail")],
         "table": [column("side"), column("lead"), beneath, evidence, column("wide")],
         "list": [column("lead"), column("badge"), column("detail"), beneath, evidence],
@@ -160,6 +162,7 @@ def _mentions(root: Element) -> list[str]:
 @given(text=TEXTS)
 @example(text="# a #")
 @example(text="@")
+@pytest.mark.slow
 def test_pandoc_reads_every_text_as_itself(dialect: str, text: str) -> None:
     reading, note = read(rendered(text), dialect), f"“{text}”—{text}"
     card = [text, text, text, "Detail:", text]
@@ -178,7 +181,7 @@ def test_a_page_has_all_that_a_view_shows(digest: str, name: str) -> None:
     loaded = loader.load(digest)
     section = views.view(name)(loaded)
     root = page("".join(renderer("markdown")(one(section), Look())))
-    roles = ("lead", "wide", "side", "under", "badge", "body", "detail")
+    roles: tuple[Role, ...] = ("lead", "wide", "side", "under", "badge", "body", "detail")
     shown = [phrased(column, row) for row in section.rows for column in with_role(section, *roles)]
     assert [text for text in shown if fold(text) not in root.text] == []
     quotes = [
@@ -237,6 +240,7 @@ PIECES = [
 
 
 @pytest.mark.parametrize(("first", "second"), PIECES, ids=lambda words: "-".join(words).replace("---", "-"))
+@pytest.mark.slow
 def test_outputs_can_be_appended_to_one_another(first: list[str], second: list[str], inside: Answer) -> None:
     parts = [inside(*first), inside(*second, BUNDLED, HOSTILE)]
     together, alone = page("".join(parts)), [page(part) for part in parts]
@@ -258,6 +262,7 @@ def test_output_can_be_appended_to_a_line_of_text(command: str, inside: Answer) 
 @pytest.mark.parametrize("dialect", ["gfm", "markdown"])
 @pytest.mark.parametrize("target", ["html", "docx"])
 @pytest.mark.parametrize("digest", EVERY, ids=lambda path: Path(path).stem)
+@pytest.mark.slow
 def test_pandoc_converts_an_export_without_complaint(
     digest: str, target: str, dialect: str, inside: Answer
 ) -> None:

@@ -13,6 +13,8 @@ from support.terminal import see
 
 from briefing.render import SUFFIXES
 
+pytestmark = pytest.mark.slow
+
 VALID = DIGESTS / "valid"
 FULL, MINIMAL, PORT = VALID / "full.yaml", VALID / "minimal.yaml", VALID / "many-sources.yaml"
 

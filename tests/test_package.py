@@ -1,13 +1,18 @@
 """The wheel, installed where there is nothing else: what a person gets who has no clone."""
 
 import os
+import re
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
 
+import pytest
 from support.program import BUNDLED, answer, environment
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 
@@ -35,6 +40,11 @@ def test_the_wheel_works_anywhere(tmp_path: Path) -> None:
             assert inside[f"briefing/bundled/{folder}/{path.name}"] == path.read_bytes()
     assert "briefing/py.typed" in inside
     assert not [name for name in inside if name.startswith("tests")]
+    (licence,) = [name for name in inside if name.endswith(".dist-info/licenses/LICENSE")]
+    assert inside[licence] == (ROOT / "LICENSE").read_bytes()
+    (metadata,) = [inside[name].decode() for name in inside if name.endswith(".dist-info/METADATA")]
+    assert re.search(r"^License(-Expression)?: MIT$", metadata, re.MULTILINE)
+    assert "Classifier: Programming Language :: Python :: 3.11\n" in metadata
 
     venv.create(place, with_pip=True)
     programs = place / ("Scripts" if os.name == "nt" else "bin")
@@ -53,3 +63,29 @@ def test_the_wheel_works_anywhere(tmp_path: Path) -> None:
     assert run(program, "--help", cwd=elsewhere) == answer("--help")
     assert run(programs / "python", "-m", "briefing", "--version", cwd=elsewhere) == answer("--version")
     assert list(elsewhere.iterdir()) == []
+
+
+BUILD = "import sys; from hatchling.build import build_sdist; build_sdist(sys.argv[1])"
+
+
+def test_the_source_distribution_has_the_licence_and_the_tests(tmp_path: Path) -> None:
+    pytest.importorskip("hatchling")
+    done = subprocess.run([sys.executable, "-c", BUILD, tmp_path], cwd=ROOT, capture_output=True, timeout=120)
+    assert done.returncode == 0, done.stderr.decode()
+    (path,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert names >= {"LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml", "tests/conftest.py"}
+    for folder in ("data", "seeds"):
+        assert {f"{folder}/{each.name}" for each in (ROOT / folder).iterdir()} <= names
+
+
+def test_what_is_for_contributors_names_no_path_of_one_machine() -> None:
+    """And every file of the project that it names is there."""
+    folder = ROOT / ".github"
+    texts = {path: path.read_text() for path in folder.rglob("*") if path.is_file()}
+    assert {path.name for path in texts} >= {"CONTRIBUTING.md", "SECURITY.md", "ci.yml"}
+    for path, text in texts.items():
+        assert not re.search(r"(?<![\w.])/(?:home|Users|root|tmp|work|opt|mnt)/|[A-Z]:\\\\", text), path
+        for name in re.findall(r"`((?:briefing|tests|data|seeds|\.ci)/[\w./-]*)`", text):
+            assert "NAME" in name or (ROOT / name).exists(), f"{path.name}: {name}"

@@ -146,6 +146,7 @@ def test_a_file_that_is_refused_is_not_read(refused: tuple[str, str], seeds: Pat
     assert text.reason
 
 
+@pytest.mark.slow
 def test_what_is_said_of_it_tells_nothing_of_the_machine(
     refused: tuple[str, str], seeds: Path, run: Run, tmp_path: Path
 ) -> None:
@@ -307,6 +308,7 @@ def test_standard_input_has_no_folder(seeds: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("command", ["check", "trace", "show point", "export"])
+@pytest.mark.slow
 def test_seeds_must_be_a_folder(command: str, seeds: Path, run: Run) -> None:
     for folder in ("nowhere", "x.yaml"):
         (seeds.parent / "x.yaml").write_text(digest("text.txt"))
@@ -392,6 +394,7 @@ def linked(seeds: Path, url: str, *evidence: dict[str, str]) -> list[str]:
         ({"quote": "deal", "prefix": "well-known", "suffix": ","}, "well%2Dknown-,deal,-%2C"),
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_a_link_leads_to_the_very_words(quote: dict[str, str], fragment: str, seeds: Path) -> None:
     (url,) = linked(seeds, "https://a.example/b?c=d&e=f", quote)
     assert url == f"https://a.example/b?c=d&e=f#:~:text={fragment}"

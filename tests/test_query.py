@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.program import BUNDLED, DIGESTS, VALID, answer, briefing
+from support.program import BUNDLED, DIGESTS, VALID, Answer, answer, briefing
 
 from briefing import dates, loader
 from briefing.dates import Date
@@ -315,6 +315,7 @@ def test_search_trace_and_list_take_a_query_too() -> None:
 
 def test_marks_for_people_do_not_part_the_words_of_a_condition() -> None:
     sentences = trace.view(Proof(loader.load(BUNDLED), None))
+    assert len(sentences.rows) > 5
     for row in sentences.rows:
         assert select(sentences, Query(where=[f"sentence~{row.sentence.text}"])).rows == [row]
         assert select(sentences, Query(where=[f"sentence={row.sentence.text}"])).rows == [row]
@@ -528,3 +529,16 @@ def test_merging_keeps_time_and_the_order_of_equals(digests: list[list[Row]]) ->
     cells = [[column.cell(row) for column in section.columns] for row in section.rows]
     wanted = [[str(number), *row[:4]] for number, rows in enumerate(digests) for row in rows]
     assert cells == sorted(wanted, key=lambda cells: cells[3].bounds)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("format", ["table", "markdown"])
+def test_chosen_fields_of_one_thing_in_full_are_a_table_too(format: str, inside: Answer) -> None:
+    text = inside("summary", "--fields", "id,language,counts", "-f", format)
+    assert all(title in text for title in ("Id", "Language", "Counts"))
+    assert all(cell in text for cell in ("us-el-salvador-2025", "en", "2 instruments"))
+
+
+@pytest.mark.parametrize("format", ["table", "markdown"])
+def test_a_field_chosen_twice_stands_twice(format: str, inside: Answer) -> None:
+    text = inside("timeline", "--fields", "status,date,status", "-n", "1", "-f", format)
+    assert text.count("Status") == text.count("occurred") == 2

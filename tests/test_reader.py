@@ -36,6 +36,7 @@ def problems(text: str) -> list[Problem]:
 
 
 @given(st.dictionaries(TEXT.filter(lambda key: key != "<<"), DATA, min_size=1))
+@pytest.mark.slow
 def test_what_is_written_is_read_back(data: dict[str, Any]) -> None:
     """Any tree of texts, lists and keys, written by PyYAML with all texts in quotes, comes back the same."""
     text = yaml.dump(data, default_style='"', allow_unicode=True, Dumper=_Plain)

@@ -15,6 +15,8 @@ from briefing.cli import COMMANDS
 from briefing.problem import UNSAFE
 from briefing.render import RENDERERS
 
+pytestmark = pytest.mark.slow
+
 FULL = DIGESTS / "valid" / "full.yaml"
 MANY = 2_000
 

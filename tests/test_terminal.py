@@ -11,12 +11,14 @@ from support.terminal import see
 from wcwidth import wcswidth
 
 from briefing import loader, views
-from briefing.document import Section, beneath, lead, one, phrased, spoken, with_role
+from briefing.document import Role, Section, lead, one
+from briefing.outline import beneath, with_role
 from briefing.render import Look, renderer
 from briefing.views import VIEWS
+from briefing.wording import phrased, spoken
 
 FULL, HOSTILE = DIGESTS / "valid" / "full.yaml", DIGESTS / "valid" / "hostile-text.yaml"
-SEEN = ("lead", "wide", "side", "under", "badge", "body", "detail")
+SEEN: tuple[Role, ...] = ("lead", "wide", "side", "under", "badge", "body", "detail")
 ESCAPES = re.compile("\x1b\\[[0-9;]*m")
 
 every_view = pytest.mark.parametrize("name", VIEWS)
@@ -49,6 +51,7 @@ def test_no_line_is_wider_than_the_screen(name: str, width: int, digest: str | P
 @every_digest
 @pytest.mark.parametrize("width", [20, 40, 59, 60, 80, 120, 200])
 @every_view
+@pytest.mark.slow
 def test_no_character_is_lost(name: str, width: int, digest: str | Path) -> None:
     section = section_of(digest, name)
     wanted = squeezed(*(phrased(column, row) for row in section.rows for column in with_role(section, *SEEN)))
@@ -102,6 +105,7 @@ def test_a_column_holds_its_texts_and_what_belongs_below_them(
 
 @pytest.mark.parametrize("columns", [40, 100])
 @every_view
+@pytest.mark.slow
 def test_the_screen_shows_what_a_pipe_gets_for_that_width(name: str, columns: int) -> None:
     seen = see(name, columns=columns)
     assert seen.code == 0
@@ -131,6 +135,7 @@ def test_colour_only_repeats_what_the_words_say(name: str, digest: str | Path) -
         (["--color", "never"], {"FORCE_COLOR": "1"}, False),
     ],
 )
+@pytest.mark.slow
 def test_colour_in_a_terminal(options: list[str], env: dict[str, str], colour: bool) -> None:
     assert ("\x1b[" in see("figures", *options, columns=80, env=env).raw) is colour
 
@@ -181,6 +186,7 @@ def test_the_width_is_what_was_asked_for(options: list[str], env: dict[str, str]
 
 
 @pytest.mark.parametrize("columns", ["", "0", "-5", "wide", "٨٠"])
+@pytest.mark.slow
 def test_columns_that_are_no_number_are_ignored(columns: str) -> None:
     assert answer("figures", "-f", "table", env={"COLUMNS": columns}) == answer("figures", "-f", "table")
 

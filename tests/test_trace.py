@@ -85,6 +85,7 @@ def test_every_sentence_of_the_bundled_digest_is_used() -> None:
 
 
 def test_every_sentence_has_the_quotes_that_touch_it() -> None:
+    assert len(bundled()) > 5
     for row in bundled():
         found = [(q["item"], q["start"], q["end"]) for q in row["quotes"]]
         assert sorted(found) == sorted(c for c in cited() if c[1] < row["end"] and c[2] > row["start"])
@@ -209,6 +210,7 @@ def test_what_is_cited_is_marked_in_place(format: str) -> None:
 
 
 def test_marks_are_those_of_the_quotes() -> None:
+    assert view(Proof(loader.load())).rows
     for row in view(Proof(loader.load())).rows:
         start = row.sentence.start
         marks = {n for low, high in marked(row.sentence, row.cited).spans for n in range(low, high)}
@@ -257,6 +259,7 @@ def test_a_quote_over_two_sentences_uses_both() -> None:
 @pytest.mark.parametrize("format", RENDERERS)
 def test_every_format_has_every_sentence(format: str) -> None:
     told = answer("trace", "-f", format).replace("\u2039", "").replace("\u203a", "").replace('""', '"')
+    assert len(bundled()) > 5
     for row in bundled():
         assert (
             json.dumps(row["sentence"], ensure_ascii=False) if "json" in format else row["sentence"]

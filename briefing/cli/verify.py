@@ -15,7 +15,7 @@ from briefing.cli import complete
 from briefing.cli.options import Digest, Digests, Output, Seeds, Selection, shared
 from briefing.cli.pipeline import answer
 from briefing.document import one
-from briefing.problem import INVALID, OK, Failure, InvalidDigest, Problem, did_you_mean
+from briefing.problem import INVALID, OK, Failure, InvalidDigest, Problem, did_you_mean, in_order
 
 if TYPE_CHECKING:
     from briefing.loader import Loaded
@@ -80,14 +80,14 @@ def _check(name: str | None, seeds: Path | None, rules: list[str], tally: "_Tall
     from briefing.rules import RULES, check
 
     try:
-        loaded = loader.load(name)
+        loaded = loader.judged(name)
     except InvalidDigest as error:
-        return list(error.problems)  # whatever the rules: a digest that cannot be read passes none
+        return list(error.problems)
     proof = Proof(loaded, seeds)
     wanted = [rule for rule in rules if rule in RULES]
     problems = check(proof, wanted) if wanted or not rules else []
     tally.add(loaded, proof)
-    return problems
+    return in_order([*loaded.problems, *problems])  # what loading finds is told whatever the rules
 
 
 class _Tally:
@@ -99,8 +99,8 @@ class _Tally:
     def add(self, loaded: "Loaded", proof: "Proof") -> None:
         self.digests += 1
         self.items += sum(1 for _ in loaded.items())
-        self.quotes += sum(cited.span is not None for cited in proof.cited)
-        self.size += sum(len(text.data) for text in proof.texts.values())
+        self.quotes += proof.counts.proved
+        self.size += sum(len(text.data) for text in proof.files.values())
 
     def said(self) -> str:
         counts = f"{self.items:,} items, {self.quotes:,} quotes proved, {self.size:,} bytes of sources"
@@ -138,11 +138,12 @@ def _known_rules(names: list[str]) -> list[str]:
 
 
 def _list_rules(output: Output) -> None:
-    from briefing.rules import LOADING, RULES
+    from briefing.rules import LOADING, LOADING_WARNINGS, RULES
     from briefing.views import rules
 
     rows = [(name, rule.severity, rule.meaning) for name, rule in RULES.items()]
-    rows += [(name, "error", meaning) for name, meaning in LOADING.items()]
+    for name, meaning in LOADING.items():
+        rows.append((name, "warning" if name in LOADING_WARNINGS else "error", meaning))
     answer(one(rules.view(rows)), output)
 
 

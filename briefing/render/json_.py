@@ -45,7 +45,7 @@ def _briefing(sections: tuple[Section, ...]) -> dict[str, Any]:
     """The digest's head, and an array for each section."""
     found: dict[str, Any] = {}
     for section in sections:
-        if section.layout == "card":
+        if section.single:
             found.update(next(iter(_rows(section))))
         else:
             found[section.name] = list(_rows(section))

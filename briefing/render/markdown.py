@@ -6,27 +6,28 @@ footnotes whose labels are the same in every output of a digest.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
 
-from briefing.document import (
-    Cell,
-    Citation,
-    Column,
-    Document,
-    Record,
-    Section,
-    beneath,
-    lead,
-    phrased,
-    phraser,
-    spoken,
-    tally,
-    with_role,
-    written,
+from briefing.document import Cell, Citation, Document, Record
+from briefing.outline import (
+    Block,
+    Contents,
+    Details,
+    Entry,
+    FrontMatter,
+    Heading,
+    Line,
+    Notes,
+    Paragraph,
+    Points,
+    Records,
+    Table,
+    TableCell,
+    blocks,
 )
 from briefing.render import Look
+from briefing.wording import written
 
 _WIDEST_DASHES = 60  # so that a long column leaves the short ones room where dashes mean widths
 
@@ -100,7 +101,7 @@ def paragraph(text: str) -> str:
 
 
 class _Writer:
-    """The blocks of one document, and the footnotes that have to come after them."""
+    """The text of one document's blocks, and the footnotes that have to come after them."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
@@ -108,142 +109,97 @@ class _Writer:
         self.anchors: Counter[str] = Counter()
 
     def document(self, document: Document) -> Iterator[str]:
-        if document.front_matter and self.look.front_matter:
-            yield _front_matter(document.front_matter)
-        for part in document.parts:
-            # Of a whole briefing only what is there; of a view also that there is nothing.
-            sections = [section for section in part if section.rows or not document.whole]
-            if not sections:
-                continue
-            level = self.look.heading_level
-            if sections[0].layout == "card":  # what follows a briefing's head belongs to it
-                yield from self.section(sections[0], level)
-                sections, level = sections[1:], level and level + 1
-            if self.look.toc:
-                yield from self.contents(sections)
-            for section in sections:
-                yield from self.section(section, level)
+        for block in blocks(document, evidence=self.look.evidence):
+            yield from self.block(block)
         if self.notes:
             yield "".join(map(_footnote, self.notes.values()))
 
-    def section(self, section: Section, level: int) -> Iterator[str]:
-        if section.layout == "card":
-            for row in section.rows:
-                yield from self.card(section, row, level)
-            return
-        yield from self.heading(section.title, level)
-        if not section.rows:
-            yield f"No {section.noun[1]}.\n"
-        elif section.chosen or section.layout == "table":
-            yield "".join(self.table(section))
-        else:
-            yield "".join(self.list(section))
-        for line in section.closing:
-            yield f"{paragraph(line)}\n"
+    def block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Heading():
+                yield from self.heading(block)
+            case Paragraph(text):
+                yield f"{paragraph(text)}\n"
+            case Details(items):
+                yield "".join(f"- **{escape(label)}:** {escape(text)}\n" for label, text in items)
+            case Notes(lines):
+                yield from (f"{paragraph(_plain(line))}\n" for line in lines)
+            case Table() if block.rows:
+                yield "".join(self.table(block))
+            case Records() | Points() if block.entries:
+                bold = isinstance(block, Records)
+                yield "".join(self.entry(n, entry, bold) for n, entry in enumerate(block.entries, 1))
+            case Table() | Records() | Points():
+                yield f"{paragraph(block.nothing)}\n"
+            case Contents(titles) if self.look.toc:
+                yield "".join(map(self.link, titles))
+            case FrontMatter(head) if self.look.front_matter:
+                yield _front_matter(head)
 
-    def heading(self, title: str, level: int) -> Iterator[str]:
-        if level:
-            text = paragraph(title)
+    def heading(self, heading: Heading) -> Iterator[str]:
+        level = self.look.heading_level
+        named = heading.kind == "title" and self.look.front_matter  # which has the title
+        if level and not named:
+            text = paragraph(heading.text)
             closing = "\\#" if text.endswith("#") and text != "\\#" else text[-1:]
-            yield f"{'#' * min(level, 6)} {text[:-1]}{closing}\n"
+            yield f"{'#' * min(level + heading.depth, 6)} {text[:-1]}{closing}\n"
+        if heading.badges:
+            yield f"{paragraph(' · '.join(heading.badges))}\n"
 
-    def table(self, section: Section) -> Iterator[str]:
+    def table(self, table: Table) -> Iterator[str]:
         """A table whose delimiter dashes are in proportion to what stands in the columns."""
-        columns = section.columns if section.chosen else with_role(section, "lead", "wide", "side")
-        tellers = [self.teller(section, column) for column in columns]
-        rows = [[tell(row) for tell in tellers] for row in section.rows]
-        titles = [escape(column.title) for column in columns]
+        rows = [[self.cell(cell) for cell in row] for row in table.rows]
+        titles = [escape(column.title) for column in table.columns]
         widths = [max(map(len, cells)) for cells in zip(titles, *rows, strict=True)]
         if self.look.header:
             yield _row(titles)
-            yield _row([_dashes(column, width) for column, width in zip(columns, widths, strict=True)])
+            yield _row([_dashes(c.right, width) for c, width in zip(table.columns, widths, strict=True)])
         yield from map(_row, rows)
 
-    def teller(self, section: Section, column: Column) -> Callable[[Any], str]:
-        """The function that gives a row's text in a column: the cell, and what stands beneath it."""
-        get = column.cell
-        if section.chosen or not (below := beneath(section, column.name)):
-            return lambda row: escape(spoken(get(row)))
-        phrases = [phraser(other) for other in below]
-        quotes = self.quotes_of(section) if column.show.role == "lead" else None
+    def cell(self, cell: TableCell) -> str:
+        """A cell's text, what stands beneath it, and the marks of its quotes."""
+        text = escape(cell.text)
+        for line in cell.seconds:
+            text = f"{text} *{escape(_plain(line))}*" if text else f"*{escape(_plain(line))}*"
+        return text + self.marks(cell.citations) if cell.citations else text
 
-        def tell(row: Any) -> str:
-            text = escape(spoken(get(row)))
-            for phrase in phrases:
-                if said := phrase(row):
-                    text = f"{text} *{escape(said)}*" if text else f"*{escape(said)}*"
-            return text + self.marks(quotes(row)) if quotes else text
-
-        return tell
-
-    def quotes_of(self, section: Section) -> Callable[[Any], Cell] | None:
-        found = with_role(section, "evidence")
-        return found[0].cell if found and self.look.evidence else None
-
-    def marks(self, citations: Cell) -> str:
+    def marks(self, citations: Iterable[Citation]) -> str:
         """Footnote marks for some quotes; the notes themselves are kept for the end."""
-        assert isinstance(citations, tuple)
-        self.notes.update((citation.label, citation) for citation in citations)
-        return "".join([f"[^{citation.label}]" for citation in citations])
+        marks = ""
+        for citation in citations:
+            self.notes[citation.label] = citation
+            marks += f"[^{citation.label}]"
+        return marks
 
-    def list(self, section: Section) -> Iterator[str]:
-        """A numbered list: the lead in bold, a line of badges, and the rest as a nested list."""
-        main, quotes = lead(section), self.quotes_of(section)
-        badges = with_role(section, *("badge", "side", "under") if section.layout == "points" else ("badge",))
-        details = [
-            *with_role(section, "detail"),
-            *(beneath(section, main.name) if section.layout == "list" else ()),
-        ]
-        for number, row in enumerate(section.rows, 1):
-            marks = self.marks(quotes(row)) if quotes else ""
-            text = spoken(main.cell(row))
-            text = paragraph(text) if section.layout == "points" else f"**{escape(text)}**"
-            said = " · ".join(escape(badge) for column in badges if (badge := phrased(column, row)))
-            yield f"{number}. {text}{marks}{said and f' *{said}*'}\n"
-            indent = " " * (len(str(number)) + 2)
-            for column in details:
-                if detail := phrased(column, row):
-                    label = "" if column.show.role == "under" else f"{escape(column.title)}: "
-                    yield f"{indent}- {label}{escape(detail) if label else paragraph(detail)}\n"
+    def entry(self, number: int, entry: Entry, bold: bool) -> str:
+        """An item of a numbered list: the main text, a line of badges, and the rest as a nested list."""
+        text = f"**{escape(entry.text)}**" if bold else paragraph(entry.text)
+        badges = " · ".join(map(escape, entry.badges))
+        indent = " " * (len(str(number)) + 2)
+        details = [f"{escape(label)}: {escape(detail)}" for label, detail in entry.details]
+        details += [paragraph(_plain(line)) for line in entry.seconds]
+        nested = "".join([f"{indent}- {detail}\n" for detail in details])
+        return f"{number}. {text}{self.marks(entry.citations)}{badges and f' *{badges}*'}\n{nested}"
 
-    def card(self, section: Section, row: Any, level: int) -> Iterator[str]:
-        """One thing in full: title, badges, paragraphs, labelled lines, tables of its own, counts."""
-        if not self.look.front_matter:  # which has the title
-            yield from self.heading(spoken(lead(section).cell(row)), level)
-        if badges := [text for column in with_role(section, "badge") if (text := phrased(column, row))]:
-            yield f"{paragraph(' · '.join(badges))}\n"
-        for column in with_role(section, "body"):
-            yield f"{paragraph(phrased(column, row))}\n"
-        details = [(c.title, text) for c in with_role(section, "detail") if (text := phrased(c, row))]
-        if details:
-            yield "".join(f"- **{escape(title)}:** {escape(text)}\n" for title, text in details)
-        for column in with_role(section, "section"):
-            nested = column.cell(row)
-            assert isinstance(nested, Section)
-            if nested.rows:
-                yield from self.section(nested, level and level + 1)
-        for column in with_role(section, "tally"):
-            if counts := tally(column.cell(row)):
-                yield f"{paragraph(counts)}\n"
+    def link(self, title: str) -> str:
+        """A link to a heading, as GitHub names it."""
+        anchor = re.sub(r"[^\w-]", "", title.lower().replace(" ", "-"))
+        number = self.anchors[anchor]  # GitHub numbers headings of the same name
+        self.anchors[anchor] += 1
+        return f"- [{escape(title)}](#{anchor}{f'-{number}' if number else ''})\n"
 
-    def contents(self, sections: Sequence[Section]) -> Iterator[str]:
-        """A list of links to the headings, as GitHub names them."""
-        links = []
-        for anchor, section in ((_anchor(section.title), section) for section in sections):
-            number = self.anchors[anchor]  # GitHub numbers headings of the same name
-            self.anchors[anchor] += 1
-            links.append(f"- [{escape(section.title)}](#{anchor}{f'-{number}' if number else ''})\n")
-        if links:
-            yield "".join(links)
+
+def _plain(line: Line) -> str:
+    return line[0].text if len(line) == 1 else "".join([words.text for words in line])
 
 
 def _row(cells: list[str]) -> str:
     return "".join([f"| {cell} " if cell else "| " for cell in cells]) + "|\n"
 
 
-def _dashes(column: Column, width: int) -> str:
+def _dashes(right: bool, width: int) -> str:
     dashes = "-" * min(max(width, 3), _WIDEST_DASHES)
-    return f"{dashes[1:]}:" if column.type == "number" else dashes
+    return f"{dashes[1:]}:" if right else dashes
 
 
 def _footnote(citation: Citation) -> str:
@@ -258,10 +214,6 @@ def _link(url: str) -> str:
         return f"<{url}>"
     target = re.sub(_ENTITY, "&amp;", url)
     return f"[{escape(url)}](<{target}>)"
-
-
-def _anchor(title: str) -> str:
-    return re.sub(r"[^\w-]", "", title.lower().replace(" ", "-"))
 
 
 def _front_matter(head: Record) -> str:

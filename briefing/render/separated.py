@@ -3,8 +3,9 @@
 import io
 from collections.abc import Iterator
 
-from briefing.document import Document, written
+from briefing.document import Document
 from briefing.render import Look
+from briefing.wording import written
 
 _SPACES = dict.fromkeys(map(ord, "\t\n\r"), " ")
 

@@ -1,72 +1,74 @@
-"""Sections on a terminal: every character shown, nothing cut, nothing wider than the screen.
+"""Blocks on a terminal, drawn by rich: every character shown, nothing wider than the screen.
 
-How wide each column is gets decided here, by measuring: rich, which knows how many cells a text
-takes, would shorten cells when the room runs out, and lays out all rows before it shows the first.
-Where a table would be too narrow to read, each row becomes a stacked record.
+How wide each column gets is decided here beforehand, by measuring, so that rich has nothing to cut;
+and rows are drawn a screenful at a time, so that the first come at once. Where a table would be too
+narrow to read, each row becomes a stacked record.
 """
 
 import contextlib
+import io
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice, zip_longest
-from typing import Any, NamedTuple
+from itertools import islice, zip_longest
+from typing import Literal, TypeAlias
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.segment import Segment
+from rich.table import Table as Grid
+from rich.text import Text
+from rich.theme import Theme
 
-from briefing.document import (
-    Column,
-    Document,
-    Section,
-    beneath,
-    headline,
-    lead,
-    phrased,
-    phraser,
-    spoken,
-    tally,
-    unfolded,
-    with_role,
-)
+from briefing import outline
+from briefing.document import Citation, Document
+from briefing.outline import Line, Rows, TableCell, TableColumn, TableRow, Words
 from briefing.render import Look
+from briefing.render.widths import GAP, STACKED_BELOW, Measure, widths
+from briefing.wording import spoken, unfolded
 
-_GAP = 2
-_STACKED_BELOW = 60  # columns of the screen under which a table is hard to read
-_TEXT_NEEDS = 26  # columns that a long text wants at least
-_SHORT_SHARE = 5  # a short column wraps rather than take more of the room than this part
+THEME = Theme(
+    {
+        "lead": "bold",
+        "text": "none",
+        "quiet": "dim",
+        "accent": "magenta",
+        "label": "dim",
+        "rule": "dim",
+        "number": "dim",
+    }
+)
+"""What each voice looks like, and what is no text of the document."""
+
 _LABEL = 16
 _PROSE = 100  # a longer line of running text is hard to follow
+_ENDLESS = 10_000  # columns of a screen whose width nobody knows
 _MEASURED = 1000  # rows that decide the widths; what comes later wraps where it is longer
-_AT_ONCE = 25  # rows laid out together: about a screenful
+_AT_ONCE = 25  # rows drawn together: about a screenful
 
-_ENDLESS = 1_000_000  # columns of a screen whose width nobody knows
-
-_BOLD, _DIM, _ACCENT = "1", "2", "35"  # as terminals number them: ECMA-48, Select Graphic Rendition
-
-# Latin, Greek and the punctuation of most texts: there a character is a cell, which needs no look-up.
-_CELL_EACH = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0384-\u03ce\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
+Columns: TypeAlias = Sequence[TableColumn]
 
 
 def render(document: Document, look: Look) -> Iterator[str]:
     """The document as text for a screen of `look.width` columns, in pieces of about a screenful."""
     screen = _Screen(look)
-    sections = [
-        section for section in chain.from_iterable(document.parts) if section.rows or not document.whole
-    ]
-    for number, section in enumerate(sections):
-        if number:
-            yield "\n"
-        yield from screen.section(section)
+    between = ""
+    for block in outline.blocks(document, evidence=look.evidence):
+        pieces = screen.block(block)
+        if first := next(pieces, ""):
+            yield between + first
+            yield from pieces
+            between = "\n"
 
 
 @contextlib.contextmanager
 def progress(what: str, total: int, done: int) -> Iterator[Callable[[], None]]:
     """A bar on standard error, and the function that moves it on by one."""
-    from rich.console import Console  # few runs take so long
-    from rich.progress import Progress
+    from rich.progress import Progress  # few runs take so long
 
-    # rich reads COLUMNS and LINES itself, and falls over what is no number.
+    # rich reads COLUMNS and LINES itself, and crashes on a non-numeric value.
     size = os.get_terminal_size(sys.stderr.fileno())
     console = Console(stderr=True, width=size.columns or 80, height=size.lines or 25)
     with Progress(console=console, transient=True) as bar:
@@ -74,338 +76,197 @@ def progress(what: str, total: int, done: int) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
-class _Text(NamedTuple):
-    """A paragraph: what it says, and in which voices."""
-
-    text: str
-    voice: str = ""
-    head: int = 0
-    """So many characters at its beginning have a voice of their own."""
-    head_voice: str = ""
-
-
-class _Line(NamedTuple):
-    """A line as it is printed, and how many cells it takes."""
-
-    text: str
-    cells: int
-
-
-_EMPTY = _Line("", 0)
-_Teller = Callable[[int, Any], list[_Text]]
-"""Number and row → the paragraphs of a cell."""
-
-
-class _Cells(NamedTuple):
-    """One column as it is laid out."""
-
-    title: str
-    tell: _Teller
-    width: int
-    right: bool = False
-
-
 class _Screen:
     """A screen of a known width, or an endless one."""
 
     def __init__(self, look: Look) -> None:
-        self.look = look
-        self.width = look.width or _ENDLESS
-        self.prose = min(look.width or _PROSE, _PROSE)
+        self.width = look.width
+        self.room = max(look.width or _ENDLESS, 2)  # a wide character takes two columns
+        self.prose = min(self.room, _PROSE)
+        self.header = look.header
+        self.color = ColorSystem.STANDARD if look.color else None
+        self.console = Console(
+            file=io.StringIO(), width=self.room, height=25, theme=THEME, color_system=None,
+            force_terminal=False, legacy_windows=False, no_color=False, highlight=False, emoji=False, markup=False,
+        )  # fmt: skip
 
-    def section(self, section: Section) -> Iterator[str]:
-        if section.layout == "card":
-            for row in section.rows:
-                yield from self.card(section, row)
+    def block(self, block: outline.Block) -> Iterator[str]:
+        """A block as drawn text; nothing where a screen has no use for it."""
+        match block:
+            case outline.Heading():
+                yield from self.heading(block)
+            case outline.Paragraph(text):
+                yield self.drawn(_text(text))
+            case outline.Details(items):
+                yield self.drawn(Group(*self.labelled(items, self.prose)))
+            case outline.Table():
+                yield from self.table(block)
+            case outline.Points():
+                yield from self.points(block)
+            case outline.Records(entries):
+                yield from self.entries(entries, "lead")
+            case outline.Notes(lines):
+                yield self.drawn(_lines(lines))
+            case outline.Contents() | outline.FrontMatter():
+                return
+
+    def drawn(self, renderable: RenderableType) -> str:
+        """The lines that rich makes of it, without blanks at their ends."""
+        lines = self.console.render_lines(renderable, pad=False)
+        return "".join([f"{self.line(segments)}\n" for segments in lines])
+
+    def line(self, segments: list[Segment]) -> str:
+        while segments and not (text := segments[-1].text.rstrip(" ")):
+            segments.pop()
+        if segments:
+            segments[-1] = segments[-1]._replace(text=text)
+        color = self.color
+        return "".join(
+            [style.render(text, color_system=color) if style else text for text, style, _ in segments]
+        )
+
+    def heading(self, heading: outline.Heading) -> Iterator[str]:
+        if heading.kind == "title":
+            badges = unfolded(" · ".join(heading.badges))
+            yield self.drawn(_lines([(Words(heading.text, "lead"),), *_quietly(badges)]))
+        elif heading.kind == "section" and self.header:
+            yield self.drawn(_text(heading.summary, "lead"))
+
+    def table(self, table: outline.Table) -> Iterator[str]:
+        measured = self.measured(table.columns, table.rows, titled=self.header)
+        if measured is None:
+            yield from self.stacked(table)
             return
-        if self.look.header and section.layout != "points":
-            yield self.text(_Text(headline(section), _BOLD)) + "\n"
-        if section.layout == "list" and not section.chosen:
-            yield from self.records(section)
-        elif cells := self.layout(section):
-            yield from self.table(section, cells)
+        if self.header:
+            across = sum(measured) + GAP * (len(measured) - 1)
+            titles = _grid(measured, table.columns)
+            titles.add_row(*(_text(column.title, "label") for column in table.columns))
+            yield self.drawn(titles) + self.drawn(_text("─" * across, "rule"))
+        yield from self.rows(table.columns, measured, table.rows, airy=True)
+
+    def points(self, points: outline.Points) -> Iterator[str]:
+        if measured := self.measured(points.columns, points.rows, titled=False):
+            yield from self.rows(points.columns, measured, points.rows, airy=False)
         else:
-            yield from self.stacked(section)
-        if section.closing:
-            yield "\n" + self.text(*(_Text(line, _DIM) for line in section.closing))
+            yield from self.entries(points.entries, "text")
 
-    def text(self, *paragraphs: _Text) -> str:
-        """Paragraphs across the whole screen."""
-        return _printed(self.fold(paragraphs, self.width))
+    def rows(
+        self, columns: Columns, measured: Sequence[int], rows: Rows[TableRow], *, airy: bool
+    ) -> Iterator[str]:
+        """Rows in batches; set apart by blank lines from the first batch on in which a cell wraps."""
+        coming, left, air = iter(rows), len(rows), False
+        while batch := list(islice(coming, _AT_ONCE)):
+            left -= len(batch)
+            air = air or (airy and any(_wraps(row, measured) for row in batch))
+            text = self.drawn(_filled(columns, measured, batch, air))
+            yield text + ("\n" if air and left else "")
 
-    def fold(self, paragraphs: Iterable[_Text], width: int) -> list[_Line]:
-        """The lines of some paragraphs, none of them wider than that, if there is room at all."""
-        color, width = self.look.color, max(width, 1)
-        return [
-            _Line(_voiced(paragraph, start, end) if color else paragraph.text[start:end], cells)
-            for paragraph in paragraphs
-            for start, end, cells in _breaks(paragraph.text, width)
-        ]
+    def measured(self, columns: Columns, rows: Rows[TableRow], *, titled: bool) -> list[int] | None:
+        """A width for each column; None where stacked records are easier to read."""
+        texts: list[set[str]] = [set() for _ in columns]
+        for row in rows.first(_MEASURED):
+            for found, cell in zip(texts, row, strict=True):
+                found.update(_said(cell))
+        titles = [column.title if titled else "" for column in columns]
+        return widths(columns, list(map(_measure, titles, texts)), self.width)
 
-    def layout(self, section: Section) -> list[_Cells] | None:
-        """The columns of a table, measured; None where stacked records are easier to read."""
-        columns = _shown(section)
-        tellers = _tellers(section, columns, self.look.evidence)
-        if section.layout == "points" and not section.chosen:
-            columns.insert(0, Column("number", lambda _: None, type="number"))
-            tellers.insert(0, lambda number, _: [_Text(str(number), _DIM)])
-        sample = list(enumerate(section.rows[:_MEASURED], 1))
-        titled = self.look.header and section.layout != "points"
-        measures = [
-            _measure(column.title if titled else "", (tell(number, row) for number, row in sample))
-            for column, tell in zip(columns, tellers, strict=True)
-        ]
-        widths = _widths(columns, measures, self.look.width)
-        if widths is None:
-            return None
-        return [
-            _Cells(column.title, tell, width, column.type == "number")
-            for column, tell, width in zip(columns, tellers, widths, strict=True)
-        ]
-
-    def table(self, section: Section, cells: list[_Cells]) -> Iterator[str]:
-        widths = [cell.width for cell in cells]
-        if self.look.header and section.layout != "points":
-            titles = [self.cell([_Text(cell.title, _DIM)], cell) for cell in cells]
-            across = sum(widths) + _GAP * (len(widths) - 1)
-            yield _printed(_beside(widths, titles)) + self.text(_Text("─" * across, _DIM))
-        rows = enumerate(section.rows, 1)
-        air = False
-        while batch := [
-            (number, [self.cell(cell.tell(number, row), cell) for cell in cells])
-            for number, row in islice(rows, _AT_ONCE)
-        ]:
-            wraps = any(len(lines) > 1 for _, blocks in batch for lines in blocks)
-            air = air or (wraps and section.layout != "points")
-            yield "".join(
-                _printed(_beside(widths, blocks)) + ("\n" if air and number < len(section.rows) else "")
-                for number, blocks in batch
-            )
-
-    def cell(self, paragraphs: list[_Text], cell: _Cells) -> list[_Line]:
-        lines = self.fold(paragraphs, cell.width)
-        return _indented(lines, to=cell.width) if cell.right else lines
-
-    def stacked(self, section: Section) -> Iterator[str]:
+    def stacked(self, table: outline.Table) -> Iterator[str]:
         """Each row as a record: its first column, then the text, then the rest by name."""
-        if section.layout == "points" and not section.chosen:
-            yield from self.records(section)
-            return
-        columns = _shown(section)
-        tellers = _tellers(section, columns, self.look.evidence)
-        for number, row in enumerate(section.rows):
-            (_, first), *rest = zip(columns, (tell(number, row) for tell in tellers), strict=True)
-            lines = self.fold(first, self.width)
-            for column, texts in rest:
-                if not any(text.text for text in texts):
-                    continue
-                if column.show.role == "lead":
-                    lines += _indented(self.fold(texts, self.width - 2), 2)
-                else:
-                    lines += _indented(self.labelled(column.title, texts, self.prose - 2), 2)
-            yield ("\n" if number else "") + _printed(lines)
+        for number, row in enumerate(table.rows):
+            parts: list[RenderableType] = [_cell(table.columns[0], row[0])]
+            for column, cell in zip(table.columns[1:], row[1:], strict=True):
+                if any(_said(cell)):
+                    text = _cell(column, cell)
+                    part = text if column.role == "lead" else self.beside(column.title, text, self.prose - 2)
+                    parts.append(Padding(part, (0, 0, 0, 2)))
+            yield ("\n" if number else "") + self.drawn(Group(*parts))
 
-    def records(self, section: Section) -> Iterator[str]:
-        """Numbered records: the lead, a line of badges, then labelled lines."""
-        digits = len(str(len(section.rows)))
-        widths = (digits, self.prose - digits - _GAP)
-        main = lead(section)
-        for number, row in enumerate(section.rows, 1):
-            label = _indented(self.fold([_Text(str(number), _DIM)], digits), to=digits)
-            record = self.fold(_record_head(section, main, row), widths[1])
-            if section.layout == "list":
-                record += self.details(section, row, widths[1])
-                record += self.fold(_seconds(section, main, self.look.evidence)(row), widths[1])
-            yield ("\n" if number > 1 else "") + _printed(_beside(widths, (label, record)))
+    def entries(self, entries: Rows[outline.Entry], voice: outline.Voice) -> Iterator[str]:
+        """Numbered records: the main text, a line of badges, labelled texts, and what is quieter."""
+        digits = len(str(len(entries)))
+        measured = (digits, max(self.prose - digits - GAP, 2))
+        for number, entry in enumerate(entries, 1):
+            head = [(Words(entry.text, voice),), *_quietly(" · ".join(entry.badges))]
+            parts = [_lines(head), *self.labelled(entry.details, measured[1])]
+            if quieter := [*entry.seconds, *_quotes(entry.citations)]:
+                parts.append(_lines(quieter))
+            grid = _grid(measured)
+            grid.add_row(_text(f"{number:>{digits}}", "number"), Group(*parts))
+            yield ("\n" if number > 1 else "") + self.drawn(grid)
 
-    def details(self, section: Section, row: Any, width: int) -> list[_Line]:
-        """The labelled lines of a record."""
-        said = ((column, phrased(column, row)) for column in with_role(section, "detail"))
-        lines = (self.labelled(c.title, [_Text(unfolded(text))], width) for c, text in said if text)
-        return list(chain.from_iterable(lines))
+    def labelled(self, details: Iterable[outline.Detail], width: int) -> list[RenderableType]:
+        return [self.beside(label, _text(text), width) for label, text in details]
 
-    def labelled(self, label: str, texts: list[_Text], width: int) -> list[_Line]:
+    def beside(self, label: str, text: Text, width: int) -> RenderableType:
         """A label and its text: side by side where there is room, else one after the other."""
-        if self.prose < _STACKED_BELOW:
-            first, *rest = texts
-            joined = _Text(f"{label}  {first.text}", first.voice, len(label), _DIM)
-            return self.fold([joined, *rest], width)
-        widths = (_LABEL, width - _LABEL - _GAP)
-        return _beside(widths, (self.fold([_Text(label, _DIM)], widths[0]), self.fold(texts, widths[1])))
-
-    def card(self, section: Section, row: Any) -> Iterator[str]:
-        """One thing in full: title, badges, paragraphs, labelled lines, tables of its own, counts."""
-        yield self.text(*_record_head(section, lead(section), row))
-        for column in with_role(section, "body"):
-            yield "\n" + self.text(_Text(unfolded(phrased(column, row))))
-        if details := self.details(section, row, self.prose):
-            yield "\n" + _printed(details)
-        for column in with_role(section, "section"):
-            nested = column.cell(row)
-            assert isinstance(nested, Section)
-            if nested.rows:
-                yield "\n"
-                yield from self.section(nested)
-        counts = [_Text(text) for column in with_role(section, "tally") if (text := tally(column.cell(row)))]
-        if counts:
-            yield "\n" + self.text(*counts)
+        if self.prose < STACKED_BELOW:
+            return Text.assemble((label, "label"), "  ", text)
+        grid = _grid((_LABEL, width - _LABEL - GAP))
+        grid.add_row(_text(label, "label"), text)
+        return grid
 
 
-def _record_head(section: Section, main: Column, row: Any) -> Iterator[_Text]:
-    yield _Text(unfolded(spoken(main.cell(row))), "" if section.layout == "points" else _BOLD)
-    roles = ("badge", "side", "under") if section.layout == "points" else ("badge",)
-    badges = [text for column in with_role(section, *roles) if (text := phrased(column, row))]
-    if badges:
-        yield _Text(unfolded(" · ".join(badges)), _DIM)
-
-
-def _shown(section: Section) -> list[Column]:
-    """The columns that stand beside one another in a table."""
-    return list(section.columns) if section.chosen else with_role(section, "lead", "wide", "side")
-
-
-def _tellers(section: Section, columns: list[Column], evidence: bool) -> list[_Teller]:
-    """For each column the function that gives its cells; the first column is what the eye looks for."""
-    voices = ["" if section.chosen or section.layout == "points" else _BOLD] + [""] * len(columns)
-    return [_teller(section, c, voice, evidence) for c, voice in zip(columns, voices, strict=False)]
-
-
-def _teller(section: Section, column: Column, voice: str, evidence: bool) -> _Teller:
-    """A column's own text, and below it in a quieter voice its second lines."""
-    get = column.cell
-    if section.chosen:
-        return lambda _, row: [_Text(unfolded(spoken(get(row))), voice)]
-    seconds = _seconds(section, column, evidence)
-    return lambda _, row: [_Text(unfolded(spoken(get(row))), voice), *seconds(row)]
-
-
-def _seconds(section: Section, column: Column, evidence: bool) -> Callable[[Any], Iterator[_Text]]:
-    """The function that gives the second lines of a column's cells."""
-    phrases = [(other.name == "verification", phraser(other)) for other in beneath(section, column.name)]
-    quotes = with_role(section, "evidence") if evidence and column.show.role == "lead" else []
-
-    def seconds(row: Any) -> Iterator[_Text]:
-        for accented, phrase in phrases:
-            if said := unfolded(phrase(row)):
-                head = len(said.partition(":")[0]) if accented else 0
-                yield _Text(said, _DIM, head, _ACCENT)
-        for found in quotes:
-            cited = found.cell(row)
-            assert isinstance(cited, tuple)
-            yield from (_Text(unfolded(spoken(quote)), _DIM) for quote in cited)
-
-    return seconds
-
-
-def _breaks(text: str, width: int) -> Iterator[tuple[int, int, int]]:
-    """Where lines begin and end, and their cells: parted at spaces, in a word only where it is too long."""
-    if not _CELL_EACH.fullmatch(text):
-        yield from _breaks_by_word(text, width)
-        return
-    start, size = 0, len(text.rstrip(" "))
-    while size - start > width:
-        space = text.rfind(" ", start, start + width + 1)
-        end = start + len(text[start:space].rstrip(" ")) if space >= start else start + width
-        if end > start:
-            yield start, end, end - start
-        start = max(end, space)
-        while text[start] == " ":
-            start += 1
-    yield start, size, size - start
-
-
-def _breaks_by_word(text: str, width: int) -> Iterator[tuple[int, int, int]]:
-    start = end = cells = 0
-    for word in re.finditer("[^ ]+", text):
-        size = cell_len(word[0])
-        gap = word.start() - end
-        if cells + gap + size > width:
-            if cells:
-                yield start, end, cells
-            start, cells, gap = word.start(), 0, 0
-            *pieces, last = chop_cells(word[0], width) if size > width else [word[0]]
-            for piece in pieces:
-                yield start, start + len(piece), cell_len(piece)
-                start += len(piece)
-            size = cell_len(last)
-        cells, end = cells + gap + size, word.end()
-    yield start, end, cells
-
-
-def _voiced(paragraph: _Text, start: int, end: int) -> str:
-    """A piece of a paragraph with the codes that switch its voices on and off."""
-    text, voice, head, head_voice = paragraph
-    head = min(max(head, start), end)
-    pieces = ((text[start:head], head_voice), (text[head:end], voice))
-    return "".join(f"\x1b[{code}m{piece}\x1b[0m" if piece and code else piece for piece, code in pieces)
-
-
-def _indented(lines: list[_Line], by: int = 0, *, to: int = 0) -> list[_Line]:
-    """Lines further to the right: by some cells, or so far that they end there."""
-    blanks = ((by or to - cells, text, cells) for text, cells in lines)
-    return [_Line(" " * n + text if text else "", n + cells) for n, text, cells in blanks]
-
-
-def _beside(widths: Sequence[int], blocks: Sequence[list[_Line]]) -> list[_Line]:
-    """Blocks of lines as columns of these widths, beside one another."""
-    rows = []
-    for lines in zip_longest(*blocks, fillvalue=_EMPTY):
-        row, end, start = "", 0, 0
-        for width, (text, cells) in zip(widths, lines, strict=True):
-            if text:
-                row += " " * (start - end) + text
-                end = start + cells
-            start += width + _GAP
-        rows.append(_Line(row, end))
-    return rows
-
-
-def _printed(lines: list[_Line]) -> str:
-    return "".join([f"{text}\n" for text, _ in lines])
-
-
-class _Measure(NamedTuple):
-    """How wide a column's text is: at its widest line, and at its longest word."""
-
-    line: int
-    word: int
-
-
-def _measure(title: str, cells: Iterable[list[_Text]]) -> _Measure:
-    texts = {paragraph.text for cell in cells for paragraph in cell}
-    words = set(chain.from_iterable(map(str.split, texts)))
+def _measure(title: str, texts: set[str]) -> Measure:
+    words = {word for text in texts for word in text.split()}
     line, word = (max(map(cell_len, {title, *each})) for each in (texts, words))
-    return _Measure(line, word)
+    return Measure(min(line, _ENDLESS), min(word, _ENDLESS))
 
 
-def _widths(columns: list[Column], measures: list[_Measure], room: int | None) -> list[int] | None:
-    """A width for each column, together at most `room`; None where some would be too narrow."""
-    if room is None:
-        return [measure.line for measure in measures]
-    room -= _GAP * (len(columns) - 1)
-    long = [column.show.role not in ("side", "") and column.type != "number" for column in columns]
-    least = [
-        min(measure.line, _TEXT_NEEDS if is_long else max(measure.word, 6))
-        for measure, is_long in zip(measures, long, strict=True)
-    ]
-    if sum(least) > room or room < _STACKED_BELOW - _GAP * len(columns):
-        return None
-    most = [
-        measure.line if is_long else max(least_, min(measure.line, room // _SHORT_SHARE))
-        for measure, is_long, least_ in zip(measures, long, least, strict=True)
-    ]
-    return _shared_out(least, most, long, room - sum(least))
+def _grid(measured: Sequence[int], columns: Columns = ()) -> Grid:
+    """An empty grid with columns of these widths, some of them for numbers."""
+    grid = Grid.grid(padding=(0, GAP, 0, 0))
+    for width, column in zip_longest(measured, columns):
+        justify: Literal["left", "right"] = "right" if column and column.right else "left"
+        grid.add_column(width=width, overflow="fold", justify=justify)
+    return grid
 
 
-def _shared_out(least: list[int], most: list[int], long: list[bool], spare: int) -> list[int]:
-    """Give the spare room to the short columns first, then to the long ones, by what they lack."""
-    widths = list(least)
-    for which in (False, True):
-        wanting = [i for i, is_long in enumerate(long) if is_long is which and widths[i] < most[i]]
-        lack = sum(most[i] - widths[i] for i in wanting)
-        given = min(spare, lack)
-        for i in wanting:
-            share = (most[i] - widths[i]) * given // lack
-            widths[i] += share
-            spare -= share
-    return widths
+def _wraps(row: TableRow, measured: Sequence[int]) -> bool:
+    return any(
+        cell.seconds or cell.citations or cell_len(cell.text) > width
+        for cell, width in zip(row, measured, strict=True)
+    )
+
+
+def _filled(columns: Columns, measured: Sequence[int], rows: Sequence[TableRow], air: bool) -> Grid:
+    grid = _grid(measured, columns)
+    for number, row in enumerate(rows):
+        if air and number:
+            grid.add_row()
+        grid.add_row(*map(_cell, columns, row))
+    return grid
+
+
+def _text(text: str, style: str = "text") -> Text:
+    """One text. The style is that of the text, not of the blanks that fill up its lines."""
+    drawn = Text(overflow="fold")
+    return drawn.append(text, style)
+
+
+def _lines(lines: Iterable[Line]) -> Text:
+    """Lines of words in their voices, as one text."""
+    text = Text(overflow="fold")
+    for number, line in enumerate(lines):
+        if number:
+            text.append("\n")
+        for words, voice in line:
+            text.append(words, voice)
+    return text
+
+
+def _cell(column: TableColumn, cell: TableCell) -> Text:
+    return _lines([(Words(cell.text, column.voice),), *cell.seconds, *_quotes(cell.citations)])
+
+
+def _quotes(citations: Iterable[Citation]) -> list[Line]:
+    return [(Words(unfolded(spoken(citation)), "quiet"),) for citation in citations]
+
+
+def _quietly(text: str) -> list[Line]:
+    return [(Words(text, "quiet"),)] if text else []
+
+
+def _said(cell: TableCell) -> list[str]:
+    """The text of each line of a cell."""
+    lines = [*cell.seconds, *_quotes(cell.citations)]
+    return [cell.text, *("".join([words.text for words in line]) for line in lines)]

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from briefing.evidence import Source
 from briefing.model import Digest, Event
 from briefing.problem import Problem
 from briefing.proof import Proof
+from briefing.texts.structure import Structure
 
 _MOST_SENTENCES, _MOST_WORDS = 2, 60
 # The words of ICD 203 for how probable a thing is, and those for how sure a judgement is.
@@ -30,7 +30,7 @@ def no_evidence(proof: Proof) -> Iterator[Problem]:
 def bottom_line_long(proof: Proof) -> Iterator[Problem]:
     """The bottom line has at most two sentences and 60 words."""
     digest = proof.loaded.digest
-    sentences = len(Source(digest.bottom_line, digest.language).sentences)
+    sentences = len(Structure(digest.bottom_line, digest.language).sentences)
     words = len(digest.bottom_line.split())
     if sentences > _MOST_SENTENCES or words > _MOST_WORDS:
         message = f"a bottom line of {sentences} sentences and {words} words"
@@ -48,7 +48,7 @@ def likelihood_with_confidence(proof: Proof) -> Iterator[Problem]:
         # Most texts have neither: only the others are worth splitting into sentences.
         if not (_LIKELIHOOD.search(text) and _CONFIDENCE.search(text)):
             continue
-        for sentence in Source(text, digest.language).sentences:
+        for sentence in Structure(text, digest.language).sentences:
             likelihood, confidence = _LIKELIHOOD.search(sentence.text), _CONFIDENCE.search(sentence.text)
             if likelihood and confidence:
                 message = f'one sentence says "{likelihood[0]}" and "{confidence[0]}"'

@@ -1,53 +1,66 @@
 """Rules on sources: that their texts are there, are the same, and are used."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 
-from briefing.evidence import unused
 from briefing.model import Source
 from briefing.problem import Problem, shortened
-from briefing.proof import Proof, Text
+from briefing.proof import Proof, SourceFile, State
+from briefing.texts.structure import Sentence
 
 _MOST_UNUSED = 20  # sentences that are named one by one
 
 
 def changed(proof: Proof) -> Iterator[Problem]:
-    """A source's file is the one that was read for the digest: its SHA-256 is the same."""
-    from hashlib import sha256
-
-    for position, source, text in _texts(proof):
-        if source.sha256 and text.data and (now := sha256(text.data).hexdigest()) != source.sha256:
-            message = f"{source.file} has changed: its SHA-256 is {now}, the digest has {source.sha256}"
-            help = "see what changed, then check the quotes and set the new value"
+    """A source whose file is not the one that was read for the digest: its SHA-256 is another."""
+    for position, source, file in _files(proof):
+        if source.sha256 and file.data and (now := sha256(file.data).hexdigest()) != source.sha256:
+            message = f"{shortened(source.file)} has changed: its SHA-256 is {now}"
+            help = _what_changed(proof, source, file.data)
             yield Problem("", message, ("sources", position, "sha256"), help=help)
 
 
+def _what_changed(proof: Proof, source: Source, data: bytes) -> str:
+    """Only the ends of lines; or how many quotes still hold."""
+    unix = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    same = (unix, unix.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + unix)
+    if source.sha256 in {sha256(each).hexdigest() for each in same}:
+        return (
+            "only the ends of its lines differ, which git may change: write `seeds/* -text` into "
+            ".gitattributes and check the file out again"
+        )
+    verdicts = [cited.verdict for cited in proof.cited if cited.quote.source == source.id]
+    hold = f"{verdicts.count('proved'):,} of its {len(verdicts):,} quotes still hold"
+    return f"{hold}; see what changed, mend the quotes and the items that rest on them, then set sha256"
+
+
 def escapes(proof: Proof) -> Iterator[Problem]:
-    """A source's file lies in the seeds folder, links followed."""
+    """A source whose file lies outside the seeds folder, links followed."""
     for problem, _ in _in_state(proof, "escapes"):
         yield problem._replace(help="put the text into the seeds folder")
 
 
 def unreadable(proof: Proof) -> Iterator[Problem]:
-    """A source's file is an ordinary file of UTF-8 text that can be read."""
-    for problem, text in _in_state(proof, "unreadable"):
+    """A source whose file is no ordinary file of UTF-8 text, or cannot be read."""
+    for problem, file in _in_state(proof, "unreadable"):
         help = (
-            "save the text as a UTF-8 file" if text.data else "put an ordinary file of at most 128 MiB there"
+            "save the text as a UTF-8 file" if file.data else "put an ordinary file of at most 128 MiB there"
         )
         yield problem._replace(help=help)
 
 
 def missing(proof: Proof) -> Iterator[Problem]:
-    """A source's text is found; without it its quotes are unchecked."""
+    """A source whose text is not found, so that its quotes are unchecked."""
     counts: dict[str, int] = {}
     for cited in proof.cited:
         counts[cited.quote.source] = counts.get(cited.quote.source, 0) + 1
     for position, source in enumerate(proof.loaded.digest.sources):
         count = counts.get(source.id, 0)
-        text = proof.texts.get(source.id)
-        if text is not None and text.state == "missing":
-            message = f"{shortened(source.file)} is {text.reason}: {_unchecked(count)}"
+        file = proof.files.get(source.id)
+        if file is not None and file.state == "missing":
+            message = f"{shortened(source.file)} is {file.reason}: {_unchecked(count)}"
             yield Problem("", message, ("sources", position, "file"), help="say where it is with --seeds")
-        elif text is None and count:
+        elif file is None and count:
             message = f"{source.id} has no file: {_unchecked(count)}"
             yield Problem("", message, ("sources", position, "id"), help="add its text as a file")
 
@@ -57,30 +70,51 @@ def _unchecked(count: int) -> str:
 
 
 def sentence_unused(proof: Proof) -> Iterator[Problem]:
-    """Every sentence of a source text is the evidence of some item."""
-    for position, source, text in _texts(proof):
-        if text.source is None:
+    """A sentence of a source text that is the evidence of no item."""
+    for position, source, file in _files(proof):
+        if file.text is None:
             continue
         path = ("sources", position, "file")
-        spans = [c.span for c in proof.cited if c.quote.source == source.id and c.span is not None]
-        sentences = unused(text.source, spans)
+        sentences = unused(proof, source)
         for sentence in sentences[:_MOST_UNUSED]:
             said = shortened(" ".join(sentence.text.split()))
-            message = f'sentence {sentence.number}, in paragraph {sentence.paragraph}, is not used: "{said}"'
-            yield Problem("", message, path, help="cite it, or see that nothing is left out")
+            message = f'sentence {sentence.number}, {sentence.place}, is not used: "{said}"'
+            help = "cite it; or, if the digest leaves it out, name its place in omitted"
+            yield Problem("", message, path, help=help)
         if (more := len(sentences) - _MOST_UNUSED) > 0:
-            message = f"{more:,} more of {len(text.source.sentences):,} sentences are not used"
+            message = f"{more:,} more of {len(file.text.structure.sentences):,} sentences are not used"
             yield Problem("", message, path, help="briefing trace --unused lists them all")
 
 
-def _texts(proof: Proof) -> Iterator[tuple[int, Source, Text]]:
+def unused(proof: Proof, source: Source) -> list[Sentence]:
+    """The sentences of a source that no proved quote touches, but for the places that are left out."""
+    text = proof.text(source.id)
+    assert text is not None
+    left_out = proof.omitted(source.id)
+    found = text.structure.unused(proof.spans(source.id))
+    return [s for s in found if not any(o.start <= s.start and s.end <= o.end for o in left_out)]
+
+
+def omitted_unknown(proof: Proof) -> Iterator[Problem]:
+    """A place that is left out and that the text does not have."""
+    for position, source, file in _files(proof):
+        for number, omitted in enumerate(source.omitted if file.text else ()):
+            assert file.text is not None
+            if not file.text.structure.within(omitted.locator):
+                message = f'the text has no "{shortened(omitted.locator)}"'
+                path = ("sources", position, "omitted", number, "locator")
+                help = f'write it as "{file.text.structure.place(len(file.text.raw) // 2)}"'
+                yield Problem("", message, path, help=help)
+
+
+def _files(proof: Proof) -> Iterator[tuple[int, Source, SourceFile]]:
     for position, source in enumerate(proof.loaded.digest.sources):
-        if source.id in proof.texts:
-            yield position, source, proof.texts[source.id]
+        if source.id in proof.files:
+            yield position, source, proof.files[source.id]
 
 
-def _in_state(proof: Proof, state: str) -> Iterator[tuple[Problem, Text]]:
-    for position, source, text in _texts(proof):
-        if text.state == state:
-            message = f"{shortened(source.file)}: {text.reason}"
-            yield Problem("", message, ("sources", position, "file")), text
+def _in_state(proof: Proof, state: State) -> Iterator[tuple[Problem, SourceFile]]:
+    for position, source, file in _files(proof):
+        if file.state == state:
+            message = f"{shortened(source.file)}: {file.reason}"
+            yield Problem("", message, ("sources", position, "file")), file

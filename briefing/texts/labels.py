@@ -15,7 +15,16 @@ CHAPTER = ("chapter", "chapters", "ch.", "capítulo", "chapitre", "kapitel", "ca
 PART = ("part", "parts", "parte", "partie", "teil", "часть", "title", "título", "titre", "book", "الجزء")
 ANNEX = ("annex", "annexes", "appendix", "appendices", "schedule", "schedules", "exhibit", "protocol",
          "anexo", "annexe", "anhang", "anlage", "allegato", "приложение", "ملحق", "apéndice")  # fmt: skip
-PREAMBLE = ("preamble", "preámbulo", "préambule", "präambel", "preambolo", "преамбула", "preâmbulo", "الديباجة")
+PREAMBLE = (
+    "preamble",
+    "preámbulo",
+    "préambule",
+    "präambel",
+    "preambolo",
+    "преамбула",
+    "preâmbulo",
+    "الديباجة",
+)
 
 PARAGRAPH = ("paragraph", "paragraphs", "para.", "paras.", "para", "subparagraph", "sub-paragraph",
              "párrafo", "párrafos", "parágrafo", "paragraphe", "paragraphes", "alinéa", "absatz", "abs.",

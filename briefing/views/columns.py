@@ -6,12 +6,12 @@ from operator import attrgetter
 from typing import Any
 
 from briefing.dates import Date
-from briefing.document import Cell, Citation, Column, Record, Ref, Section, Show
+from briefing.document import Cell, Citation, Column, Kind, Record, Ref, Section, Show
 from briefing.loader import Loaded
 from briefing.model import Field as FormatField
 from briefing.model import Item, Number, Part, Quote, fields
 
-_TYPES = {Date: "date", Number: "number", Quote: "quotes"}
+_TYPES: dict[type, Kind] = {Date: "date", Number: "number", Quote: "quotes"}
 
 
 def section(
@@ -45,7 +45,7 @@ def _common(shows: Mapping[str, Show]) -> dict[str, Show]:
     """How every view shows what every item may have: below its lead."""
     lead = next(name for name, show in shows.items() if show.role == "lead")
     return {
-        "verification": Show("under", under=lead),
+        "verification": Show("under", under=lead, accent=True),
         "evidence": Show("evidence", under=lead),
         "note": Show("under", under=lead, phrase="Note: {}"),
     }

@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from briefing.document import Cell, Column, Ref, Section, Show, lead
+from briefing.document import Cell, Column, Ref, Role, Section, Show, lead
 from briefing.loader import Reference
 from briefing.model import Item
 from briefing.problem import Failure, did_you_mean
@@ -40,7 +40,7 @@ def view(proof: Proof, id: str) -> Section:
 
 
 def _shown(column: Column, main: str) -> Column:
-    role = "lead" if column.name == main else "badge" if column.name == "id" else "detail"
+    role: Role = "lead" if column.name == main else "badge" if column.name == "id" else "detail"
     return column._replace(show=Show(role))
 
 
@@ -49,46 +49,45 @@ def _evidence(proof: Proof, item: Item) -> Section:
     names = proof.loaded.names
     columns = (
         Column("quote", attrgetter("quote.quote"), Show("lead")),
-        Column("proof", _proved, Show("under", under="quote")),
+        Column("proof", attrgetter("verdict"), Show("under", under="quote")),
         Column("sentence", lambda cited: _around(proof, cited), Show("wide", "In the source")),
         Column(
             "source", lambda cited: Ref(cited.quote.source, names[cited.quote.source]), Show("side"), "ref"
         ),
-        Column("paragraph", lambda cited: _place(proof, cited, "paragraph"), Show("side", "¶"), "number"),
-        Column("line", lambda cited: _place(proof, cited, "line"), Show("side"), "number"),
-        Column("start", lambda cited: cited.span.start if cited.span else None, type="number"),
-        Column("end", lambda cited: cited.span.end if cited.span else None, type="number"),
+        Column("place", proof.place_of, Show("side")),
+        Column("paragraph", lambda cited: _paragraph(proof, cited), type="number"),
+        Column("line", lambda cited: _line(proof, cited), Show("side"), "number"),
+        Column("start", lambda cited: cited.place.start if cited.place else None, type="number"),
+        Column("end", lambda cited: cited.place.end if cited.place else None, type="number"),
         Column("prefix", attrgetter("quote.prefix")),
         Column("suffix", attrgetter("quote.suffix")),
         Column("locator", attrgetter("quote.locator")),
     )
-    order = ("quote", "proof", "sentence", "source", "paragraph", "line")
+    order = ("quote", "proof", "sentence", "source", "place", "line")
     return Section("evidence", "Evidence", columns, proof.of(item), "table", order, ("quote", "quotes"))
-
-
-def _proved(cited: Cited) -> str:
-    if cited.spans is None:
-        return "unchecked"
-    return ("missing", "proved", "ambiguous")[min(len(cited.spans), 2)]
 
 
 def _around(proof: Proof, cited: Cited) -> Cell:
     """The sentence that a quote stands in, where it goes on into the next one both; not too much of them."""
-    source, span = proof.source_of(cited), cited.span
+    source, span = proof.text(cited.quote.source), cited.place
     if source is None or span is None:
         return None
-    first, last = source.sentence_at(span.start), source.sentence_at(span.end - 1)
+    structure = source.structure
+    first, last = structure.sentence_at(span.start), structure.sentence_at(span.end - 1)
     start, end = max(first.start, span.start - _AROUND), min(last.end, span.end + _AROUND)
     before, after = "…" if start > first.start else "", "…" if end < last.end else ""
     text = f"{before}{source.raw[start:end]}{after}"
-    return marked(first._replace(start=start - len(before), text=text), [cited])
+    return marked(text, start - len(before), [cited])
 
 
-def _place(proof: Proof, cited: Cited, part: str) -> Cell:
-    source, span = proof.source_of(cited), cited.span
-    if source is None or span is None:
-        return None
-    return int(getattr(source.place(span.start), part))
+def _paragraph(proof: Proof, cited: Cited) -> Cell:
+    text = proof.text(cited.quote.source)
+    return text.structure.paragraph_at(cited.place.start) if text and cited.place else None
+
+
+def _line(proof: Proof, cited: Cited) -> Cell:
+    text = proof.text(cited.quote.source)
+    return text.structure.position(cited.place.start).line if text and cited.place else None
 
 
 def _named_by(proof: Proof, item: Item) -> Section:

@@ -20,8 +20,7 @@ def placed(proof: Proof, section: Section, *, links: bool) -> Section:
 
 
 def _place(proof: Proof, cited: Cited) -> str:
-    source, span = proof.source_of(cited), cited.span
-    return f"paragraph {source.paragraph_at(span.start)}" if source and span else ""
+    return proof.place_of(cited)
 
 
 def _link(proof: Proof, cited: Cited) -> str:

@@ -11,6 +11,7 @@ from briefing.document import Column, Marked, Section, Show
 from briefing.loader import Loaded
 from briefing.model import Digest, Field, Number, Part, fields
 from briefing.problem import Failure, shortened
+from briefing.texts.normal import Normal
 
 _AROUND = 60  # characters of the text that are shown on either side of a match
 
@@ -82,35 +83,36 @@ def _by_pattern(text: str) -> _Finder:
 
 
 def _by_words(text: str) -> _Finder:
-    """A search in which neither case nor accents nor the kind of white space count."""
-    wanted = _folded(text)[0].strip()
+    """A search in which as little counts as in a proof, and neither case nor accents do."""
+    wanted = _plain(Normal(text).text.strip())[0]
     if not wanted:
         raise Failure("nothing to search for")
 
     def find(value: str) -> tuple[int, int] | None:
-        folded, origins = _folded(value)
-        start = folded.find(wanted)
+        normal = Normal(value)
+        plain, origins = _plain(normal.text)
+        start = plain.find(wanted)
         if start < 0:
             return None
-        end = origins[start + len(wanted) - 1] + 1
-        while end < len(value) and unicodedata.combining(value[end]):
-            end += 1  # an accent belongs to its letter
-        return origins[start], end
+        first, last = origins[start], origins[start + len(wanted) - 1]
+        while last + 1 < len(normal.text) and unicodedata.combining(normal.text[last + 1]):
+            last += 1  # an accent belongs to its letter
+        return normal.origin(first, last + 1)
 
     return find
 
 
-def _folded(text: str) -> tuple[str, Sequence[int]]:
+def _plain(text: str) -> tuple[str, Sequence[int]]:
     """The text without case and accents, and where in the text each of its characters comes from."""
-    if text.isascii() and text.isprintable():
+    if text.isascii():
         return text.lower(), range(len(text))
-    folded, origins = [], []
+    plain, origins = [], []
     for position, character in enumerate(text):
         for each in unicodedata.normalize("NFKD", character).casefold():
             if not unicodedata.combining(each):
-                folded.append(" " if each.isspace() else each)
+                plain.append(each)
                 origins.append(position)
-    return "".join(folded), origins
+    return "".join(plain), origins
 
 
 def _passage(text: str, span: tuple[int, int]) -> Marked:

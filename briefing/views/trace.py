@@ -6,9 +6,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from briefing.document import Cell, Column, Marked, Record, Ref, Section, Show
-from briefing.evidence import Sentence
 from briefing.problem import Failure, did_you_mean, listed, masked
 from briefing.proof import Cited, Proof
+from briefing.texts.structure import Sentence
 
 
 class Traced(NamedTuple):
@@ -17,6 +17,10 @@ class Traced(NamedTuple):
     source: str
     sentence: Sentence
     cited: list[Cited]
+    article: str
+    """The article that it stands in, where the text has articles."""
+    omitted: bool
+    """Whether the digest says that it leaves this place out."""
 
 
 def view(proof: Proof, source: str = "", item: str = "", unused: bool = False) -> Section:
@@ -27,38 +31,39 @@ def view(proof: Proof, source: str = "", item: str = "", unused: bool = False) -
         _known(item, [each.id for _, _, each in proof.loaded.items()], "item")
         rows = [each for each in rows if any(cited.item.id == item for cited in each.cited)]
     if unused:
-        rows = [each for each in rows if not each.cited]
+        rows = [each for each in rows if not each.cited and not each.omitted]
     several = len({each.source for each in traced}) > 1
     in_source = Show("side") if several else Show()
     columns = (
         Column("source", lambda row: Ref(row.source, proof.loaded.names[row.source]), in_source, "ref"),
         Column("number", attrgetter("sentence.number"), Show("side", "No."), "number"),
-        Column("paragraph", attrgetter("sentence.paragraph"), Show("side", "¶"), "number"),
+        Column("paragraph", attrgetter("sentence.paragraph"), type="number"),
+        Column("place", attrgetter("sentence.place"), Show("side")),
         Column("sentence", _marked, Show("lead", "What the source says")),
         Column("items", _items, Show("wide", "Used by"), "ref"),
-        Column(
-            "use",
-            lambda row: "used" if row.cited else "unused",
-            Show("under", under="items", quiet=("used",)),
-        ),
+        Column("use", _use, Show("under", under="items", quiet=("used",))),
         Column("start", attrgetter("sentence.start"), type="number"),
         Column("end", attrgetter("sentence.end"), type="number"),
         Column("quotes", _quotes, type="record"),
     )
-    order = ("source", "number", "paragraph", "sentence", "items", "use")
+    order = ("source", "number", "place", "sentence", "items", "use")
     return Section(
         "trace", "Trace", columns, rows, "table", order, ("sentence", "sentences"),
         total=len(traced), closing=_coverage(proof, traced),
     )  # fmt: skip
 
 
+def _use(row: Traced) -> str:
+    return "used" if row.cited else "left out" if row.omitted else "unused"
+
+
 def _sources(proof: Proof, source: str) -> list[str]:
     if source:
         _known(source, [each.id for each in proof.loaded.digest.sources], "source")
-    texts = {id: text for id, text in proof.texts.items() if not source or id == source}
-    readable = [id for id, text in texts.items() if text.source is not None]
+    files = {id: file for id, file in proof.files.items() if not source or id == source}
+    readable = [id for id, file in files.items() if file.text is not None]
     if not readable:
-        reasons = listed([f"{id} is {text.reason}" for id, text in texts.items()], "and")
+        reasons = listed([f"{id} is {file.reason}" for id, file in files.items()], "and")
         raise Failure(
             f"no source text to trace: {reasons or 'no source has a file'}", "say where it is with --seeds"
         )
@@ -72,15 +77,29 @@ def _known(id: str, ids: list[str], what: str) -> None:
 
 def _trace(proof: Proof, source: str) -> Iterator[Traced]:
     """The sentences in order, each with the quotes that touch it."""
-    text = proof.texts[source].source
+    text = proof.text(source)
     assert text is not None
-    found = [Traced(source, sentence, []) for sentence in text.sentences]
-    ends = [sentence.end for sentence in text.sentences]
+    structure = text.structure
+    omitted = proof.omitted(source)
+    found = [
+        Traced(
+            source,
+            sentence,
+            [],
+            structure.article(sentence.start) if structure.has_articles else "",
+            any(o.start <= sentence.start and sentence.end <= o.end for o in omitted),
+        )
+        for sentence in structure.sentences
+    ]
+    ends = [sentence.end for sentence in structure.sentences]
     for cited in proof.cited:
-        if cited.quote.source == source and cited.span is not None:
-            index = bisect_right(ends, cited.span.start)
-            while index < len(found) and found[index].sentence.start < cited.span.end:
-                found[index].cited.append(cited)
+        if cited.quote.source != source or cited.place is None:
+            continue
+        for start, end in cited.place.parts:
+            index = bisect_right(ends, start)
+            while index < len(found) and found[index].sentence.start < end:
+                if cited not in found[index].cited[-1:]:
+                    found[index].cited.append(cited)
                 index += 1
     yield from found
 
@@ -91,34 +110,51 @@ def _items(row: Traced) -> Cell:
 
 def _quotes(row: Traced) -> Cell:
     return tuple(
-        Record((("item", cited.item.id), ("start", cited.span.start), ("end", cited.span.end)))
+        Record((("item", cited.item.id), ("start", start), ("end", end)))
         for cited in row.cited
-        if cited.span is not None
+        if cited.place is not None
+        for start, end in cited.place.parts
     )
 
 
 def _marked(row: Traced) -> Marked:
-    return marked(row.sentence, row.cited)
+    return marked(row.sentence.text, row.sentence.start, row.cited)
 
 
-def marked(sentence: Sentence, cited: list[Cited]) -> Marked:
-    """A sentence with the cited passages marked; passages that overlap are one."""
+def marked(text: str, at: int, cited: list[Cited]) -> Marked:
+    """A passage that begins at a raw offset, with what is cited marked; what overlaps is one."""
     spans: list[tuple[int, int]] = []
-    for start, end in sorted(each.span for each in cited if each.span is not None):
-        start, end = max(start - sentence.start, 0), min(end - sentence.start, len(sentence.text))
+    parts = sorted(part for each in cited if each.place for part in each.place.parts)
+    for start, end in parts:
+        start, end = max(start - at, 0), min(end - at, len(text))
+        if start >= end:
+            continue
         if spans and start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
             spans.append((start, end))
-    return Marked(masked(sentence.text), tuple(spans))
+    return Marked(masked(text), tuple(spans))
 
 
 def _coverage(proof: Proof, traced: list[Traced]) -> tuple[str, ...]:
-    used = sum(bool(each.cited) for each in traced)
+    counted = [each for each in traced if not each.omitted]
+    used = sum(bool(each.cited) for each in counted)
     items = [item for section, _, item in proof.loaded.items() if section != "sources"]
     without = sum(not item.evidence for item in items)
-    sentences = f"{used:,} of {len(traced):,} sentences are used"
-    unread = [
-        f"{id} is {text.reason}: not traced." for id, text in proof.texts.items() if text.source is None
-    ]
-    return (f"{sentences}; {without:,} of {len(items):,} items have no quote.", *unread)
+    sentences = f"{used:,} of {len(counted):,} sentences are used"
+    lines = [f"{sentences}; {without:,} of {len(items):,} items have no quote."]
+    if by_article := _by_article(counted):
+        lines.append(f"{by_article}.")
+    for source in proof.loaded.digest.sources:
+        lines += [f"{omitted.locator} is left out: {omitted.reason}" for omitted in source.omitted]
+    lines += [f"{id} is {file.reason}: not traced." for id, file in proof.files.items() if file.text is None]
+    return tuple(lines)
+
+
+def _by_article(traced: list[Traced]) -> str:
+    """How much of each article is used: `Art. 8: 9 of 14`."""
+    counts: dict[str, list[bool]] = {}
+    for each in traced:
+        if each.article:
+            counts.setdefault(each.article, []).append(bool(each.cited))
+    return "; ".join(f"{article}: {sum(used)} of {len(used)}" for article, used in counts.items())

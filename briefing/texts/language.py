@@ -1,0 +1,180 @@
+"""What a language is to numbers and dates: its locale, its number words, and a text made plain.
+
+Babel and text2num are imported here, when first needed.
+"""
+
+import re
+import unicodedata
+from array import array
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+ENGLISH = "en"
+HARD_SPACE = "\u00a0"
+
+_LONGEST_WORDS = 200  # in characters, of what is handed to text2num
+_INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_FOLDED = {
+    " ": "\t\x1f\u1680\u2000\u2001\u2002\u2003\u2004\u205f\u3000",
+    HARD_SPACE: "\u2005\u2006\u2007\u2008\u2009\u200a\u202f",
+    "\n": "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029",
+    "-": "\u2010\u2011\ufe63\uff0d",
+    "\u2013": "\u2012\u2014\u2015\ufe58",
+    "'": "\u2018\u2019\u02bc\u02b9\uff07\u2032",
+    "~": "\u301c\uff5e",
+}
+_PLAIN = {variant: plain for plain, variants in _FOLDED.items() for variant in variants}
+_DECOMPOSED_ALSO = "\ufb00-\ufb06"  # ligatures
+
+
+class Plain(NamedTuple):
+    """A text with plain digits, spaces, dashes and apostrophes, and without what cannot be seen."""
+
+    text: str
+    origins: "array[int] | None"
+    """The offset of every character in the text as given; None where none has moved."""
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Where text[start:end], which is not empty, stands in the text as given."""
+        if self.origins is None:
+            return start, end
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def plain(text: str) -> Plain:
+    """Fold what is only typography, and keep the way back to the offsets of the text."""
+    if text.isascii():
+        return Plain(text.translate({ord(c): p for c, p in _PLAIN.items() if c.isascii()}), None)
+    origins = None
+    if re.search(f"[{_INVISIBLE}{_DECOMPOSED_ALSO}]", text):
+        text, origins = _without_invisible(text)
+    return Plain(text.translate({ord(c): _plain_character(c) for c in set(text)}), origins)
+
+
+def _plain_character(character: str) -> str:
+    if character in _PLAIN:
+        return _PLAIN[character]
+    if (digit := unicodedata.decimal(character, None)) is not None:
+        return str(digit)
+    if "\uff01" <= character <= "\uff5e":
+        return chr(ord(character) - 0xFEE0)
+    return character
+
+
+def _without_invisible(text: str) -> "tuple[str, array[int]]":
+    pieces: list[str] = []
+    origins = array("I")
+    done = 0
+    for match in re.finditer(f"[{_INVISIBLE}]+|[{_DECOMPOSED_ALSO}]", text):
+        letters = (
+            unicodedata.normalize("NFKC", match[0]) if match[0] >= "\ufb00" and match[0] != "\ufeff" else ""
+        )
+        letters = letters if letters.isalpha() else ""
+        pieces += text[done : match.start()], letters
+        origins.extend(range(done, match.start()))
+        origins.extend([match.start()] * len(letters))
+        done = match.end()
+    pieces.append(text[done:])
+    origins.extend(range(done, len(text)))
+    return "".join(pieces), origins
+
+
+def base(language: str) -> str:
+    """The language alone of a tag: `es` of `es-SV`."""
+    return re.split("[-_]", language, maxsplit=1)[0].lower()
+
+
+@lru_cache(maxsize=64)
+def locale(language: str) -> "Locale":
+    """The CLDR locale of a BCP 47 tag, or of as much of it as CLDR knows; English for none."""
+    from babel import Locale, UnknownLocaleError
+
+    parts = re.split("[-_]", language)[:4]
+    while parts:
+        try:
+            return Locale.parse("_".join(parts))
+        except (UnknownLocaleError, ValueError, TypeError):
+            parts.pop()
+    return Locale.parse(ENGLISH)
+
+
+@cache
+def reads_words(language: str) -> bool:
+    """Whether numbers written in words of this language are read."""
+    from text_to_num import text2num
+
+    try:
+        text2num("x", base(language))
+    except ValueError as error:
+        return "unsupported" not in str(error)
+    return True
+
+
+def word_value(words: str, language: str) -> int | None:
+    """The value of a short run of words that is one cardinal number, or None."""
+    return _read(words, base(language))[0]
+
+
+def ordinal_value(words: str, language: str) -> int | None:
+    """The value of a short run of words that is one ordinal number ("twenty-first"), or None."""
+    return _read(words, base(language))[1]
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(words: str, language: str) -> tuple[int | None, int | None]:
+    from text_to_num import alpha2digit, text2num
+
+    if not words or len(words) > _LONGEST_WORDS or not reads_words(language):
+        return None, None
+    words = words.lower()
+    try:
+        value = text2num(words, language)
+    except (ValueError, OverflowError) as error:
+        if "invalid digit" not in str(error):
+            return None, None
+        digits = re.fullmatch(r"([0-9]{1,9})\D{0,4}", alpha2digit(words, language, 0))
+        return None, int(digits[1]) if digits else None
+    return (int(value), None) if abs(value) < 10**18 else (None, None)
+
+
+Kind = Literal["cardinal", "ordinal", ""]
+
+
+def kind(word: str, language: str) -> Kind:
+    """What one word by itself is among numbers."""
+    cardinal, ordinal = _read(word, base(language))
+    return "cardinal" if cardinal is not None else "ordinal" if ordinal is not None else ""
+
+
+@cache
+def scales(language: str) -> dict[str, Decimal]:
+    """What CLDR calls thousands and millions, short and long: the word and its factor.
+
+    Words of three letters or more are in lower case; shorter ones are as they are written.
+    """
+    found: dict[str, Decimal] = {}
+    for length in ("short", "long"):
+        for plural in (locale(language).compact_decimal_formats.get(length) or {}).values():
+            for power, pattern in plural.items():
+                _add_scale(found, Decimal(power), str(getattr(pattern, "pattern", pattern)))
+    return found
+
+
+def _add_scale(found: dict[str, Decimal], power: Decimal, pattern: str) -> None:
+    zeros = pattern.count("0")
+    word = re.sub(rf"['0{_INVISIBLE}]", "", pattern.split(";")[0]).replace(HARD_SPACE, " ").strip()
+    if zeros and word:
+        # "mil millones" is read word by word, as is every other scale upon a scale.
+        if " " not in word:
+            found.setdefault(scale_key(word), power / 10 ** (zeros - 1))
+
+
+def scale_key(word: str) -> str:
+    """A word as `scales` has it."""
+    word = unicodedata.normalize("NFC", word)
+    bare = word.removesuffix(".").removesuffix("\u0970")
+    return bare.lower() if len(bare) >= 3 else bare

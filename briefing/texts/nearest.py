@@ -1,0 +1,131 @@
+"""The passage of a text that is most like a quote which it does not have, and how the two differ."""
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from math import log
+from typing import NamedTuple
+
+from briefing.texts.normal import UNSPACED, folded
+from briefing.texts.span import Span
+
+_LETTER = rf"[^\W{UNSPACED}]"
+WORD = rf"{_LETTER}+(?:[-'.,:/]{_LETTER}+)*|\S"
+
+_NEAR = 0.6  # how alike a passage must be: the weight of the words that it shares with the quote
+_COMPARED = 400  # words of a quote that are compared
+_TRIED = 12  # passages that are compared in full
+_POSITIONS = 200  # places of one word that have a say: a word with more says little
+
+
+class Nearest(NamedTuple):
+    """A passage in normalised offsets, and in words how it differs from the quote."""
+
+    start: int
+    end: int
+    difference: str
+
+
+class Passages:
+    """The words of a normalised text, and where those of some quotes stand in it."""
+
+    def __init__(self, text: str, quotes: Iterable[str]) -> None:
+        self.text = text
+        self.starts, self.ends = array("I"), array("I")
+        self.places: dict[str, array[int]] = {}
+        wanted = {word for quote in quotes for word in _words(folded(quote))[:_COMPARED]}
+        for index, match in enumerate(re.finditer(WORD, text)):
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+            if (word := match[0].casefold()) in wanted:
+                self.places.setdefault(word, array("I")).append(index)
+
+    def nearest(self, quote: str, within: Sequence[Span] = ()) -> Nearest | None:
+        """The passage most like the quote, in whole words; None if nothing is near.
+
+        It is found by alignment: the rarer a word, the more it counts that quote and passage share
+        it, in the same order. `within` are the normalised ranges to look in; none: everywhere.
+        """
+        wanted = folded(quote)
+        ours = _words(wanted)[:_COMPARED]
+        weights = [self._weight(word) for word in ours]
+        best: tuple[float, int, int] | None = None
+        for shift in self._shifts(ours, weights, within):
+            likeness, first, last = self._aligned(ours, weights, shift)
+            if best is None or likeness > best[0]:
+                best = (likeness, first, last)
+        if best is None or best[0] < _NEAR:
+            return None
+        start, end = self.starts[best[1]], self.ends[best[2]]
+        return Nearest(start, end, difference(wanted, self.text[start:end]))
+
+    def _weight(self, word: str) -> float:
+        if not word[0].isalnum():
+            return 0.1
+        return 1 + log((1 + len(self.starts)) / (1 + len(self.places.get(word, ()))))
+
+    def _shifts(self, ours: list[str], weights: list[float], within: Sequence[Span]) -> list[int]:
+        """Where the quote's first word may stand, as its words vote: most votes first."""
+        votes: dict[int, float] = defaultdict(float)
+        for offset, (word, weight) in enumerate(zip(ours, weights, strict=True)):
+            places: Sequence[int] = self.places.get(word, ())
+            if within:
+                places = [at for span in within for at in self._inside(places, span)]
+            if len(places) <= _POSITIONS or within:
+                for at in places[: 10 * _POSITIONS]:
+                    votes[at - offset] += weight
+        # A word more or less in between moves what comes after it: neighbours vote together.
+        together = {shift: sum(votes.get(shift + near, 0) for near in range(-3, 4)) for shift in votes}
+        return sorted(together, key=lambda shift: (-together[shift], -votes[shift], shift))[:_TRIED]
+
+    def _inside(self, places: Sequence[int], span: Span) -> Sequence[int]:
+        low, high = bisect_left(self.starts, span.start), bisect_right(self.starts, span.end - 1)
+        return places[bisect_left(places, low) : bisect_left(places, high)]
+
+    def _aligned(self, ours: list[str], weights: list[float], shift: int) -> tuple[float, int, int]:
+        """How alike the passage there is, from 0 to 1; its first word and its last."""
+        margin = max(len(ours) // 4, 4)
+        low = max(shift - margin, 0)
+        high = min(shift + len(ours) + margin, len(self.starts)) - 1
+        theirs = _words(self.text[self.starts[low] : self.ends[high]])
+        *blocks, _ = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+        if not blocks:
+            return 0, 0, 0
+        shared = sum(sum(weights[block.a : block.a + block.size]) for block in blocks)
+        first, last = blocks[0], blocks[-1]
+        begin = max(low + first.b - first.a, 0)
+        end = min(low + last.b + len(ours) - 1 - last.a, len(self.starts) - 1)
+        # What the passage has between and the quote has not counts too, a little.
+        surplus = max(end - begin + 1 - len(ours), 0)
+        return shared / (sum(weights) + 0.5 * surplus or 1), begin, end
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in re.findall(WORD, text)]
+
+
+def difference(quote: str, passage: str) -> str:
+    """In words how a passage differs from a quote."""
+    ours, theirs = (list(re.finditer(WORD, text)) for text in (quote, passage))
+    words = [word[0] for word in ours][:_COMPARED], [word[0] for word in theirs][:_COMPARED]
+    parts = [
+        _DIFFERENCES[tag].format(ours=_extent(ours[a:b]), theirs=_extent(theirs[c:d]))
+        for tag, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes()
+        if tag != "equal"
+    ]
+    only_case = "only the letter case differs: " if quote.casefold() == passage.casefold() else ""
+    return only_case + "; ".join(parts) if parts else "only hyphens or white space differ"
+
+
+_DIFFERENCES = {
+    "replace": 'the source has "{theirs}" where the quote has "{ours}"',
+    "insert": 'the source also has "{theirs}"',
+    "delete": 'the source does not have "{ours}"',
+}
+
+
+def _extent(words: Sequence[re.Match[str]]) -> str:
+    return words[0].string[words[0].start() : words[-1].end()] if words else ""

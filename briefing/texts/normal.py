@@ -1,0 +1,256 @@
+"""What is alike: a text made comparable, and the way back from it to the text as it stands.
+
+What a typesetter, a web page, pdftotext or a typist does to a text does not count: composition,
+ligatures, full width and presentation forms, the shape of quotation marks, dashes and ellipses, kind
+and amount of white space, invisible characters, words divided at the end of a line, note marks, and
+white space in scripts that have none between words. Letter case does count.
+
+Patterns are text, which `re` compiles and keeps when they are first used: importing costs nothing.
+"""
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+from briefing.texts.span import Span
+
+# Each variant is as long as what it stands for, so folding moves no offset.
+_FOLDED = {
+    "'": "\u2018\u2019\u201a\u201b\u2032\u02bc\uff07",
+    '"': "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u2039\u203a\u300c\u300d\u300e\u300f\uff02",
+    "-": "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d",
+}
+_ELSEWHERE = frozenset("".join(_FOLDED.values()) + "\u2026\u2014\u2015")
+SPACES = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""White space of every kind, but for the plain space."""
+
+_PARTING_DASH = "[\u2014\u2015\ufe58]|(?<!-)-{2,3}(?!-)"
+_ELLIPSIS = r"\.(?:[ \xa0]?\.){2,}|\u2026"
+# Soft hyphens, zero-width spaces, directional marks, the Arabic stroke that only stretches a word.
+_INVISIBLE = "[\u00ad\u061c\u0640\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"
+JOINERS = "\u200c\u200d"
+_DIVIDED = "\ufdd0"  # stands for a line's end that divides a word; no text has a use for it
+
+# Thai and Lao, Burmese, Khmer, Chinese and Japanese: scripts with no space between words.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3021-\u9fff\uf900-\ufaff"
+_WORDLIKE = r"[^\W\d_]"
+_AT_LINE_END = r"[ \t]*(?:\r\n|\r|\n)[ \t]*"
+# A word divided at the end of a line, by a hyphen, a soft one, or what scanners make of one.
+_DIVISION = rf"(?<![\s\d_.,;:!?()\"'-])[-\u00ad\u00ac\u2010\u2011]{_AT_LINE_END}(?={_WORDLIKE})"
+# A number or a compound with a digit that goes on in the next line: 2020-|2021, 83,|000.
+_HYPHENS = "[-\u2010-\u2013\u2212]"
+_CONTINUED = rf"(?<=\w{_HYPHENS}){_AT_LINE_END}(?=\d)|(?<=\d{_HYPHENS}){_AT_LINE_END}(?=\w)"
+_CONTINUED_NUMBER = r"(?<=\b\d[.,])X(?=\d\d\d\b)|(?<=\b\d\d[.,])X(?=\d\d\d\b)|(?<=\b\d\d\d[.,])X(?=\d\d\d\b)"
+_CONTINUED_NUMBER = _CONTINUED_NUMBER.replace("X", _AT_LINE_END)
+# [3], [12], [a], [*], [^1], [note 2]; superscripts after a word or a mark, but not after 10 or m; an
+# asterisk or a dagger that touches a word, also where Markdown means emphasis by it.
+_NOTE_MARK = (
+    r"(?<=[^\s\[(]) ?\[(?:\d{1,3}|[a-z]|[*†‡§]+|\^[\w-]{1,40}|notes? \d{1,3})\](?!\w)"
+    r"|(?<=[^\W\d_][^\W\d_])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?![\w])"
+    r"|(?<=[.,;:!?\"')\]])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"
+    r"|(?<=\d\d\d\d)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"
+    r"|(?<=[^\s\d*])[*†‡]+|[*†‡]+(?=[^\s\d*])"
+)
+_UNITS_WITH_POWERS = r"(?:\b(?:[kcm]?m|ft|mi|in|yd))$"
+_SPACE_IN_UNSPACED = (
+    rf"(?<=[{UNSPACED}]) +(?=[{UNSPACED}\d])|(?<=\d) +(?=[{UNSPACED}])"
+    rf"|(?<=[{UNSPACED}][,.;:!?()\"]) +(?=[{UNSPACED}])"
+)
+_HYPHEN_IN_WORD = rf"(?<={_WORDLIKE})-(?={_WORDLIKE})|{_DIVIDED}"
+
+# Compatibility characters that only look different: not superscripts, fractions or circled numbers.
+_SAME_IN_SUBSTANCE = ("<wide>", "<narrow>", "<initial>", "<medial>", "<final>", "<isolated>", "<compat>",
+                      "<font>", "<vertical>", "<small>", "<square>", "<noBreak>")  # fmt: skip
+
+compiled = cache(re.compile)  # from where `re` keeps them, patterns take ten times as long to get
+
+
+class Normal:
+    """A text made comparable.
+
+    `text` has no hyphen inside a word: `hyphens` are the offsets where one was left out, and
+    `divisions` those of them where a line ended, so that nobody knows whether the word has one.
+    `left_out` are ranges of the raw text that do not count, such as the heads of pages.
+    """
+
+    def __init__(self, raw: str, left_out: Iterable[Span] = ()) -> None:
+        self._steps: list[tuple[array[int], array[int]]] = []
+        self.hyphens: array[int] = array("I")
+        self.divisions: frozenset[int] = frozenset()
+        self.text = raw
+        self._edit((start, end, "\n") for start, end in left_out)
+        # A short quote has nothing to fold, nearly always; that is found out in no time.
+        if not (raw.isascii() and raw.isprintable()):
+            self._fold()
+        self._tidy()
+        self._join_words()
+
+    def origin(self, start: int, end: int) -> Span:
+        """The raw characters that became text[start:end], which must not be empty."""
+        for new, old in reversed(self._steps):
+            start, end = _origin(new, old, start)[0], _origin(new, old, end - 1)[1]
+        return Span(start, end)
+
+    def offset(self, raw: int) -> int:
+        """The first offset in `text` of what stands at the raw offset or after it."""
+        for new, old in self._steps:
+            edge = bisect_right(old, raw) - 1
+            raw = new[edge] + min(raw - old[edge], self._room(new, edge))
+        return raw
+
+    @staticmethod
+    def _room(new: "array[int]", edge: int) -> int:
+        return new[edge + 1] - new[edge] if edge + 1 < len(new) else 1 << 62
+
+    def _fold(self) -> None:
+        """Line ends, composition, compatibility, shapes of marks and dashes, white space."""
+        self._divide()
+        if not self.text.isascii():
+            self._rewrite(_INVISIBLE, lambda _: "")
+            self._compose()
+            self._rewrite(_PARTING_DASH, _parting)
+            for plain, variants in _FOLDED.items():
+                self.text = replaced(self.text, variants, plain)
+        self.text = replaced(self.text, SPACES, " ")
+
+    def _divide(self) -> None:
+        """Mark where a line's end divides a word; join numbers that go on in the next line."""
+        if _DIVIDED in self.text:
+            self._rewrite(_DIVIDED, lambda _: "")
+        if "\n" in self.text or "\r" in self.text:
+            self._rewrite(_DIVISION, lambda _: _DIVIDED)
+            self._rewrite(f"{_CONTINUED}|{_CONTINUED_NUMBER}", lambda _: "")
+
+    def _compose(self) -> None:
+        characters = set(self.text)
+        alike = {c: same for c in characters if not c.isascii() and (same := _same_in_substance(c)) != c}
+        for character in [c for c, same in alike.items() if len(same) == 1]:
+            self.text = self.text.replace(character, alike.pop(character))
+        if alike:
+            self._rewrite(f"[{re.escape(''.join(alike))}]", lambda match: alike[match[0]])
+        if not unicodedata.is_normalized("NFC", self.text):
+            self._rewrite(_composable(self.text), lambda match: _composed(match[0]))
+
+    def _tidy(self) -> None:
+        """Dashes that part, ellipses, note marks, runs of spaces."""
+        text = self.text
+        if text.isascii() and "--" in text:
+            self._rewrite(_PARTING_DASH, _parting)
+        if ".." in text or ". ." in text or "\u2026" in text or ".\xa0." in text:
+            self._rewrite(_ELLIPSIS, lambda _: "...")
+        if not text.isascii() or "[" in text or "*" in text:
+            self._rewrite(_NOTE_MARK, _without_note_mark)
+        if "  " in self.text:
+            self._rewrite("  +", lambda _: " ")
+        if not text.isascii():
+            self._rewrite(_SPACE_IN_UNSPACED, lambda _: "")
+
+    def _join_words(self) -> None:
+        """Leave the hyphens inside words out, and note where they were."""
+        if "-" not in self.text and _DIVIDED not in self.text:
+            return
+        divisions = []
+        for left_out, match in enumerate(compiled(_HYPHEN_IN_WORD).finditer(self.text)):
+            self.hyphens.append(match.start() - left_out)
+            if match[0] == _DIVIDED:
+                divisions.append(match.start() - left_out)
+        self.divisions = frozenset(divisions)
+        self._rewrite(_HYPHEN_IN_WORD, lambda _: "")
+
+    def hyphens_in(self, start: int, end: int) -> "array[int]":
+        """The offsets of the hyphens left out strictly inside text[start:end]."""
+        return self.hyphens[bisect_right(self.hyphens, start) : bisect_left(self.hyphens, end)]
+
+    def _rewrite(self, pattern: str, rewritten: Callable[[re.Match[str]], str]) -> None:
+        """Replace every match."""
+        matches = compiled(pattern).finditer(self.text)
+        self._edit((match.start(), match.end(), rewritten(match)) for match in matches)
+
+    def _edit(self, edits: Iterable[tuple[int, int, str]]) -> None:
+        """Replace ranges, in order, and note the offsets of their two edges, after and before."""
+        pieces: list[str] = []
+        new, old = array("I", [0]), array("I", [0])
+        at = done = 0
+        for start, end, piece in edits:
+            pieces += self.text[done:start], piece
+            at += start - done + len(piece)
+            new.extend((at - len(piece), at))
+            old.extend((start, end))
+            done = end
+        if pieces:
+            self.text = "".join([*pieces, self.text[done:]])
+            self._steps.append((new, old))
+
+
+def folded(text: str) -> str:
+    """A text made comparable, without the way back; hyphens inside words stay out."""
+    return Normal(text).text.strip()
+
+
+def words_of(text: str) -> Iterator[str]:
+    """The words of a text made comparable."""
+    yield from re.findall(r"\w+", folded(text))
+
+
+def replaced(text: str, variants: str, plain: str) -> str:
+    """The text with each of the variants replaced by one character."""
+    # Many times faster than str.translate on a long text.
+    for variant in variants:
+        text = text.replace(variant, plain)
+    return text
+
+
+def extends(character: str) -> bool:
+    """Whether it belongs to the character before it: an accent, a vowel sign, a joiner."""
+    return unicodedata.category(character)[0] == "M" or character in JOINERS
+
+
+def _origin(new: "array[int]", old: "array[int]", at: int) -> tuple[int, int]:
+    """The old edges of the character at a new offset: of the whole match, if that changed size."""
+    edge = bisect_right(new, at) - 1
+    if edge + 1 < len(new) and new[edge + 1] - new[edge] != old[edge + 1] - old[edge]:
+        return old[edge], old[edge + 1]
+    start = old[edge] + at - new[edge]
+    return start, start + 1
+
+
+def _parting(match: re.Match[str]) -> str:
+    """A dash that parts is a dash between spaces; between digits it joins like any other."""
+    text, (start, end) = match.string, match.span()
+    between_digits = text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
+    return "-" if between_digits else " - "
+
+
+def _without_note_mark(match: re.Match[str]) -> str:
+    superscript = match[0][0] in "\u00b9\u00b2\u00b3"
+    before = match.string[max(match.start() - 4, 0) : match.start()]
+    return match[0] if superscript and re.search(_UNITS_WITH_POWERS, before) else ""
+
+
+@cache
+def _same_in_substance(character: str) -> str:
+    """What a compatibility character stands for, where that is the same in another shape."""
+    tag, _, rest = unicodedata.decomposition(character).partition(" ")
+    folded_elsewhere = character in _ELSEWHERE or character.isspace()
+    if tag not in _SAME_IN_SUBSTANCE or folded_elsewhere or rest.startswith("0020"):
+        return character
+    return unicodedata.normalize("NFKC", character)
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _composable(text: str) -> str:
+    """A pattern for all that NFC may change in this text: a character with marks, or alone."""
+    characters = set(text)
+    marks = "".join(c for c in characters if extends(c) or "\u1160" <= c <= "\u11ff")
+    others = "".join(c for c in characters if _composed(c) != c)
+    patterns = [rf"(?s:[^{marks}])?[{marks}]+"] if marks else []
+    return "|".join([*patterns, f"[{others}]"] if others else patterns)

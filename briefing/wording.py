@@ -1,0 +1,142 @@
+"""The words for a cell: for people, names and dates in words; for machines, ids and EDTF."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from briefing.dates import Date
+from briefing.dates import words as date_words
+from briefing.document import Cell, Citation, Column, Marked, Record, Ref, Section, column, lead
+
+
+def spoken(cell: Cell) -> str:
+    """A cell for people: names, dates in words, grouped digits; nothing for nothing."""
+    say = _SPOKEN.get(type(cell))
+    if say is not None:
+        return say(cell)
+    return f"{cell:,f}" if isinstance(cell, Decimal) else f"{cell:,}"
+
+
+def _list(cells: tuple[Cell, ...]) -> str:
+    """Names and words are parted by commas; what has commas of its own by semicolons."""
+    joiner = "; " if cells and type(cells[0]) in (Record, Citation) else ", "
+    return joiner.join(map(spoken, cells))
+
+
+def _cited(citation: Citation) -> str:
+    source = ", ".join(filter(None, (citation.source.name, citation.locator or citation.place)))
+    return f"“{citation.quote}” ({source})"
+
+
+# By exact type, for this is asked for every cell that is printed.
+_SPOKEN: dict[type, Callable[[Any], str]] = {
+    str: lambda cell: cell,
+    type(None): lambda _: "",
+    tuple: _list,
+    Ref: lambda cell: cell.name,
+    Date: date_words,
+    Record: lambda cell: _parts(cell, spoken),
+    Citation: _cited,
+    Marked: lambda cell: _with_marks(cell),
+    Section: lambda cell: "; ".join(spoken(lead(cell).cell(row)) for row in cell.rows),
+}
+
+
+def written(cell: Cell) -> str:
+    """A cell for machines: ids, EDTF dates, plain digits; lists joined by `; `."""
+    match cell:
+        case str():
+            return cell
+        case None:
+            return ""
+        case Ref():
+            return cell.id
+        case Date():
+            return cell.text
+        case Record():
+            return _parts(cell, written)
+        case Citation():
+            return f"{cell.source.id}: {cell.quote}"
+        case Marked():
+            return cell.text
+        case Section():
+            return "; ".join(_row(cell, row) for row in cell.rows)
+        case tuple():
+            return "; ".join(map(written, cell))
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+
+
+def _row(section: Section, row: Any) -> str:
+    """A row in a cell: its main text, after its source where it has one, as a citation is written."""
+    source, text = column(section, "source"), written(lead(section).cell(row))
+    return f"{written(source.cell(row))}: {text}" if source else text
+
+
+def _with_marks(marked: Marked) -> str:
+    text, end, pieces = marked.text, 0, []
+    for start, stop in marked.spans:
+        pieces += [text[end:start], "‹", text[start:stop], "›"]
+        end = stop
+    return "".join((*pieces, text[end:]))
+
+
+def _parts(record: Record, say: Callable[[Cell], str]) -> str:
+    """A record in a line: `first: second (the rest)`, without what is empty; counts with their names."""
+    if record.parts and all(type(cell) is int for _, cell in record.parts):
+        return tally(record)
+    first, *more = [text for _, cell in record.parts if (text := say(cell))] or [""]
+    second = f": {more[0]}" if more else ""
+    return f"{first}{second} ({', '.join(more[1:])})" if more[1:] else first + second
+
+
+def phraser(column: Column) -> Callable[[Any], str]:
+    """What a column says of a row on a second line or as a badge; nothing where it goes unsaid."""
+    get, quiet, part = column.cell, column.show.quiet, column.show.part
+    before, _, after = column.show.phrase.partition("{}")
+
+    def phrase(row: Any) -> str:
+        cell = get(row)
+        if not cell and not isinstance(cell, (int, Decimal)):
+            return ""
+        if part and isinstance(cell, Record):
+            cell = dict(cell.parts)[part]
+        text = spoken(cell)
+        return f"{before}{text}{after}" if text and text not in quiet else ""
+
+    return phrase
+
+
+def phrased(column: Column, row: Any) -> str:
+    """The same of one row."""
+    return phraser(column)(row)
+
+
+def tally(cell: Cell) -> str:
+    """Counts in a line, without those that are nothing: `2 instruments · 1 contradicted`."""
+    assert isinstance(cell, Record)
+    return " · ".join(
+        f"{count:,} {name.removesuffix('s') if count == 1 else name}"
+        for name, count in cell.parts
+        if isinstance(count, int) and count
+    )
+
+
+def headline(section: Section) -> str:
+    """What this is, how many, and the time it spans: `Timeline · 10 events, 2022 to 2025`."""
+    shown, (one, many) = len(section.rows), section.noun
+    of_all = f" of {section.total:,}" if section.total > shown else ""
+    noun = "" if many == section.title.lower() else f" {one if shown == 1 and not of_all else many}"
+    return f"{section.title} · {shown:,}{of_all}{noun}{_span(section)}"
+
+
+def _span(section: Section) -> str:
+    """The time from the first to the last row, for rows in order of time."""
+    by = column(section, section.sort)
+    dates = [date for row in section.rows if isinstance(date := by.cell(row), Date)] if by else []
+    simple = [date for date in (dates[:1] + dates[-1:]) if "/" not in date.text]
+    return f", {' – '.join(map(date_words, simple))}" if len(dates) > 1 and len(simple) == 2 else ""
+
+
+def unfolded(text: str) -> str:
+    """A text on one line: every run of white space with a line break in it becomes a space."""
+    return " ".join(text.split()) if "\n" in text or "\t" in text else text
