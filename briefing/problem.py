@@ -79,7 +79,13 @@ class Failure(Exception):
 
 def safe(text: str) -> str:
     """The text with every character that a terminal could obey written as an escape."""
+    if not text.isascii():  # where the locale knows only ASCII, Python keeps other bytes as surrogates
+        text = re.sub("[\udc80-\udcff]+", lambda match: _decoded(match[0]), text)
     return re.sub(_UNPRINTABLE, lambda match: ascii(match[0])[1:-1], text)
+
+
+def _decoded(surrogates: str) -> str:
+    return surrogates.encode(errors="surrogateescape").decode(errors="surrogateescape")
 
 
 def neutral(line: str) -> str:

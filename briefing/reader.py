@@ -179,7 +179,7 @@ def survey(data: bytes, wanted: Iterable[Path]) -> tuple[list[Problem], dict[Pat
 
 def comments(data: bytes) -> Iterator[tuple[Path, str]]:
     """Each value without quotation marks that a comment follows on its line: its path, and the comment."""
-    if not re.search(rb"[^\s#][^\n\r]*[ \t]#", data):
+    if b" #" not in data and b"\t#" not in data:
         return
     walk = _Walk(data, set())
     for event in _events(data):
@@ -187,9 +187,16 @@ def comments(data: bytes) -> Iterator[tuple[Path, str]]:
             return
         if type(event) is _SCALAR and not event.style and not walk.is_at_key:
             end: Any = event.end_mark
-            rest = walk.line(end.line)[end.column :]
-            if rest.lstrip(" \t").startswith("#") and rest[0] in " \t":
-                yield walk.path, rest.strip()
+            # The rest of a line is only copied where it is a comment: one line may hold every value.
+            line = walk.line(end.line)
+            if line[end.column : end.column + 1] in (" ", "\t") and (
+                found := _comment().match(line, end.column)
+            ):
+                yield walk.path, found[1].rstrip()
+
+
+def _comment() -> re.Pattern[str]:
+    return re.compile(r"[ \t]+(#.*)")
 
 
 class _Open(NamedTuple):

@@ -50,6 +50,7 @@ FORCE_COLOR       when set, colour even where the output is not a terminal
 TERM              no colour on a terminal that is "dumb" or has no name
 PAGER             when set, what is printed on a terminal goes through it
 GITHUB_ACTIONS    when "true", check prints workflow annotations
+GITHUB_WORKSPACE  the folder from whose top annotations and sarif name a file
 """,
     "dates": """\
 Dates are EDTF (ISO 8601-2), level 0 with some of level 1:
