@@ -17,6 +17,7 @@ from briefing.model import (
     FORMAT,
     MOST_QUOTES,
     MOST_QUOTES_IN_ALL,
+    SECTIONS,
     Digest,
     Field,
     Number,
@@ -28,7 +29,7 @@ from briefing.model import (
 )
 from briefing.problem import Guesses, Path, Problem, dotted, listed, shortened
 
-_SINGULAR = {"stakeholders": "stakeholder", "instruments": "instrument", "sources": "source"}
+_SINGULAR = {section.name: section.singular for section in SECTIONS}
 
 Kept = dict[Path, list[int]]
 """For each list that lost entries, by its path: which position in the file each of the others has."""

@@ -362,6 +362,30 @@ class Source(Item, frozen=True, kw_only=True):
     """The places of it that the digest leaves out, and why."""
 
 
+class SectionSpec(NamedTuple):
+    """A section of a digest: a list of items of one kind."""
+
+    name: str
+    part: type[Item]
+    singular: str
+    """What one of its items is called."""
+    plural: str
+
+
+SECTIONS = (
+    SectionSpec("key_points", KeyPoint, "key point", "key points"),
+    SectionSpec("instruments", Instrument, "instrument", "instruments"),
+    SectionSpec("terms", Term, "term", "terms"),
+    SectionSpec("timeline", Event, "event", "events"),
+    SectionSpec("stakeholders", Stakeholder, "stakeholder", "stakeholders"),
+    SectionSpec("figures", Figure, "figure", "figures"),
+    SectionSpec("questions", Question, "question", "questions"),
+    SectionSpec("claims", Claim, "claim", "claims"),
+    SectionSpec("sources", Source, "source", "sources"),
+)
+"""Every section, in the format's order."""
+
+
 class Digest(Part, frozen=True, kw_only=True):
     """The structured digest of one agreement."""
 
@@ -396,17 +420,7 @@ class Digest(Part, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     """Where all of it comes from."""
 
-    SECTIONS: ClassVar[dict[str, type[Item]]] = {
-        "key_points": KeyPoint,
-        "instruments": Instrument,
-        "terms": Term,
-        "timeline": Event,
-        "stakeholders": Stakeholder,
-        "figures": Figure,
-        "questions": Question,
-        "claims": Claim,
-        "sources": Source,
-    }
+    SECTIONS: ClassVar[dict[str, type[Item]]] = {section.name: section.part for section in SECTIONS}
 
 
 class Field(NamedTuple):

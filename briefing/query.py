@@ -112,13 +112,13 @@ def _equals(found: Column, value: str) -> Callable[[Cell], bool]:
     if found.type == "number":
         number = _number(value, found.name)
         return lambda cell: cell == number
-    wanted = alike(value)
-    return lambda cell: any(value == call or wanted == alike(call) for call in _calls(cell))
+    folded = alike(value)
+    return lambda cell: any(value == call or folded == alike(call) for call in _calls(cell))
 
 
 def _contains(value: str) -> Callable[[Cell], bool]:
-    wanted = alike(value)
-    return lambda cell: wanted in alike(spoken(cell)) or any(wanted in alike(call) for call in _calls(cell))
+    folded = alike(value)
+    return lambda cell: folded in alike(spoken(cell)) or any(folded in alike(call) for call in _calls(cell))
 
 
 @lru_cache(maxsize=65536)

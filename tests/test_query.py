@@ -17,7 +17,8 @@ from briefing.problem import Failure
 from briefing.proof import Proof
 from briefing.query import Query, select
 from briefing.render import FOR_VIEWS
-from briefing.views import VIEWS, library, search, trace, view
+from briefing.views import VIEWS, search, trace, view
+from briefing.views import list as listing
 
 FORMATS = [format.name for format in FOR_VIEWS]
 
@@ -312,7 +313,7 @@ def test_search_trace_and_list_take_a_query_too() -> None:
     assert [row.sentence.number for row in select(sentences, Query(where=["number=3"])).rows] == [3]
     found = select(search.view(loaded, "homicides"), Query(where=["section=questions"]))
     assert [row.id for row in found.rows] == ["q-homicides"]
-    assert not select(library.view(), Query(where=["name=nonsense"])).rows
+    assert not select(listing.view(), Query(where=["name=nonsense"])).rows
 
 
 def test_marks_for_people_do_not_part_the_words_of_a_condition() -> None:

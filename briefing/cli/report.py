@@ -1,4 +1,4 @@
-"""The whole briefing as one document."""
+"""The commands that report: the whole briefing as one document."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from briefing import sink, views
-from briefing.cli.options import Digests, Output, Seeds, shared
+from briefing.cli.options import Digests, Output, Seeds
 from briefing.cli.pipeline import answer, load_all
 from briefing.document import Document, Record, Section, Show, merged
 from briefing.problem import Failure, did_you_mean
@@ -15,17 +15,11 @@ if TYPE_CHECKING:
     from briefing.loader import Loaded
 
 
-def register(app: typer.Typer, name: str) -> None:
-    """Add the command `export`."""
-    app.command(name)(export)
-
-
-@shared
 def export(
     digests: Digests = None,
     sections: Annotated[
         Optional[str],
-        typer.Option(metavar="NAME,…", help=f"Only these: {', '.join(('summary', *views.SECTIONS))}."),
+        typer.Option(metavar="NAME,…", help="Only these sections, such as summary,timeline,sources."),
     ] = None,
     toc: Annotated[bool, typer.Option("--toc", help="Begin with a list of links to the sections.")] = False,
     front_matter: Annotated[
@@ -39,7 +33,7 @@ def export(
     seeds: Seeds = None,
     output: Output,
 ) -> None:
-    """The whole briefing as one document, evidence as footnotes."""
+    """All of it."""
     wanted = _wanted(sections)
     found, code = load_all(digests)
     if found:
@@ -76,7 +70,9 @@ def _named(digest: str, section: Section) -> Section:
 
 
 def _wanted(sections: str | None) -> list[str]:
-    known = ["summary", *views.SECTIONS]
+    from briefing.model import SECTIONS
+
+    known = ["summary", *(section.name for section in SECTIONS)]
     if sections is None:
         return known
     names = [name.strip().replace("-", "_") for name in sections.split(",")]

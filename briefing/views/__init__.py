@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:  # the names and meanings alone, for the help, cost next to nothing
-    from briefing.document import Section
+    from briefing.document import Section, Show
     from briefing.loader import Loaded
 
 VIEWS = {
@@ -25,19 +25,6 @@ VIEWS = {
 }
 """Each view's name and what it shows. The function is `view` in the module of that name."""
 
-SECTIONS = (
-    "key_points",
-    "instruments",
-    "terms",
-    "timeline",
-    "stakeholders",
-    "figures",
-    "questions",
-    "claims",
-    "sources",
-)
-"""The sections of a digest in the format's order; key points are a view only of a whole briefing."""
-
 View: TypeAlias = "Callable[[Loaded], Section]"
 
 
@@ -45,3 +32,9 @@ def view(name: str) -> View:
     """The function of a view; its module is imported when it is wanted."""
     found: View = import_module(f"briefing.views.{name}").view
     return found
+
+
+def main_field(name: str) -> str:
+    """The field of a section's items that has their main text."""
+    shows: dict[str, Show] = import_module(f"briefing.views.{name}").SHOWS
+    return next(field for field, show in shows.items() if show.role == "lead")

@@ -2,7 +2,6 @@
 
 from briefing.document import Section, Show
 from briefing.loader import Loaded
-from briefing.model import Claim
 from briefing.views.columns import section
 
 SHOWS = {
@@ -16,6 +15,4 @@ SHOWS = {
 
 def view(loaded: Loaded) -> Section:
     """The claims in the digest's own order."""
-    return section(
-        loaded, "claims", Claim, loaded.digest.claims, SHOWS, layout="list", noun=("claim", "claims")
-    )
+    return section(loaded, "claims", SHOWS, layout="list")

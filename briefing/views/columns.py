@@ -1,15 +1,15 @@
 """From the format's fields to columns: what every view has in common."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
 from briefing.dates import Date
-from briefing.document import Cell, Citation, Column, Kind, Record, Ref, Section, Show
+from briefing.document import Cell, Citation, Column, Kind, Layout, Record, Ref, Section, Show
 from briefing.loader import Loaded
+from briefing.model import SECTIONS, Item, Number, Part, Quote, fields
 from briefing.model import Field as FormatField
-from briefing.model import Item, Number, Part, Quote, fields
 
 _TYPES: dict[type, Kind] = {Date: "date", Number: "number", Quote: "quotes"}
 
@@ -17,28 +17,44 @@ _TYPES: dict[type, Kind] = {Date: "date", Number: "number", Quote: "quotes"}
 def section(
     loaded: Loaded,
     name: str,
-    part: type[Item],
-    rows: Iterable[Item],
     shows: Mapping[str, Show],
-    **more: Any,
+    *,
+    layout: Layout = "table",
+    rows: Sequence[Item] | None = None,
+    sort: str = "",
+    cells: Mapping[str, Callable[[Any], Cell]] | None = None,
 ) -> Section:
-    """The Section of some items: all columns of the format, shown to people as `shows` says.
+    """A section of the digest: all columns of the format, shown to people as `shows` says.
 
-    What people see comes in the order of `shows`, what machines read in the format's order.
+    What people see comes in the order of `shows`, what machines read in the format's order. `rows`
+    are the items in another order than the digest's; `cells` are those of columns that are not
+    simply what the field holds.
     """
+    spec = next(each for each in SECTIONS if each.name == name)
     shows = dict(shows) | {n: s for n, s in _common(shows).items() if n not in shows}
-    columns = columns_of(loaded, part, shows)
     return Section(
-        name, name.replace("_", " ").capitalize(), columns, tuple(rows), order=tuple(shows), **more
+        name,
+        name.replace("_", " ").capitalize(),
+        columns_of(loaded, spec.part, shows, cells),
+        tuple(getattr(loaded.digest, name)) if rows is None else rows,
+        layout,
+        order=tuple(shows),
+        noun=(spec.singular, spec.plural),
+        sort=sort,
     )
 
 
 def columns_of(
-    loaded: Loaded, part: type[Item], shows: Mapping[str, Show] | None = None
+    loaded: Loaded,
+    part: type[Item],
+    shows: Mapping[str, Show],
+    cells: Mapping[str, Callable[[Any], Cell]] | None = None,
 ) -> tuple[Column, ...]:
-    """A column for each field of the format, in its order."""
-    shown = shows or {}
-    return tuple(_column(loaded, field, shown.get(field.name, Show())) for field in fields(part))
+    """A column for each field of the format, in its order; some of them with cells of their own."""
+    return tuple(
+        _column(loaded, field, shows.get(field.name, Show()), (cells or {}).get(field.name))
+        for field in fields(part)
+    )
 
 
 def _common(shows: Mapping[str, Show]) -> dict[str, Show]:
@@ -51,12 +67,12 @@ def _common(shows: Mapping[str, Show]) -> dict[str, Show]:
     }
 
 
-def _column(loaded: Loaded, field: FormatField, show: Show) -> Column:
+def _column(loaded: Loaded, field: FormatField, show: Show, cell: Callable[[Any], Cell] | None) -> Column:
     kind = _TYPES.get(field.kind, "ref" if field.refers is not None else "text")
     vocabulary = field.vocabulary
     if field.is_part and field.kind is not Quote:
         kind, vocabulary = "record", next(iter(fields(field.kind))).vocabulary
-    return Column(field.name, cell_of(loaded, field), show, kind, vocabulary)
+    return Column(field.name, cell or cell_of(loaded, field), show, kind, vocabulary)
 
 
 def cell_of(loaded: Loaded, field: FormatField) -> Callable[[Any], Cell]:

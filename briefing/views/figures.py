@@ -2,7 +2,6 @@
 
 from briefing.document import Section, Show
 from briefing.loader import Loaded
-from briefing.model import Figure
 from briefing.views.columns import section
 
 SHOWS = {
@@ -17,4 +16,4 @@ SHOWS = {
 
 def view(loaded: Loaded) -> Section:
     """The figures in the digest's own order."""
-    return section(loaded, "figures", Figure, loaded.digest.figures, SHOWS, noun=("figure", "figures"))
+    return section(loaded, "figures", SHOWS)

@@ -2,7 +2,6 @@
 
 from briefing.document import Section, Show
 from briefing.loader import Loaded
-from briefing.model import Instrument
 from briefing.views.columns import section
 
 SHOWS = {
@@ -23,7 +22,4 @@ SHOWS = {
 
 def view(loaded: Loaded) -> Section:
     """The instruments in the digest's own order, which puts the subject first."""
-    rows = loaded.digest.instruments
-    return section(
-        loaded, "instruments", Instrument, rows, SHOWS, layout="list", noun=("instrument", "instruments")
-    )
+    return section(loaded, "instruments", SHOWS, layout="list")

@@ -1,6 +1,6 @@
 """What a reader should know first, with who says so."""
 
-from briefing.document import Cell, Ref, Section, Show
+from briefing.document import Cell, Layout, Ref, Section, Show
 from briefing.loader import Loaded
 from briefing.model import KeyPoint
 from briefing.views.columns import section
@@ -34,15 +34,9 @@ def brief(loaded: Loaded) -> Section:
     return _section(loaded, BRIEF, "points")
 
 
-def _section(loaded: Loaded, shows: dict[str, Show], layout: str) -> Section:
-    rows = loaded.digest.key_points
-    points = section(
-        loaded, "key_points", KeyPoint, rows, shows, layout=layout, noun=("key point", "key points")
-    )
-
+def _section(loaded: Loaded, shows: dict[str, Show], layout: Layout) -> Section:
     def asserted_by(point: KeyPoint) -> Cell:
         said = point.asserted_by or dict.fromkeys(quote.source for quote in loaded.quotes(point))
         return tuple(Ref(id, loaded.names[id]) for id in said)
 
-    columns = (c._replace(cell=asserted_by) if c.name == "asserted_by" else c for c in points.columns)
-    return points._replace(columns=tuple(columns))
+    return section(loaded, "key_points", shows, layout=layout, cells={"asserted_by": asserted_by})

@@ -2,7 +2,6 @@
 
 from briefing.document import Section, Show
 from briefing.loader import Loaded
-from briefing.model import Question
 from briefing.views.columns import section
 
 SHOWS = {
@@ -20,5 +19,4 @@ SHOWS = {
 
 def view(loaded: Loaded) -> Section:
     """The questions in the digest's own order."""
-    rows = loaded.digest.questions
-    return section(loaded, "questions", Question, rows, SHOWS, layout="list", noun=("question", "questions"))
+    return section(loaded, "questions", SHOWS, layout="list")

@@ -2,7 +2,6 @@
 
 from briefing.document import Section, Show
 from briefing.loader import Loaded
-from briefing.model import Term
 from briefing.views.columns import section
 
 SHOWS = {
@@ -17,4 +16,4 @@ SHOWS = {
 
 def view(loaded: Loaded) -> Section:
     """The terms in the digest's own order."""
-    return section(loaded, "terms", Term, loaded.digest.terms, SHOWS, layout="list", noun=("term", "terms"))
+    return section(loaded, "terms", SHOWS, layout="list")

@@ -2,7 +2,6 @@
 
 from briefing.document import Section, Show
 from briefing.loader import Loaded
-from briefing.model import Event
 from briefing.views.columns import section
 
 SHOWS = {
@@ -18,4 +17,4 @@ SHOWS = {
 def view(loaded: Loaded) -> Section:
     """The timeline, sorted by the earliest day that each date may mean."""
     events = sorted(loaded.digest.timeline, key=lambda event: (event.date.bounds, event.id))
-    return section(loaded, "timeline", Event, events, SHOWS, noun=("event", "events"), sort="date")
+    return section(loaded, "timeline", SHOWS, rows=events, sort="date")
