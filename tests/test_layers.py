@@ -15,7 +15,9 @@ ROOMS = {
     "rich": ["render/terminal.py"],
     "yaml": ["reader.py"],
     "msgspec": ["model.py", "loader.py", "render/json_.py"],
-    "sentencex": ["evidence.py", "texts/structure.py"],
+    "sentencex": ["texts/structure.py"],
+    "babel": ["texts/*.py"],
+    "text_to_num": ["texts/*.py"],
 }
 
 

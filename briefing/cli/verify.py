@@ -51,14 +51,16 @@ def check(
             code = explain(error)
     if sink.is_terminal(sys.stderr) and not found and not code:
         sink.complain(tally.said())
-    if (
-        found
-        or output.format not in ("auto", IMPLIED["problems"], IMPLIED["workflow"])
-        or output.output != sink.STDOUT
-    ):
+    if found or not _is_silent(output):
         answer(one(view.view(found)), _check_format(output))
     fatal = found if strict else [problem for problem in found if problem.severity == "error"]
     raise typer.Exit(code or (INVALID if fatal else OK))
+
+
+def _is_silent(output: Output) -> bool:
+    """Whether nothing is printed where nothing is wrong: not to a file, and not as data."""
+    implied = output.format in ("auto", IMPLIED["problems"], IMPLIED["workflow"])
+    return implied and output.output == sink.STDOUT
 
 
 def _check_format(output: Output) -> Output:
