@@ -37,7 +37,7 @@ class Ref(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A value of several named parts, such as a verification; its first part says the most."""
+    """A value of several named parts, such as a rating; its first part says the most."""
 
     parts: tuple[tuple[str, Cell], ...]
 
@@ -163,7 +163,13 @@ def _in_order(section: Section) -> Section:
     by = column(section, section.sort)
     assert by is not None
     get: Callable[[Any], Any] = by.cell
-    rows = sorted(section.rows, key=lambda row: get(row).bounds)
+    due = column(section, "due")
+
+    def order(row: Any) -> tuple[bool, tuple[str, str]]:
+        date: Any = get(row) or (due.cell(row) if due else None)
+        return date is None, date.bounds if date else ("", "")
+
+    rows = sorted(section.rows, key=order)
     return section._replace(rows=rows)
 
 

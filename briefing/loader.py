@@ -16,8 +16,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from briefing import judge, reader
+from briefing.dates import Date
 from briefing.files import noted, open_ordinary
-from briefing.model import Digest, Item, Quote, Source, decode, field_at
+from briefing.findings import Said, findings_about, origins
+from briefing.model import DIGEST, Digest, Event, Item, Quote, Source, decode, field_at
 from briefing.problem import MOST_SOUGHT, Failure, InvalidDigest, Problem, in_order, shortened
 from briefing.problem import Path as DigestPath
 
@@ -80,14 +82,34 @@ class Loaded:
     def names(self) -> dict[str, str]:
         """The name that people see for an id: a stakeholder's, an instrument's, a source's publisher."""
         digest = self.digest
-        named = {instrument.id: instrument.title for instrument in digest.instruments}
+        named = {instrument.id: instrument.short or instrument.title for instrument in digest.instruments}
         publishers = Counter(source.publisher for source in digest.sources)
         for source in digest.sources:
             alone = publishers[source.publisher] == 1
             name = source.publisher if alone else f"{source.publisher} ({source.id})"
-            named[source.id] = name if source.publisher else source.title
+            named[source.id] = source.short or (name if source.publisher else source.title)
         named.update((stakeholder.id, stakeholder.name) for stakeholder in digest.stakeholders)
+        named[DIGEST] = "this digest"
         return named
+
+    @cached_property
+    def due(self) -> dict[str, Date]:
+        """The date that an event's deadline gives, by the event's id."""
+        return judge.due_dates(self.digest)
+
+    def when(self, event: Event) -> Date | None:
+        """The date of an event: its own, or that of its deadline."""
+        return event.date or self.due.get(event.id)
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """The origin of each source."""
+        return origins(self.digest)
+
+    @cached_property
+    def findings(self) -> dict[str, tuple[Said, ...]]:
+        """What other sources say of each item, gravest first."""
+        return findings_about(self.digest)
 
     @cached_property
     def main_source(self) -> Source | None:

@@ -112,8 +112,8 @@ def _equals(found: Column, value: str) -> Callable[[Cell], bool]:
     if found.type == "number":
         number = _number(value, found.name)
         return lambda cell: cell == number
-    folded = alike(value)
-    return lambda cell: any(value == call or folded == alike(call) for call in _calls(cell))
+    said = alike(value)
+    return lambda cell: any(value == call or said == alike(call) for call in _calls(cell))
 
 
 def _contains(value: str) -> Callable[[Cell], bool]:

@@ -27,7 +27,7 @@ from briefing.problem import UNSAFE
 from briefing.proof import Proof
 from briefing.render import FOR_PROBLEMS, FOR_VIEWS
 from briefing.render.excerpts import lines
-from briefing.rules import LOADING, RULES, check
+from briefing.rules import LOADING, LOADING_WARNINGS, RULES, check
 from briefing.rules.quotes import says
 
 PROBLEM_FORMATS = [format.name for format in FOR_PROBLEMS]
@@ -331,7 +331,7 @@ def test_the_problems_of_a_digest_are_in_order_of_place(run: Run, tmp_path: Path
     answered = {"question": "Who?", "category": "cost", "why_it_matters": "It is dear.", "status": "answered"}
     sections = {"questions": [{"id": f"q{n}", **answered} for n in range(12)]}
     (tmp_path / "x.yaml").write_text(yaml.dump(json.loads(digest(**sections)), sort_keys=False))
-    rows = json.loads(run("check", "x.yaml", "-f", "json").out)
+    rows = json.loads(run("check", "x.yaml", "--rule", "missing-key", "-f", "json").out)
     assert [(row["line"], row["column"]) for row in rows] == sorted(
         (row["line"], row["column"]) for row in rows
     )
@@ -382,6 +382,7 @@ def test_a_rule_that_is_not_known_is_refused(run: Run) -> None:
 def test_rules_are_listed_with_a_line_each(run: Run) -> None:
     rows = json.loads(run("check", "--list-rules", "-f", "json").out)
     severities = {name: rule.severity for name, rule in RULES.items()} | dict.fromkeys(LOADING, "error")
+    severities |= dict.fromkeys(LOADING_WARNINGS, "warning")
     assert {row["rule"]: row["severity"] for row in rows} == severities
     assert all(re.fullmatch(r"[A-Z].{5,98}\.", row["meaning"]) for row in rows)
     listed = run("check", "--list-rules")
@@ -569,24 +570,24 @@ def test_formats_for_problems_are_for_check_alone(format: str, run: Run) -> None
 
 def test_machines_are_told_every_problem_however_many(run: Run, tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text(digest(claims=[{"id": f"c{n}"} for n in range(150)]))
-    assert len(json.loads(run("check", "x.yaml", "-f", "json").out)) == 450
-    assert len(sarif_of(run("check", "x.yaml", "-f", "sarif").out)["results"]) == 450
+    assert len(json.loads(run("check", "x.yaml", "--rule", "missing-key", "-f", "json").out)) == 450
+    assert len(sarif_of(run("check", "x.yaml", "--rule", "missing-key", "-f", "sarif").out)["results"]) == 450
 
 
 # What loading finds.
 
 
 def test_what_loading_finds_is_told_as_every_command_tells_it(invalid: Path, run: Run) -> None:
-    result = run("check", INVALID)
+    result = run("check", INVALID, "--rule", "type")
     assert (result.code, result.err) == (1, "")
     assert re.findall(r"error\[([\w-]+)\]", result.out) == ["vocabulary", "reference", "unknown-key"]
     assert run("timeline", INVALID) == Result(1, "", result.out)
 
 
 def test_what_loading_finds_has_every_format(invalid: Path, run: Run) -> None:
-    rows = json.loads(run("check", INVALID, "-f", "json").out)
+    rows = json.loads(run("check", INVALID, "--rule", "type", "-f", "json").out)
     assert [row["rule"] for row in rows] == ["vocabulary", "reference", "unknown-key"]
-    results = sarif_of(run("check", INVALID, "-f", "sarif").out)["results"]
+    results = sarif_of(run("check", INVALID, "--rule", "type", "-f", "sarif").out)["results"]
     regions = [result["locations"][0]["physicalLocation"]["region"] for result in results]
     assert [(region["startLine"], region["startColumn"]) for region in regions] == [
         (1, row["column"]) for row in rows
@@ -594,8 +595,24 @@ def test_what_loading_finds_has_every_format(invalid: Path, run: Run) -> None:
     text = invalid.read_text()
     marked = [text[region["startColumn"] - 1 : region["endColumn"] - 1] for region in regions]
     assert marked == ['"rumour"', '"reprt"', '"titel"']
-    read = annotations(run("check", INVALID, "-f", "github").out)
+    read = annotations(run("check", INVALID, "--rule", "type", "-f", "github").out)
     assert [annotation["title"] for annotation in read] == [row["rule"] for row in rows]
+
+
+def test_a_slip_of_form_does_not_hide_a_wrong_quote(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bridge.txt").write_text("The bridge cost 5 million crowns.")
+    claim = {"id": "c", "text": "So.", "kind": "fcat", "asserted_by": "report", "colour": "red"}
+    claim["evidence"] = ["It cost 6 million crowns"]  # type: ignore[assignment]
+    (tmp_path / "x.yaml").write_text(digest(claims=[claim, "words"], titel="x"))
+    result = run("check", "x.yaml", "--seeds", ".")
+    assert result.code == 1
+    assert re.findall(r"error\[([\w-]+)\] ([\w.\[\]]+):", result.out) == [
+        ("vocabulary", "claims[0].kind"),
+        ("unknown-key", "claims[0].colour"),
+        ("quote-missing", "claims[0].evidence[0]"),
+        ("type", "claims[1]"),
+        ("unknown-key", "titel"),
+    ]
 
 
 def test_a_digest_that_is_invalid_does_not_hide_another(invalid: Path, run: Run) -> None:
@@ -645,10 +662,10 @@ def test_text_fits_the_width_that_is_asked_for(run: Run) -> None:
 
 def test_people_are_told_a_hundred_problems_and_programs_all(run: Run, tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text(digest(claims=[{"id": f"c{n}"} for n in range(150)]))
-    told = run("check", "x.yaml").out
+    told = run("check", "x.yaml", "--rule", "missing-key").out
     assert told.count("error[missing-key]") == 100
     assert told.endswith("… and 350 more problems\n")
-    assert len(json.loads(run("check", "x.yaml", "-f", "json").out)) == 450
+    assert len(json.loads(run("check", "x.yaml", "--rule", "missing-key", "-f", "json").out)) == 450
 
 
 def test_what_a_source_says_cannot_rewrite_a_terminal(run: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,20 @@ from briefing.cli import build, run
 from briefing.cli.commands import COMMANDS
 from briefing.cli.help import TOPICS, man_page
 from briefing.dates import parse
-from briefing.model import Digest, Part, Quote, Rating, Relation, Signatory, Verification, fields
+from briefing.model import (
+    About,
+    Deadline,
+    Digest,
+    Law,
+    Omission,
+    Original,
+    Part,
+    Quote,
+    Rating,
+    Relation,
+    Signatory,
+    fields,
+)
 from briefing.problem import INVALID, OK, USAGE
 from briefing.render import FOR_PROBLEMS, FOR_VIEWS
 from briefing.views.format_ import view
@@ -28,7 +42,10 @@ ROOT = Path(__file__).parent.parent
 MAN_PAGE = Path(package.__file__).parent / "briefing.1"
 PARTS: dict[type[Part], str] = {part: name for name, part in Digest.SECTIONS.items()}
 PARTS[Digest] = "Digest"
-PARTS |= {part: part.__name__ for part in (Quote, Verification, Signatory, Rating, Relation)}
+PARTS |= {
+    part: part.__name__
+    for part in (Quote, Signatory, Deadline, Rating, Relation, Law, About, Omission, Original)
+}
 
 
 def help_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -167,6 +184,21 @@ def reference() -> str:
     if not _printed:
         _printed.append(answer("help", "digest"))
     return _printed[0]
+
+
+def test_the_reference_needs_no_source_text(tmp_path: Path) -> None:
+    """A package of bytecode alone, as some systems install it, explains the format too."""
+    shutil.copytree(Path(package.__file__).parent, tmp_path / "briefing", ignore=lambda *_: ["__pycache__"])
+    compile_all = [sys.executable, "-m", "compileall", "-q", "-b", str(tmp_path / "briefing")]
+    subprocess.run(compile_all, check=True)
+    for path in (tmp_path / "briefing").rglob("*.py"):
+        path.unlink()
+    program = "import sys; from briefing.cli import run; sys.exit(run(['help', 'digest']))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Words directly before the quote" in done.stdout
 
 
 def test_the_reference_is_data_too() -> None:

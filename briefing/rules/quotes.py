@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
+from itertools import pairwise
 
 from briefing.problem import Path, Problem, listed, safe, shortened
 from briefing.proof import Cited, Proof
@@ -133,7 +134,7 @@ def elision_hides(proof: Proof) -> Iterator[Problem]:
         if text is None or cited.place is None or len(cited.place.parts) == 1:
             continue
         parts = cited.place.parts
-        gaps = [text.raw[one.end : other.start] for one, other in zip(parts, parts[1:], strict=False)]
+        gaps = [text.raw[one.end : other.start] for one, other in pairwise(parts)]
         hidden = [word for gap in gaps for word in negations(gap, text.language)]
         if hidden:
             words = listed([f'"{safe(word)}"' for word in dict.fromkeys(hidden)][:3], "and")

@@ -102,7 +102,8 @@ def number_not_in_quote(proof: Proof) -> Iterator[Problem]:
     digest = proof.loaded.digest
     for section, position, item in proof.loaded.items():
         quoted = _quoted(proof, proof.of(item))
-        for name in _OWN_WORDS if quoted else ():
+        # A finding says what other sources have, so it rests on them and not on its quotes.
+        for name in _OWN_WORDS if quoted and section != "findings" else ():
             if text := getattr(item, name, ""):
                 own = _values(proof, item)
                 yield from _unheld(text, digest.language, quoted, own, (section, position, name), item.id)

@@ -21,6 +21,7 @@ VIEWS = {
     "terms": "The provisions: who owes what to whom.",
     "figures": "The numbers, who gives them and what other sources say.",
     "claims": "What is said, by whom.",
+    "findings": "What other sources say, gravest first.",
     "sources": "The texts that the digest draws on.",
 }
 """Each view's name and what it shows. The function is `view` in the module of that name."""

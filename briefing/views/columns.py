@@ -7,8 +7,9 @@ from typing import Any
 
 from briefing.dates import Date
 from briefing.document import Cell, Citation, Column, Kind, Layout, Record, Ref, Section, Show
+from briefing.findings import STATUSES
 from briefing.loader import Loaded
-from briefing.model import SECTIONS, Item, Number, Part, Quote, fields
+from briefing.model import SECTIONS, Finding, Item, Number, Part, Quote, fields
 from briefing.model import Field as FormatField
 
 _TYPES: dict[type, Kind] = {Date: "date", Number: "number", Quote: "quotes"}
@@ -23,19 +24,20 @@ def section(
     rows: Sequence[Item] | None = None,
     sort: str = "",
     cells: Mapping[str, Callable[[Any], Cell]] | None = None,
+    after: Mapping[str, Column] | None = None,
 ) -> Section:
     """A section of the digest: all columns of the format, shown to people as `shows` says.
 
     What people see comes in the order of `shows`, what machines read in the format's order. `rows`
     are the items in another order than the digest's; `cells` are those of columns that are not
-    simply what the field holds.
+    simply what the field holds; `after` has other columns, each by the field that it stands after.
     """
     spec = next(each for each in SECTIONS if each.name == name)
     shows = dict(shows) | {n: s for n, s in _common(shows).items() if n not in shows}
     return Section(
         name,
         name.replace("_", " ").capitalize(),
-        columns_of(loaded, spec.part, shows, cells),
+        columns_of(loaded, spec.part, shows, cells, after),
         tuple(getattr(loaded.digest, name)) if rows is None else rows,
         layout,
         order=tuple(shows),
@@ -49,19 +51,41 @@ def columns_of(
     part: type[Item],
     shows: Mapping[str, Show],
     cells: Mapping[str, Callable[[Any], Cell]] | None = None,
+    after: Mapping[str, Column] | None = None,
 ) -> tuple[Column, ...]:
-    """A column for each field of the format, in its order; some of them with cells of their own."""
-    return tuple(
-        _column(loaded, field, shows.get(field.name, Show()), (cells or {}).get(field.name))
-        for field in fields(part)
-    )
+    """A column for each field of the format, in its order, and for what is found about the items.
+
+    Some fields have `cells` of their own; after some stand other columns.
+    """
+    found = []
+    for field in fields(part):
+        if field.name == "evidence" and part is not Finding:
+            found.append(finding(loaded, shows.get("finding", Show())))
+        cell = (cells or {}).get(field.name)
+        found.append(_column(loaded, field, shows.get(field.name, Show()), cell))
+        if field.name in (after or {}):
+            found.append((after or {})[field.name])
+    return tuple(found)
+
+
+def finding(loaded: Loaded, show: Show = Show()) -> Column:  # noqa: B008 - a Show never changes
+    """The gravest finding about an item: its status, and on which part of the item."""
+
+    def cell(item: Item) -> Cell:
+        said = loaded.findings.get(item.id)
+        if not said:
+            return None
+        part = f"in part: {said[0].part}" if said[0].part else ""
+        return Record((("status", said[0].finding.status), ("part", part)))
+
+    return Column("finding", cell, show, "record", STATUSES)
 
 
 def _common(shows: Mapping[str, Show]) -> dict[str, Show]:
     """How every view shows what every item may have: below its lead."""
     lead = next(name for name, show in shows.items() if show.role == "lead")
     return {
-        "verification": Show("under", under=lead, accent=True),
+        "finding": Show("under", under=lead, accent=True),
         "evidence": Show("evidence", under=lead),
         "note": Show("under", under=lead, phrase="Note: {}"),
     }
@@ -87,9 +111,17 @@ def cell_of(loaded: Loaded, field: FormatField) -> Callable[[Any], Cell]:
         return lambda part: Ref(id, names.get(id, id)) if (id := get(part)) else None
     if field.is_part:
         if field.many:
-            return lambda part: tuple([record(loaded, each) for each in get(part)])
+            return lambda part: tuple([record(loaded, _whole(each, field)) for each in get(part)])
         return lambda part: record(loaded, value) if (value := get(part)) else None
     return get
+
+
+def _whole(value: str | Part, field: FormatField) -> Part:
+    """A part, also where the digest has only a text that stands for it."""
+    if isinstance(value, Part):
+        return value
+    part: Part = field.kind(**{field.alone: value})
+    return part
 
 
 def record(loaded: Loaded, part: Part) -> Record:

@@ -8,6 +8,7 @@ SHOWS = {
     "label": Show("lead", "Figure"),
     "qualifier": Show("side", "Hedge"),
     "value": Show("side"),
+    "upper": Show("under", under="value", phrase="to {}"),
     "unit": Show("side"),
     "date": Show("side", "When"),
     "asserted_by": Show("side", "Who says so"),

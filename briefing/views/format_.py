@@ -1,20 +1,21 @@
 """The digest format as Sections: what `briefing help digest` prints, read off the model."""
 
-import ast
 from operator import attrgetter
-from pathlib import Path
 from typing import NamedTuple
 
-from briefing import model
 from briefing.document import Column, Section, Show
-from briefing.model import Digest, Field, Item, Part, Quote, fields
+from briefing.model import DIGEST, Digest, Field, Item, Part, Quote, fields
 
 
 class Entry(NamedTuple):
     """One field of the format and what the model says of it."""
 
     field: Field
-    meaning: str
+
+    @property
+    def meaning(self) -> str:
+        """What the field says, as the model has it."""
+        return self.field.meaning
 
     @property
     def needed(self) -> str:
@@ -33,15 +34,19 @@ class Entry(NamedTuple):
         if field.vocabulary:
             return "word"
         if field.refers is not None:
-            return f"id in {' or '.join(field.refers)}" if field.refers else "id of any item"
+            sections = [name for name in field.refers if name != DIGEST]
+            id = f"id in {' or '.join(sections)}" if sections else "id of any item"
+            return f"{id}, or {DIGEST}" if DIGEST in field.refers else id
         if field.kind is Quote:
             return "quote"
+        if field.alone == "item":
+            return "id of any item, or about"
         if issubclass(field.kind, Item):
             return "items"
         if issubclass(field.kind, Part):
             return str(field.kind.__name__).lower()
         kind: str = field.kind.__name__
-        return field.meaning if kind == "str" else kind.lower()
+        return field.form if kind == "str" else kind.lower()
 
 
 def view() -> tuple[Section, ...]:
@@ -52,16 +57,11 @@ def view() -> tuple[Section, ...]:
         for field in fields(part):
             if field.is_part and field.kind not in parts:
                 parts.append(field.kind)
-    documented = _meanings()
-    return tuple(_section(part, sections.get(part, part.__name__), documented) for part in parts)
+    return tuple(_section(part, sections.get(part, part.__name__)) for part in parts)
 
 
-def _section(part: type[Part], title: str, documented: dict[tuple[str, str], str]) -> Section:
-    owners = [owner.__name__ for owner in part.__mro__]
-    rows = [
-        Entry(field, next(documented[owner, field.attribute] for owner in owners if (owner, field.attribute) in documented))
-        for field in fields(part)
-    ]  # fmt: skip
+def _section(part: type[Part], title: str) -> Section:
+    rows = [Entry(field) for field in fields(part)]
     columns = (
         Column("field", attrgetter("field.name"), Show("side")),
         Column("type", attrgetter("type"), Show("side")),
@@ -73,16 +73,3 @@ def _section(part: type[Part], title: str, documented: dict[tuple[str, str], str
     )
     order = ("field", "needed", "type", "meaning", "vocabulary")
     return Section(title, title, columns, rows, "table", order, ("field", "fields"))
-
-
-def _meanings() -> dict[tuple[str, str], str]:
-    """The text below each field in the model's source, by class and attribute."""
-    found = {}
-    for node in ast.parse(Path(model.__file__).read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ClassDef):
-            for field, text in zip(node.body, node.body[1:], strict=False):
-                if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
-                    assert isinstance(field.target, ast.Name)
-                    assert isinstance(text.value, ast.Constant)
-                    found[node.name, field.target.id] = str(text.value.value)
-    return found

@@ -15,7 +15,16 @@ SHOWS = {
     "announced": Show("detail"),
     "signed": Show("detail"),
     "in_force": Show("detail"),
+    "entry_into_force": Show("detail", "Entry into force"),
+    "duration": Show("detail"),
+    "exit": Show("detail"),
+    "legal_basis": Show("detail"),
+    "depositary": Show("detail"),
     "signatories": Show("detail"),
+    "amends": Show("detail"),
+    "supersedes": Show("detail"),
+    "implements": Show("detail"),
+    "authentic_languages": Show("detail", "Authentic languages"),
     "status_as_of": Show("detail", "Status as of"),
 }
 

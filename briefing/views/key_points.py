@@ -19,7 +19,7 @@ BRIEF = {
     "kind": Show("under", under="asserted_by", quiet=("fact", "statement")),
     "likelihood": Show("under", under="asserted_by"),
     "confidence": Show("under", under="asserted_by", phrase="{} confidence"),
-    "verification": Show("under", under="asserted_by", part="status", accent=True),
+    "finding": Show("under", under="asserted_by", part="status", accent=True),
     "note": Show(),
 }
 

@@ -11,6 +11,7 @@ SHOWS = {
     "derived_from": Show("under", under="title", phrase="Derived from: {}"),
     "publisher": Show("side"),
     "author": Show("under", under="publisher"),
+    "agency": Show("under", under="publisher", phrase="agency: {}"),
     "published": Show("side"),
     "accessed": Show("under", under="published", phrase="read {}"),
     "kind": Show("side"),

@@ -8,6 +8,7 @@ SHOWS = {
     "name": Show("lead", "Who"),
     "kind": Show("under", under="name"),
     "represents": Show("under", under="name", phrase="for {}"),
+    "part_of": Show("under", under="name", phrase="part of {}"),
     "roles": Show("side", "Role"),
     "position": Show("side"),
     "position_basis": Show("under", under="position"),

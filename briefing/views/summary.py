@@ -4,11 +4,10 @@ from collections import Counter
 from operator import attrgetter
 
 from briefing.document import Cell, Column, Record, Section, Show
+from briefing.findings import STATUSES
 from briefing.loader import Loaded
-from briefing.model import Digest, Verification, fields
+from briefing.model import Digest
 from briefing.views import key_points
-
-_VERDICTS = fields(Verification)[0].vocabulary
 
 
 def view(loaded: Loaded) -> Section:
@@ -25,7 +24,7 @@ def view(loaded: Loaded) -> Section:
         Column("bottom_line", attrgetter("bottom_line"), Show("body")),
         Column("key_points", lambda _: key_points.brief(loaded), Show("section"), "section"),
         Column("counts", lambda _: _counts(loaded), Show("tally"), "record"),
-        Column("verification", lambda _: _verdicts(loaded), Show("tally"), "record"),
+        Column("findings", lambda _: _statuses(loaded), Show("tally"), "record"),
     )
     order = tuple(column.name for column in columns)
     return Section("summary", "Summary", columns, (loaded.digest,), "card", order, ("digest", "digests"))
@@ -57,6 +56,7 @@ def _counts(loaded: Loaded) -> Record:
         "stakeholders": len(digest.stakeholders),
         "figures": len(digest.figures),
         "claims": len(digest.claims),
+        "findings": len(digest.findings),
         "sources": len(digest.sources),
         "questions": len(digest.questions),
         "open questions": sum(question.status in ("open", "") for question in digest.questions),
@@ -64,9 +64,7 @@ def _counts(loaded: Loaded) -> Record:
     return Record(tuple(counts.items()))
 
 
-def _verdicts(loaded: Loaded) -> Record:
-    """How many items other sources confirm, contradict, and so on."""
-    found: Counter[str] = Counter(
-        item.verification.status for _, _, item in loaded.items() if item.verification
-    )
-    return Record(tuple((verdict, found[verdict]) for verdict in _VERDICTS))
+def _statuses(loaded: Loaded) -> Record:
+    """How many findings contradict, confirm, and so on."""
+    found: Counter[str] = Counter(finding.status for finding in loaded.digest.findings)
+    return Record(tuple((status, found[status]) for status in STATUSES))

@@ -10,7 +10,10 @@ SHOWS = {
     "agreement": Show("badge", phrase="agreement: {}"),
     "obligor": Show("detail", "Who"),
     "obligee": Show("detail", "To whom"),
+    "concerns": Show("detail"),
+    "condition": Show("detail"),
     "instrument": Show("detail"),
+    "provision": Show("detail"),
 }
 
 
