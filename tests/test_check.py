@@ -23,9 +23,10 @@ from support.program import BUNDLED, DIGESTS, Result, Run, briefing
 from support.terminal import see
 
 from briefing.loader import Origin, load, parse
-from briefing.problem import UNSAFE, lines
+from briefing.problem import UNSAFE
 from briefing.proof import Proof
 from briefing.render import FOR_PROBLEMS, FOR_VIEWS
+from briefing.render.excerpts import lines
 from briefing.rules import LOADING, LOADING_WARNINGS, RULES, check
 from briefing.rules.quotes import says
 

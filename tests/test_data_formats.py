@@ -24,7 +24,8 @@ from briefing.problem import UNSAFE, Failure, InvalidDigest
 from briefing.proof import Proof
 from briefing.query import Query, select
 from briefing.render import FOR_VIEWS, Look, renderer
-from briefing.views import VIEWS, item, library, problems, search, summary, trace, view
+from briefing.views import VIEWS, check, search, show, summary, trace, view
+from briefing.views import list as listing
 
 FORMATS = [format.name for format in FOR_VIEWS]
 
@@ -79,11 +80,11 @@ def sections(loaded: Loaded) -> Iterator[Section]:
     proof = Proof(loaded, None)
     yield from (view(name)(loaded) for name in VIEWS)
     yield search.view(loaded, "e")
-    yield problems.view(broken())
-    yield library.view()
+    yield check.view(broken())
+    yield listing.view()
     if any(text.source is not None for text in proof.texts.values()):
         yield trace.view(proof)
-    yield from (item.view(proof, each.id) for _, _, each in loaded.items())
+    yield from (show.view(proof, each.id) for _, _, each in loaded.items())
 
 
 def broken() -> Any:
@@ -280,7 +281,7 @@ def test_several_digests_exported_are_told_apart() -> None:
     ("format", "text"), {"json": "[]\n", "jsonl": "", "csv": "digest", "tsv": "digest"}.items()
 )
 def test_no_rows_are_an_empty_array_or_a_lone_header(format: str, text: str) -> None:
-    found = rendered(problems.view([]), format)
+    found = rendered(check.view([]), format)
     assert found == text or (format in ("csv", "tsv") and re.fullmatch(r"digest[,\t].*\n", found))
 
 
@@ -374,7 +375,7 @@ def test_several_digests_have_a_first_column_with_the_digest(name: str) -> None:
 def test_show_has_the_quotes_where_every_view_has_them() -> None:
     without_texts = Loaded(FULL.digest, Origin("-", None), FULL.data)
     for digest in (FULL, without_texts):
-        (shown,) = from_csv(rendered(item.view(Proof(digest), "kp-fair"), "csv"))
+        (shown,) = from_csv(rendered(show.view(Proof(digest), "kp-fair"), "csv"))
         assert shown["evidence"] == "report: a fair deal"
 
 

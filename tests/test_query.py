@@ -315,7 +315,7 @@ def test_search_trace_and_list_take_a_query_too() -> None:
     assert [row.sentence.number for row in select(sentences, Query(where=["number=3"])).rows] == [3]
     found = select(search.view(loaded, "homicides"), Query(where=["section=figures"]))
     assert [row.id for row in found.rows] == ["homicides"]
-    assert not select(library.view(), Query(where=["name=nonsense"])).rows
+    assert not select(listing.view(), Query(where=["name=nonsense"])).rows
 
 
 def test_marks_for_people_do_not_part_the_words_of_a_condition() -> None:

@@ -1,4 +1,4 @@
-"""The whole briefing as one document."""
+"""The commands that report: the whole briefing as one document."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from briefing import sink, views
-from briefing.cli.options import Digests, Output, Seeds, shared
+from briefing.cli.options import Digests, Output, Seeds
 from briefing.cli.pipeline import answer, load_all
 from briefing.document import Document, Record, Section, Show, merged
 from briefing.problem import Failure, did_you_mean
@@ -18,17 +18,11 @@ if TYPE_CHECKING:
     _View = Callable[[Loaded], tuple[Section, ...]]
 
 
-def register(app: typer.Typer, name: str) -> None:
-    """Add the command `export`."""
-    app.command(name)(export)
-
-
-@shared
 def export(
     digests: Digests = None,
     sections: Annotated[
         Optional[str],
-        typer.Option(metavar="NAME,…", help=f"Only these: {', '.join(('summary', *views.SECTIONS))}."),
+        typer.Option(metavar="NAME,…", help="Only these sections, such as summary,timeline,sources."),
     ] = None,
     toc: Annotated[bool, typer.Option("--toc", help="Begin with a list of links to the sections.")] = False,
     front_matter: Annotated[
@@ -45,7 +39,7 @@ def export(
     seeds: Seeds = None,
     output: Output,
 ) -> None:
-    """The brief as one document, with its sources as footnotes; in a data format the whole digest."""
+    """All of it."""
     chosen = _wanted(sections)
     found, code = load_all(digests)
     if found:
@@ -84,7 +78,9 @@ def _named(digest: str, section: Section) -> Section:
 
 
 def _wanted(sections: str | None) -> list[str]:
-    known = ["summary", *views.SECTIONS]
+    from briefing.model import SECTIONS
+
+    known = ["summary", *(section.name for section in SECTIONS)]
     if sections is None:
         return known
     names = [name.strip().replace("-", "_") for name in sections.split(",")]

@@ -7,15 +7,16 @@ from typing import Any
 
 from briefing.document import Document
 from briefing.loader import locate
-from briefing.problem import UNSAFE, Problem, dotted, neutral, report
+from briefing.problem import UNSAFE, Problem, dotted, neutral
 from briefing.render import Look
+from briefing.render.excerpts import EXCERPT_WIDTH, report
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def render_text(document: Document, look: Look) -> Iterator[str]:
     """Each problem with its place, the line at fault, and help."""
-    for line in report(document.parts[0][0].rows, look.width or 80):
+    for line in report(document.parts[0][0].rows, look.width or EXCERPT_WIDTH):
         yield f"{line}\n"
 
 

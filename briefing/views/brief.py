@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from briefing.document import Column, Remark, Section, Show
 from briefing.findings import STATUSES
 from briefing.loader import Loaded
-from briefing.model import Event, Finding, Question, Stakeholder, Term
+from briefing.model import Event, Finding, Stakeholder, Term
 from briefing.views import summary
 from briefing.views.columns import asserted_by, links, remarks_on, section
 from briefing.views.timeline import deadline, in_order, when
@@ -49,7 +49,7 @@ def _agreed(loaded: Loaded) -> Section:
         "finding": Show("side", "What others report"),
     }
     cells = {"asserted_by": asserted_by(loaded)}
-    found = section(loaded, "terms", Term, loaded.digest.terms, shows, cells, noun=("term", "terms"))
+    found = section(loaded, "terms", shows, cells=cells)
     return found._replace(title="What was agreed, promised and offered")
 
 
@@ -58,7 +58,7 @@ def _corrected(loaded: Loaded) -> Section:
     shows = {"text": Show("lead"), "status": Show()}
     rows = [finding for finding in loaded.digest.findings if finding.status != "corroborated"]
     rows.sort(key=lambda finding: STATUSES.index(finding.status))
-    found = section(loaded, "findings", Finding, rows, shows, layout="points")
+    found = section(loaded, "findings", shows, layout="points", rows=rows)
     words = phrases(Finding, "status")
     return found._replace(
         title="What other sources correct",
@@ -120,7 +120,7 @@ def _open_questions(loaded: Loaded) -> Section:
         ),
     }
     rows = [question for question in loaded.digest.questions if question.status not in _CLOSED]
-    found = section(loaded, "questions", Question, rows, shows, layout="list", noun=("question", "questions"))
+    found = section(loaded, "questions", shows, layout="list", rows=rows)
     told = remarks_on(loaded)
 
     def remarks(question: Any) -> tuple[Remark, ...]:
@@ -145,8 +145,10 @@ def _events(loaded: Loaded) -> tuple[Section, Section]:
     }
     finding = {"finding": Show("badge"), "date_basis": Show("badge", quiet=("stated",))}
     return (
-        section(loaded, "next", Event, coming, shows | {"finding": Show()})._replace(title="What comes next"),
-        section(loaded, "timeline", Event, past, shows | finding)._replace(title="What has happened"),
+        section(loaded, "timeline", shows | {"finding": Show()}, rows=coming)._replace(
+            title="What comes next"
+        ),
+        section(loaded, "timeline", shows | finding, rows=past)._replace(title="What has happened"),
     )
 
 

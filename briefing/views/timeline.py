@@ -1,8 +1,7 @@
 """What happened, was announced or is planned, in order of time."""
 
 from briefing import dates
-from briefing.dates import Date
-from briefing.document import Cell, Column, Section, Show
+from briefing.document import Column, Section, Show
 from briefing.loader import Loaded
 from briefing.model import Event
 from briefing.views.columns import section
@@ -26,8 +25,8 @@ def view(loaded: Loaded) -> Section:
         "place": Show("under", under="event", phrase="Where: {}", full=True),
         "date_text": Show("under", under="event", phrase="In the source's words: {}", full=True),
     }
-    found = section(loaded, "timeline", Event, in_order(loaded), shows, noun=("event", "events"), sort="date")
-    return found._replace(columns=_with_due(loaded, found.columns))
+    due = {"deadline": Column("due", lambda event: loaded.due.get(event.id), type="date")}
+    return section(loaded, "timeline", shows, rows=in_order(loaded), sort="date", after=due)
 
 
 def in_order(loaded: Loaded) -> list[Event]:
@@ -65,14 +64,3 @@ def _repeats(event: Event) -> str:
     if not event.repeats:
         return ""
     return _REPEATS.get(event.repeats) or f"every {dates.duration_words(event.repeats)}"
-
-
-def _with_due(loaded: Loaded, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """The columns with the date that each deadline gives."""
-
-    def due(event: Event) -> Cell:
-        found: Date | None = loaded.due.get(event.id)
-        return found
-
-    after = next(n for n, column in enumerate(columns) if column.name == "deadline") + 1
-    return (*columns[:after], Column("due", due, type="date"), *columns[after:])
