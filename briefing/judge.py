@@ -19,6 +19,7 @@ from briefing.model import (
     FORMAT,
     MOST_QUOTES,
     MOST_QUOTES_IN_ALL,
+    SECTIONS,
     Digest,
     Event,
     Field,
@@ -30,13 +31,7 @@ from briefing.model import (
 )
 from briefing.problem import Guesses, Path, Problem, dotted, listed, shortened
 
-_SINGULAR = {
-    "stakeholders": "stakeholder",
-    "instruments": "instrument",
-    "sources": "source",
-    "timeline": "event",
-    DIGEST: f'"{DIGEST}"',
-}
+_SINGULAR = {section.name: section.singular for section in SECTIONS} | {DIGEST: f'"{DIGEST}"'}
 
 Kept = dict[Path, list[int]]
 """For each list that lost entries, by its path: which position in the file each of the others has."""

@@ -6,10 +6,11 @@ What it refuses the program refuses; ids that lead nowhere, and quotes, only the
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from briefing.dates import Date
-from briefing.model import Digest, Field, Number, Part, Quote, fields
+from briefing.model import Digest, Field, Number, Part, fields
 from briefing.words import PHRASES
 
 ID = "https://briefing.invalid/briefing-1.schema.json"
@@ -79,8 +80,7 @@ def _one(owner: type[Part], field: Field) -> Schema:
     """What the field holds, or each entry of it."""
     if field.is_part:
         part = {"$ref": f"#/$defs/{field.kind.__name__}"}
-        alone = getattr(field, "alone", "") or field.kind is Quote
-        return {"anyOf": [_plain(r"\S"), part]} if alone else part
+        return {"anyOf": [_plain(r"\S"), part]} if field.alone else part
     if field.vocabulary:
         return _words(PHRASES.get(f"{owner.__name__}.{field.name}", {}), field)
     if field.kind is Date:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, TextIO
 
 from briefing.files import was_read
-from briefing.problem import INVALID, USAGE, Failure, InvalidDigest, neutral, report, safe, shortened
+from briefing.problem import Failure, neutral, safe, shortened
 from briefing.render import FOR_VIEWS, IMPLIED, Format, by_suffix, named
 
 STDOUT = "-"
@@ -281,12 +281,3 @@ def complain(*lines: str) -> None:
         with contextlib.suppress(OSError):  # nobody is listening
             sys.stderr.buffer.write(told.encode(errors="replace"))
             sys.stderr.flush()
-
-
-def explain(error: InvalidDigest | Failure) -> int:
-    """Say what went wrong; the exit code that it calls for."""
-    if isinstance(error, InvalidDigest):
-        complain(*report(error.problems))
-        return INVALID
-    complain(f"briefing: {error.message}", *([f"   help: {error.help}"] if error.help else []))
-    return USAGE

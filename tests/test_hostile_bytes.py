@@ -195,6 +195,8 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "quotation marks left open": ("x", '[[["""'),
     "a source of one word": ("x", "y"),
     "a source of marks": ("x", "a\u0301"),
+    "a source of marks on one letter": ("x", "\u0301\u0316"),
+    "a source of marks of half width": ("x", "\uff9e\u0316"),
     "a source of full stops": ("x", "a. "),
     "a source of line breaks": ("x", "\r"),
     "a source of abbreviations": ("x", "Mr. "),

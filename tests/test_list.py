@@ -12,7 +12,7 @@ from briefing import loader
 from briefing.document import one
 from briefing.problem import InvalidDigest
 from briefing.render import FOR_VIEWS, Look, renderer
-from briefing.views.library import view
+from briefing.views.list import view
 
 FORMATS = [format.name for format in FOR_VIEWS]
 

@@ -12,7 +12,8 @@ from support.program import DIGESTS
 
 from briefing import loader
 from briefing.loader import Loaded, Origin
-from briefing.problem import InvalidDigest, Problem, report
+from briefing.problem import InvalidDigest, Problem
+from briefing.render.excerpts import report
 
 ORIGIN = Origin("x", None)
 FULL = (DIGESTS / "valid" / "full.yaml").read_text()

@@ -18,7 +18,7 @@ from briefing.document import one
 from briefing.model import Digest, fields
 from briefing.proof import Proof
 from briefing.render import FOR_VIEWS, Look, renderer
-from briefing.views.item import view
+from briefing.views.show import view
 
 FORMATS = [format.name for format in FOR_VIEWS]
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from briefing import sink
+from briefing.cli.explain import explain
 from briefing.cli.options import Output
 from briefing.document import Document, Section, merged
 from briefing.problem import Failure, InvalidDigest
@@ -28,7 +29,7 @@ def load_all(names: list[str] | None) -> "tuple[list[Loaded], int]":
         try:
             found.append(loader.load(name))
         except (InvalidDigest, Failure) as error:
-            code = max(code, sink.explain(error))
+            code = max(code, explain(error))
     return found, code
 
 

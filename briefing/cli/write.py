@@ -1,6 +1,5 @@
 """For those who write a digest: `text` and `schema`."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -10,12 +9,6 @@ from briefing.cli.options import typed
 
 _Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE.")]
 _Force = Annotated[bool, typer.Option("--force", help="Replace FILE where it exists.")]
-
-
-def register(app: typer.Typer, name: str) -> None:
-    """Add one of the commands of this module."""
-    commands: dict[str, Callable[..., None]] = {"text": text, "schema": schema}
-    app.command(name)(commands[name])
 
 
 def text(

@@ -8,7 +8,10 @@ from briefing.proof import Proof
 
 
 def one_origin(proof: Proof) -> Iterator[Problem]:
-    """What is corroborated is so by sources of another origin: another agency, not derived from the same text."""
+    """What is called corroborated is so by a source of another origin.
+
+    One origin: a common agency, or texts of which one derives from the other, or both from a third.
+    """
     loaded = proof.loaded
     items = {item.id: item for _, _, item in loaded.items()}
     main = loaded.main_source.id if loaded.main_source else ""

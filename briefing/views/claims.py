@@ -2,7 +2,6 @@
 
 from briefing.document import Section, Show
 from briefing.loader import Loaded
-from briefing.model import Claim
 from briefing.views.columns import section
 
 SHOWS = {
@@ -17,5 +16,4 @@ SHOWS = {
 
 def view(loaded: Loaded) -> Section:
     """The claims in the digest's own order."""
-    rows = loaded.digest.claims
-    return section(loaded, "claims", Claim, rows, SHOWS, layout="list", noun=("claim", "claims"))
+    return section(loaded, "claims", SHOWS, layout="list")

@@ -1,16 +1,16 @@
 """From the format's fields to columns: what every view has in common."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
 from briefing.dates import Date
-from briefing.document import Cell, Citation, Column, Kind, Link, Record, Ref, Remark, Section, Show
+from briefing.document import Cell, Citation, Column, Kind, Layout, Link, Record, Ref, Remark, Section, Show
 from briefing.findings import STATUSES, Said, confirms_nothing
 from briefing.loader import Loaded
+from briefing.model import SECTIONS, Finding, Item, Number, Part, Quote, fields
 from briefing.model import Field as FormatField
-from briefing.model import Finding, Item, Number, Part, Quote, fields
 from briefing.words import phrases
 
 _TYPES: dict[type, Kind] = {Date: "date", Number: "number", Quote: "quotes"}
@@ -19,37 +19,55 @@ _TYPES: dict[type, Kind] = {Date: "date", Number: "number", Quote: "quotes"}
 def section(
     loaded: Loaded,
     name: str,
-    part: type[Item],
-    rows: Iterable[Item],
     shows: Mapping[str, Show],
-    cells: Mapping[str, Callable[[Any], Cell]] = {},
-    **more: Any,
+    *,
+    layout: Layout = "table",
+    rows: Sequence[Item] | None = None,
+    sort: str = "",
+    cells: Mapping[str, Callable[[Any], Cell]] | None = None,
+    after: Mapping[str, Column] | None = None,
 ) -> Section:
-    """The Section of some items: all columns of the format, shown to people as `shows` says.
+    """A section of the digest: all columns of the format, shown to people as `shows` says.
 
-    What people see comes in the order of `shows`, what machines read in the format's order. `cells`
-    has the columns whose cells are not just the field.
+    What people see comes in the order of `shows`, what machines read in the format's order. `rows`
+    are the items in another order than the digest's; `cells` are those of columns that are not
+    simply what the field holds; `after` has other columns, each by the field that it stands after.
     """
+    spec = next(each for each in SECTIONS if each.name == name)
     shows = dict(shows) | {n: s for n, s in _common(shows).items() if n not in shows}
-    columns = columns_of(loaded, part, shows, cells)
-    title = name.replace("_", " ").capitalize()
-    remarks = remarks_on(loaded)
-    return Section(name, title, columns, tuple(rows), order=tuple(shows), remarks=remarks, **more)
+    return Section(
+        name,
+        name.replace("_", " ").capitalize(),
+        columns_of(loaded, spec.part, shows, cells, after),
+        tuple(getattr(loaded.digest, name)) if rows is None else rows,
+        layout,
+        order=tuple(shows),
+        noun=(spec.singular, spec.plural),
+        sort=sort,
+        remarks=remarks_on(loaded),
+    )
 
 
 def columns_of(
     loaded: Loaded,
     part: type[Item],
-    shows: Mapping[str, Show] | None = None,
-    cells: Mapping[str, Callable[[Any], Cell]] = {},
+    shows: Mapping[str, Show],
+    cells: Mapping[str, Callable[[Any], Cell]] | None = None,
+    after: Mapping[str, Column] | None = None,
 ) -> tuple[Column, ...]:
-    """A column for each field of the format, in its order."""
-    shown = shows or {}
-    columns = [_column(loaded, part, field, shown.get(field.name, Show())) for field in fields(part)]
-    if part is not Finding:
-        before = next(n for n, column in enumerate(columns) if column.name == "evidence")
-        columns.insert(before, finding(loaded, shown.get("finding", Show())))
-    return tuple(column._replace(cell=cells.get(column.name, column.cell)) for column in columns)
+    """A column for each field of the format, in its order, and for what is found about the items.
+
+    Some fields have `cells` of their own; after some stand other columns.
+    """
+    found = []
+    for field in fields(part):
+        if field.name == "evidence" and part is not Finding:
+            found.append(finding(loaded, shows.get("finding", Show())))
+        cell = (cells or {}).get(field.name)
+        found.append(_column(loaded, part, field, shows.get(field.name, Show()), cell))
+        if field.name in (after or {}):
+            found.append((after or {})[field.name])
+    return tuple(found)
 
 
 def finding(loaded: Loaded, show: Show = Show()) -> Column:  # noqa: B008 - a Show never changes
@@ -85,8 +103,8 @@ def remarks_on(loaded: Loaded) -> Callable[[Any], tuple[Remark, ...]]:
     def remarks(item: Item) -> tuple[Remark, ...]:
         found = []
         for said in loaded.findings.get(item.id, ()):
-            about = f", on {said.part}" if said.part else ""
-            text = f"{words[said.finding.status]}{about}: {said.finding.text}"
+            # The same for every item that it is about, for it is one footnote.
+            text = f"{words[said.finding.status]}: {said.finding.text}"
             found.append(Remark(f"{tag}-{said.finding.id}", text, links(loaded, said.finding.sources)))
         if item.note:
             found.append(Remark(f"{tag}-{item.id}.note", f"Note: {item.note}"))
@@ -120,13 +138,15 @@ def _common(shows: Mapping[str, Show]) -> dict[str, Show]:
     }
 
 
-def _column(loaded: Loaded, part: type[Part], field: FormatField, show: Show) -> Column:
+def _column(
+    loaded: Loaded, part: type[Part], field: FormatField, show: Show, cell: Callable[[Any], Cell] | None
+) -> Column:
     kind = _TYPES.get(field.kind, "ref" if field.refers is not None else "text")
     vocabulary, words = field.vocabulary, phrases(part, field.attribute)
     if field.is_part and field.kind is not Quote:
         first = next(iter(fields(field.kind)))
         kind, vocabulary, words = "record", first.vocabulary, phrases(field.kind, first.attribute)
-    return Column(field.name, cell_of(loaded, field), show, kind, vocabulary, words)
+    return Column(field.name, cell or cell_of(loaded, field), show, kind, vocabulary, words)
 
 
 def cell_of(loaded: Loaded, field: FormatField) -> Callable[[Any], Cell]:

@@ -29,4 +29,4 @@ SHOWS = {
 
 def view(loaded: Loaded) -> Section:
     """The figures in the digest's own order."""
-    return section(loaded, "figures", Figure, loaded.digest.figures, SHOWS, noun=("figure", "figures"))
+    return section(loaded, "figures", SHOWS)

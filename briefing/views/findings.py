@@ -5,7 +5,7 @@ from typing import Any
 from briefing.document import Section, Show
 from briefing.findings import STATUSES
 from briefing.loader import Loaded
-from briefing.model import About, Finding
+from briefing.model import About
 from briefing.views.columns import section
 
 
@@ -20,7 +20,7 @@ def view(loaded: Loaded) -> Section:
     }
     shows["sources"] = Show("detail", say=lambda finding: _sources(loaded, finding))
     rows = sorted(loaded.digest.findings, key=lambda finding: STATUSES.index(finding.status))
-    return section(loaded, "findings", Finding, rows, shows, layout="list", noun=("finding", "findings"))
+    return section(loaded, "findings", shows, layout="list", rows=rows)
 
 
 def about(loaded: Loaded, finding: Any) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 from briefing import dates
 from briefing.document import Section, Show
 from briefing.loader import Loaded
-from briefing.model import Instrument
 from briefing.views.columns import section
 
 
@@ -42,6 +41,4 @@ SHOWS = {
 
 def view(loaded: Loaded) -> Section:
     """The instruments in the digest's own order, which puts the subject first."""
-    rows = loaded.digest.instruments
-    noun = ("instrument", "instruments")
-    return section(loaded, "instruments", Instrument, rows, SHOWS, layout="list", noun=noun)
+    return section(loaded, "instruments", SHOWS, layout="list")

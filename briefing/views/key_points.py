@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from briefing.document import Layout, Section, Show
 from briefing.loader import Loaded
-from briefing.model import KeyPoint
 from briefing.views.columns import asserted_by, section
 
 BRIEF = {
@@ -33,6 +32,5 @@ def brief(loaded: Loaded) -> Section:
 
 
 def _section(loaded: Loaded, shows: Mapping[str, Show], layout: Layout) -> Section:
-    rows, cells = loaded.digest.key_points, {"asserted_by": asserted_by(loaded)}
-    noun = ("key point", "key points")
-    return section(loaded, "key_points", KeyPoint, rows, shows, cells, layout=layout, noun=noun)
+    cells = {"asserted_by": asserted_by(loaded)}
+    return section(loaded, "key_points", shows, layout=layout, cells=cells)

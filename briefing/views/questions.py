@@ -2,7 +2,6 @@
 
 from briefing.document import Section, Show
 from briefing.loader import Loaded
-from briefing.model import Question
 from briefing.views.columns import section
 
 SHOWS = {
@@ -22,5 +21,4 @@ SHOWS = {
 
 def view(loaded: Loaded) -> Section:
     """The questions in the digest's own order, which puts the weightiest first."""
-    rows = loaded.digest.questions
-    return section(loaded, "questions", Question, rows, SHOWS, layout="list", noun=("question", "questions"))
+    return section(loaded, "questions", SHOWS, layout="list")

@@ -2,7 +2,6 @@
 
 from briefing.document import Section, Show
 from briefing.loader import Loaded
-from briefing.model import Source
 from briefing.views.columns import section
 
 SHOWS = {
@@ -25,4 +24,4 @@ SHOWS = {
 
 def view(loaded: Loaded) -> Section:
     """The sources in the digest's own order."""
-    return section(loaded, "sources", Source, loaded.digest.sources, SHOWS, noun=("source", "sources"))
+    return section(loaded, "sources", SHOWS)

@@ -2,7 +2,6 @@
 
 from briefing.document import Section, Show
 from briefing.loader import Loaded
-from briefing.model import Stakeholder
 from briefing.views.columns import section
 
 SHOWS = {
@@ -23,5 +22,4 @@ SHOWS = {
 
 def view(loaded: Loaded) -> Section:
     """The stakeholders in the digest's own order, which puts the principals first."""
-    rows = loaded.digest.stakeholders
-    return section(loaded, "stakeholders", Stakeholder, rows, SHOWS, noun=("stakeholder", "stakeholders"))
+    return section(loaded, "stakeholders", SHOWS)

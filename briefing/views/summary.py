@@ -29,7 +29,7 @@ def view(loaded: Loaded) -> Section:
         Column("bottom_line", attrgetter("bottom_line"), Show("body")),
         Column("key_points", lambda _: key_points.brief(loaded), Show("section"), "section"),
         Column("counts", lambda _: _counts(loaded), Show("tally", say=_counted(loaded)), "record"),
-        Column("findings", lambda _: _statuses(loaded), Show("tally", say=_found(loaded)), "record"),
+        Column("outcomes", lambda _: _statuses(loaded), Show("tally", say=_found(loaded)), "record"),
     )
     order = tuple(column.name for column in columns)
     return Section("summary", "Summary", columns, (loaded.digest,), "card", order, ("digest", "digests"))
@@ -39,7 +39,7 @@ def head(loaded: Loaded) -> Section:
     """The summary without what a whole briefing tells anyway."""
     summary = view(loaded)
     columns = tuple(
-        column for column in summary.columns if column.name not in ("key_points", "counts", "findings")
+        column for column in summary.columns if column.name not in ("key_points", "counts", "outcomes")
     )
     return summary._replace(columns=columns)
 

@@ -54,10 +54,8 @@ def view(loaded: Loaded) -> Section:
 
     rows = [term for _, term in sorted(enumerate(loaded.digest.terms), key=order)]
     cells = {"asserted_by": asserted_by(loaded)}
-    return section(
-        loaded, "terms", Term, rows, SHOWS, cells, layout="list", noun=("term", "terms"),
-        group=lambda term: loaded.names.get(term.instrument, "Of no instrument"),
-    )  # fmt: skip
+    found = section(loaded, "terms", SHOWS, layout="list", rows=rows, cells=cells)
+    return found._replace(group=lambda term: loaded.names.get(term.instrument, "Of no instrument"))
 
 
 def _provision(text: str) -> list[tuple[int, str]]:

@@ -1,8 +1,7 @@
 """What happened, was announced or is planned, in order of time."""
 
 from briefing import dates
-from briefing.dates import Date
-from briefing.document import Cell, Column, Section, Show
+from briefing.document import Column, Section, Show
 from briefing.loader import Loaded
 from briefing.model import Event
 from briefing.views.columns import section
@@ -12,12 +11,7 @@ _REPEATS = {"yearly": "every year", "monthly": "every month", "weekly": "every w
 
 
 def view(loaded: Loaded) -> Section:
-    """The timeline by the earliest day that each date or deadline may mean; undated events come last."""
-
-    def order(event: Event) -> tuple[bool, tuple[str, str], str]:
-        when = loaded.when(event)
-        return when is None, when.bounds if when else ("", ""), event.id
-
+    """The timeline in order of time."""
     shows = {
         "date": Show("side", "When", say=lambda event: when(loaded, event)),
         "event": Show("lead", "What happened"),
@@ -31,9 +25,18 @@ def view(loaded: Loaded) -> Section:
         "place": Show("under", under="event", phrase="Where: {}", full=True),
         "date_text": Show("under", under="event", phrase="In the source's words: {}", full=True),
     }
-    events = sorted(loaded.digest.timeline, key=order)
-    found = section(loaded, "timeline", Event, events, shows, noun=("event", "events"), sort="date")
-    return found._replace(columns=_with_due(loaded, found.columns))
+    due = {"deadline": Column("due", lambda event: loaded.due.get(event.id), type="date")}
+    return section(loaded, "timeline", shows, rows=in_order(loaded), sort="date", after=due)
+
+
+def in_order(loaded: Loaded) -> list[Event]:
+    """The events by the earliest day that each date or deadline may mean; undated ones come last."""
+
+    def order(event: Event) -> tuple[bool, tuple[str, str], str]:
+        date = loaded.when(event)
+        return date is None, date.bounds if date else ("", ""), event.id
+
+    return sorted(loaded.digest.timeline, key=order)
 
 
 def when(loaded: Loaded, event: Event) -> str:
@@ -61,14 +64,3 @@ def _repeats(event: Event) -> str:
     if not event.repeats:
         return ""
     return _REPEATS.get(event.repeats) or f"every {dates.duration_words(event.repeats)}"
-
-
-def _with_due(loaded: Loaded, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """The columns with the date that each deadline gives."""
-
-    def due(event: Event) -> Cell:
-        found: Date | None = loaded.due.get(event.id)
-        return found
-
-    after = next(n for n, column in enumerate(columns) if column.name == "deadline") + 1
-    return (*columns[:after], Column("due", due, type="date"), *columns[after:])
