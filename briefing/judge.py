@@ -25,6 +25,7 @@ from briefing.model import (
     Field,
     Number,
     Part,
+    Quote,
     Source,
     decode,
     fields,
