@@ -255,7 +255,8 @@ def _lines(lines: Iterable[Line]) -> Text:
 
 
 def _cell(column: TableColumn, cell: TableCell) -> Text:
-    return _lines([(Words(cell.text, column.voice),), *cell.seconds, *_quotes(cell.citations)])
+    quieter = [*cell.seconds, *_quotes(cell.citations)]
+    return _lines([(Words(cell.text, column.voice),), *quieter] if cell.text or not quieter else quieter)
 
 
 def _quotes(citations: Iterable[Citation]) -> list[Line]:
