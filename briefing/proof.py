@@ -75,6 +75,22 @@ class Counts(NamedTuple):
     unchecked: int
 
 
+class Coverage(NamedTuple):
+    """How much of a source its proved quotes touch, but for the places that the digest leaves out."""
+
+    sentences: int
+    unused: tuple[Sentence, ...]
+
+    @property
+    def used(self) -> int:
+        """How many sentences some quote touches."""
+        return self.sentences - len(self.unused)
+
+
+def _is_in(sentence: Sentence, spans: list[Span]) -> bool:
+    return any(span.start <= sentence.start and sentence.end <= span.end for span in spans)
+
+
 class Proof:
     """A digest, its source texts, and a verdict on each of its quotes."""
 
@@ -136,6 +152,17 @@ class Proof:
         """How many quotes have each verdict."""
         verdicts: list[str] = [cited.verdict for cited in self.cited]
         return Counts(*map(verdicts.count, Counts._fields))
+
+    @cached_property
+    def coverage(self) -> "dict[str, Coverage]":
+        """How much of each source that was read is used, by the source's id."""
+        return {id: self._covered(id, file.text) for id, file in self.files.items() if file.text is not None}
+
+    def _covered(self, source: str, text: SourceText) -> "Coverage":
+        omitted = self.omitted(source)
+        counted = [s for s in text.structure.sentences if not _is_in(s, omitted)]
+        unused = [s for s in text.structure.unused(self.spans(source)) if not _is_in(s, omitted)]
+        return Coverage(len(counted), tuple(unused))
 
     def of(self, item: Item) -> list[Cited]:
         """The quotes of one item."""
@@ -213,6 +240,7 @@ def _around(place: str) -> Iterator[str]:
     while place.endswith(")"):
         place = place[: place.rindex("(")]
         yield place
+
 
 def _query(quote: Quote) -> Query:
     return Query(quote.quote, quote.prefix, quote.suffix)

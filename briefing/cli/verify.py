@@ -1,7 +1,6 @@
 """The commands that verify: the digest against the format and its sources."""
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -26,6 +25,15 @@ def check(
             "--rule", metavar="NAME", autocompletion=complete.rules, help="Only this rule; may be repeated."
         ),
     ] = None,
+    excepted: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            "--except", metavar="NAME", autocompletion=complete.rules, help="Not this rule; may be repeated."
+        ),
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Leave out the line that counts what was checked.")
+    ] = False,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the rules and exit.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings make the exit code 1 too.")] = False,
     *,
@@ -34,25 +42,25 @@ def check(
 ) -> None:
     """Every problem.
 
-    Every problem is printed with its place and a remedy. Nothing is printed where all is well. Formats beside those of every view: text, github, sarif.
+    Every problem is printed with its place and a remedy. What was checked is counted in one line on standard error. Formats beside those of every view: text, github, sarif.
     """
     from briefing.views import check as view
 
     if list_rules:
         _list_rules(output)
         return
-    names = _known_rules(rules or [])
+    names, left_out = _known_rules(rules or []), _known_rules(excepted or [])
     found: list[Problem] = []
     tally, code = Tally(), OK
     for name in with_progress(digests or [None]):
         try:
-            found += _check(name, seeds, names, tally)
+            found += [p for p in _check(name, seeds, names, tally) if p.rule not in left_out]
         except Failure as error:  # one file that cannot be read does not hide the others
             code = explain(error)
-    if sink.is_terminal(sys.stderr) and not found and not code:
-        sink.complain(tally.said())
     if found or not _is_silent(output):
         answer(one(view.view(found)), _check_format(output))
+    if not quiet:
+        sink.complain(tally.said())
     fatal = found if strict else [problem for problem in found if problem.severity == "error"]
     raise typer.Exit(code or (INVALID if fatal else OK))
 
