@@ -79,16 +79,7 @@ class Coverage(NamedTuple):
     """How much of a source its proved quotes touch, but for the places that the digest leaves out."""
 
     sentences: int
-    unused: tuple[Sentence, ...]
-
-    @property
-    def used(self) -> int:
-        """How many sentences some quote touches."""
-        return self.sentences - len(self.unused)
-
-
-def _is_in(sentence: Sentence, spans: list[Span]) -> bool:
-    return any(span.start <= sentence.start and sentence.end <= span.end for span in spans)
+    used: int
 
 
 class Proof:
@@ -159,10 +150,9 @@ class Proof:
         return {id: self._covered(id, file.text) for id, file in self.files.items() if file.text is not None}
 
     def _covered(self, source: str, text: SourceText) -> "Coverage":
-        omitted = self.omitted(source)
-        counted = [s for s in text.structure.sentences if not _is_in(s, omitted)]
-        unused = [s for s in text.structure.unused(self.spans(source)) if not _is_in(s, omitted)]
-        return Coverage(len(counted), tuple(unused))
+        left_out = Places(self.omitted(source))
+        counted = sum(not left_out.hold(sentence) for sentence in text.structure.sentences)
+        return Coverage(counted, counted - len(self.unused(source)))
 
     def of(self, item: Item) -> list[Cited]:
         """The quotes of one item."""
