@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "verify",
     "trace": "verify",
     "show": "verify",
+    "new": "draft",
     "help": "manual",
 }
 """Each command and the module of this package that has it."""
