@@ -29,6 +29,7 @@ COMMANDS = {
     "trace": "verify",
     "show": "verify",
     "new": "draft",
+    "quote": "draft",
     "help": "manual",
 }
 """Each command and the module of this package that has it."""

@@ -7,24 +7,30 @@ import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefing import sink
-from briefing.cli.options import typed
-from briefing.problem import UNSAFE, Failure, safe, shortened
+from briefing.cli.options import Output, Seeds, shared, typed
+from briefing.cli.pipeline import answer
+from briefing.document import one
+from briefing.problem import INVALID, UNSAFE, Failure, safe, shortened
+
+if TYPE_CHECKING:
+    from briefing.writing.evidence import Proposed
 
 
 def register(app: typer.Typer, name: str) -> None:
     """Add one of the commands of this module."""
-    app.command(name)({"new": new}[name])
+    app.command(name)({"new": new, "quote": quote}[name])
 
 
 def new(
     texts: Annotated[list[Path], typer.Argument(metavar="TEXT...", help="The source texts, as UTF-8 files.")],
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; what exists is not replaced.")
+        str,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; what exists is not replaced."),
     ] = sink.STDOUT,
     title: Annotated[str, typer.Option(metavar="TEXT", help="The subject, in a line.")] = "",
     id: Annotated[str, typer.Option(metavar="ID", help="The digest's name, in lower case.")] = "",
@@ -60,7 +66,7 @@ def _check_free(output: str) -> None:
 
 def _line(option: str, text: str) -> str:
     """A text that fits on a line of a digest."""
-    if re.search(UNSAFE, text) or "\n" in text or not text.isascii() and _is_broken(text):
+    if re.search(UNSAFE, text) or "\n" in text or (not text.isascii() and _is_broken(text)):
         raise Failure(f"{option}: a control character or a line break in it", "give a plain text on one line")
     return text.strip()
 
@@ -103,7 +109,11 @@ def _asked(question: str, proposed: str, check: Callable[[str], str] = str) -> s
         if not given:
             raise Failure("no answer")
         try:
-            return check(_line(question.lower(), given.rstrip("\r\n"))) or proposed if given.strip() else proposed
+            return (
+                check(_line(question.lower(), given.rstrip("\r\n"))) or proposed
+                if given.strip()
+                else proposed
+            )
         except Failure as error:
             sink.explain(error)
 
@@ -119,11 +129,67 @@ def _say_what_next(output: str, text: Path, seeds: Path | None) -> None:
         ("briefing schema > briefing-1.schema.json", "beside the digest: your editor completes and checks"),
     ]
     if output != sink.STDOUT:
-        sink.complain(f"{shortened(output, 200)} is written. Replace each TODO, uncomment what you need, then:")
+        sink.complain(
+            f"{shortened(output, 200)} is written. Replace each TODO, uncomment what you need, then:"
+        )
     else:
         sink.complain("Save it as a file, replace each TODO, uncomment what you need, then:")
     width = max(len(command) for command, _ in steps)
     sink.complain(*(f"  {command:<{width}}  # {said}" for command, said in steps))
     if seeds:
-        sink.complain("Without --seeds the texts are found in a folder `seeds` beside the digest, or one above.")
+        sink.complain(
+            "Without --seeds the texts are found in a folder `seeds` beside the digest, or one above."
+        )
 
+
+@shared
+def quote(
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="A source text, or a digest with its source texts.")
+    ],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS...", help="What to look for; consent* finds consented too.")
+    ],
+    at: Annotated[
+        str, typer.Option(metavar="PLACE", help='Only in this part of the text, such as "Art. 8".')
+    ] = "",
+    unused: Annotated[
+        bool, typer.Option("--unused", help="Only in sentences that no item of the digest uses.")
+    ] = False,
+    language: Annotated[
+        str, typer.Option(metavar="TAG", help="The language of a text; of its own look where left out.")
+    ] = "",
+    *,
+    seeds: Seeds = None,
+    output: Output,
+) -> None:
+    """Every place of some words in a source text, as evidence to paste.
+
+    Each is the shortest quote that the text has only once, with the words before or after it where it
+    needs them. Case does not count. Of several words, or phrases in quotation marks, all have to be in
+    one sentence. The exit code is 1 where nothing is found.
+    """
+    from briefing.writing import search
+    from briefing.writing.evidence import entries
+
+    wanted = search.Wanted([typed(each) for each in words], typed(at), unused, language and _tag(language))
+    found = search.search(text, wanted, seeds)
+    sink.complain(*found.notes)
+    if not found.proposed:
+        raise typer.Exit(INVALID)
+    if _is_yaml(output):
+        sink.write(entries(found.proposed), output.output, force=output.force)
+    else:
+        _as_view(found.proposed, output)
+
+
+def _is_yaml(output: Output) -> bool:
+    """Whether entries of evidence are wanted: unless a format is asked for, by name or by suffix."""
+    to_yaml = output.output == sink.STDOUT or output.output.lower().endswith((".yaml", ".yml"))
+    return output.format == "auto" and to_yaml and not os.environ.get("BRIEFING_FORMAT")
+
+
+def _as_view(proposed: "list[Proposed]", output: Output) -> None:
+    from briefing.views.quotes import view
+
+    answer(one(view(proposed)), output)

@@ -25,7 +25,11 @@ SCHEMA = "briefing-1.schema.json"
 _LONGEST_ID = 60
 _LONGEST_TITLE = 200
 _SLUG_WORDS = r"[a-z0-9]+"
-_OTHER_DOCUMENTS = {b"%PDF": "a PDF", b"PK\x03\x04": "a Word file or another archive", b"\xd0\xcf\x11\xe0": "a Word file"}
+_OTHER_DOCUMENTS = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a Word file or another archive",
+    b"\xd0\xcf\x11\xe0": "a Word file",
+}
 
 
 class Text(NamedTuple):
@@ -140,7 +144,9 @@ def _below(path: Path, folder: Path) -> str:
     except UnicodeError:
         name = ""
     if not name or "\\" in name or re.search(UNSAFE, name):
-        raise Failure(f"{shortened(written)}: a name that a digest cannot write", "give the file another name")
+        raise Failure(
+            f"{shortened(written)}: a name that a digest cannot write", "give the file another name"
+        )
     return name
 
 

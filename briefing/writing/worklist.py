@@ -111,7 +111,9 @@ def _once(found: Iterable[str]) -> tuple[str, ...]:
 def _quantities(text: str, language: str, dates: list[tuple[int, int]]) -> Iterator[str]:
     """The numbers that state a value, each with the word after it: `six months`. A number (1) counts paragraphs."""
     for number in numbers.numbers(text, language):
-        in_brackets = text[max(number.start - 1, 0) : number.start] == "(" and text[number.end : number.end + 1] == ")"
+        in_brackets = (
+            text[max(number.start - 1, 0) : number.start] == "(" and text[number.end : number.end + 1] == ")"
+        )
         in_date = any(start <= number.start < end for start, end in dates[:_MOST_DATES])
         if not (number.names or number.weak or in_brackets or in_date):
             after = _AFTER_NUMBER.match(text, number.end)
