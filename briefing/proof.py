@@ -166,7 +166,6 @@ class Proof:
         ]
 
 
-
 def _query(quote: Quote) -> Query:
     return Query(quote.quote, quote.prefix, quote.suffix)
 
@@ -184,7 +183,9 @@ def _found(source: SourceItem, folders: list[SeedsFolder], language: str) -> Sou
     except UnicodeDecodeError as error:
         return SourceFile("unreadable", f"not UTF-8 text: byte {error.start}", path, data)
     if (at := excess_marks(raw)) >= 0:
-        return SourceFile("unreadable", f"more than {MOST_MARKS} marks on one letter: character {at}", path, data)
+        return SourceFile(
+            "unreadable", f"more than {MOST_MARKS} marks on one letter: character {at}", path, data
+        )
     return SourceFile("read", "", path, data, SourceText(raw, language))
 
 

@@ -48,12 +48,13 @@ def new(
     from briefing.writing import new as drafts
 
     _check_free(output)
-    read = [drafts.read(path) for path in dict.fromkeys(texts)]
+    language = _tag(language)
+    read = [drafts.read(path, language) for path in dict.fromkeys(texts)]
     where = drafts.located([text.path for text in read], None if output == sink.STDOUT else Path(output))
     title = _line("--title", typed(title)) or _asked("Title", read[0].title)
     proposed = drafts.slug(title, read[0].path.stem) or "digest"
     id = id or _asked("Id", proposed, _slug)
-    head = drafts.Head(_slug(id), title, _day(as_of), _tag(language))
+    head = drafts.Head(_slug(id), title, _day(as_of), language)
     sink.write(drafts.digest(head, read, where), output)
     _say_what_next(output, read[0].path, where.seeds)
 
@@ -163,11 +164,12 @@ def quote(
     seeds: Seeds = None,
     output: Output,
 ) -> None:
-    """Every place of some words in a source text, as evidence to paste.
+    """Words in a source text, as evidence ready to paste.
 
-    Each is the shortest quote that the text has only once, with the words before or after it where it
-    needs them. Case does not count. Of several words, or phrases in quotation marks, all have to be in
-    one sentence. The exit code is 1 where nothing is found.
+    Each place of the words gives one entry: the shortest quote that the text has only once, with the
+    words before or after it where it needs them. Case does not count. Of several words, or phrases in
+    quotation marks, all have to be in one sentence. TEXT may be a digest: then it is all its texts.
+    The exit code is 1 where nothing is found.
     """
     from briefing.writing import search
     from briefing.writing.evidence import entries

@@ -14,7 +14,9 @@ from briefing.texts.normal import folded
 from briefing.texts.numbers import Written, any_states, numbers
 
 _CONTEXT = 80  # characters around a quote, so that a number that the quote cuts off is not read
-_MEASURED = r"(?i)[ -]*(?:(?:calendar|consecutive|full|more|working) )?(?:year|month|week|day|hour|time|per|%)"
+_MEASURED = (
+    r"(?i)[ -]*(?:(?:calendar|consecutive|full|more|working) )?(?:year|month|week|day|hour|time|per|%)"
+)
 _OWN_WORDS = ("text", "event", "label", "question")
 """The fields in which an item says something in the digest's own words."""
 

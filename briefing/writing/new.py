@@ -37,7 +37,7 @@ class Text(NamedTuple):
 
     path: Path
     data: bytes
-    raw: str
+    source: SourceText
     language: str
     """What it seems to be in; empty where that is not plain."""
     title: str
@@ -62,8 +62,8 @@ class Where(NamedTuple):
     """The folder to name with --seeds; None where they are found without."""
 
 
-def read(path: Path) -> Text:
-    """Read one text. Raises Failure where it is none."""
+def read(path: Path, language: str) -> Text:
+    """Read one text; the language is what it is in where it does not tell. Raises Failure where it is none."""
     name = shortened(str(path))
     try:
         with open(path, "rb") as file:
@@ -73,7 +73,8 @@ def read(path: Path) -> Text:
     raw = decoded(data, name)
     if not raw.strip():
         raise Failure(f"{name}: nothing in it")
-    return Text(path, data, raw, guessed(raw), _title(raw) or _from_name(path))
+    guess = guessed(raw)
+    return Text(path, data, SourceText(raw, guess or language), guess, _title(raw) or _from_name(path))
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -161,9 +162,9 @@ def digest(head: Head, texts: Sequence[Text], where: Where) -> Iterator[str]:
             yield from _lines(["", *template.section(name, example)])
     yield "\nsources:\n"
     for id, text, file in zip(ids, texts, where.files, strict=True):
-        yield from _lines(_source(id, text, file, head, example))
+        yield from _lines(_source(id, text, file, example))
     for text, file in zip(texts, where.files, strict=True):
-        yield from _lines(_worklist(text, file, head))
+        yield from _lines(_worklist(text, file))
 
 
 def _lines(lines: "Sequence[str] | Iterator[str]") -> Iterator[str]:
@@ -191,12 +192,13 @@ def _key_points(example: Example) -> Iterator[str]:
     yield from template.item(Digest.SECTIONS["key_points"], example, template.example_id("key_points"))
 
 
-def _source(id: str, text: Text, file: str, head: Head, example: Example) -> Iterator[str]:
+def _source(id: str, text: Text, file: str, example: Example) -> Iterator[str]:
     """A source as it is registered; what else may be said of it is in comments."""
     known = {
         "title": quoted(text.title),
-        "kind": "primary" if _is_instrument(text) else "secondary",
-        "language": text.language or head.language,
+        # A treaty or a law has articles; a report has none.
+        "kind": "primary" if text.source.structure.has_articles else "secondary",
+        "language": text.source.language,
         "file": quoted(file),
         "sha256": sha256(text.data).hexdigest(),
     }
@@ -209,11 +211,6 @@ def _source(id: str, text: Text, file: str, head: Head, example: Example) -> Ite
     for field in fields(Source):
         if field.name not in ("id", *known):
             yield from template.line_of(field, example)
-
-
-def _is_instrument(text: Text) -> bool:
-    """Whether the text has articles, as a treaty or a law has; a report has none."""
-    return SourceText(text.raw, text.language or "en").structure.has_articles
 
 
 def _source_ids(texts: Sequence[Text]) -> list[str]:
@@ -231,9 +228,9 @@ def _source_ids(texts: Sequence[Text]) -> list[str]:
     return ids
 
 
-def _worklist(text: Text, file: str, head: Head) -> Iterator[str]:
+def _worklist(text: Text, file: str) -> Iterator[str]:
     yield ""
     yield f"# {'=' * 70}"
     yield f"# {remark(PurePath(file).name)}: {remark(text.title)}"
-    for line in worklist(SourceText(text.raw, text.language or head.language)):
+    for line in worklist(text.source):
         yield f"# {line}".rstrip()

@@ -15,14 +15,14 @@ from briefing.texts.pages import outside
 from briefing.texts.span import Span
 from briefing.texts.text import SourceText
 
-MOST_PLACES = 20_000
+MOST_PLACES = 5_000
 """How many places of the words are looked at in one text."""
 
 _MOST_WORDS = 24  # that are added to the words asked for
 _NEAR = 400  # characters on either side in which a quote may begin or end
-_MOST_STEPS = 3_000_000  # bounds the work on a text that repeats itself
+_MOST_STEPS = 1_000_000  # bounds the work on a text that repeats itself
 _MOST_TRIES = 4  # quotes around one place that are held against the text
-_MOST_CONTEXTS = 200  # places for which words before and after are looked for
+_MOST_CONTEXTS = 100  # places for which words before and after are looked for
 
 _PIECE = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 _MARKS = ".,;:!?…\"'()[]{}<>‘’“”„«»¿¡、。，；：！？（）「」『』【】《》،؛؟-–—*_#"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from briefing.texts import calendar, labels, numbers
+from briefing.texts.language import ENGLISH, kind
 from briefing.texts.structure import Heading, Sentence
 from briefing.texts.text import SourceText
 from briefing.writing.scalars import remark
@@ -20,7 +21,10 @@ _LINKING = "of|on|the|for|de|la|las|los|el|del|da|do|dos|das|di|du|des|van|von|d
 _CAPITALISED = re.compile(
     rf"\b[^\W\d_a-z][\w’'.-]*(?:[ \t]+(?:(?:{_LINKING})[ \t]+){{0,2}}[^\W\d_a-z][\w’'.-]*){{0,7}}"
 )
+_OWN_NUMBER = re.compile(r"\W{0,3}\d{1,3}[.)]+(?!\d)")
+_YEAR = re.compile(r"\d\d|[〇零一二三四五六七八九十百千年]")
 _NUMERAL = re.compile(r"[\d〇一二三四五六七八九十百千年]")
+_WORD = re.compile(r"[^\W\d_]+")
 _AFTER_NUMBER = re.compile(r"[ \u00a0\n][^\W\d_]{2,20}\b")
 _MOST_DATES = 50  # of one sentence, that its numbers are compared with
 _NO_CASE = ("ar", "he", "fa", "zh", "ja", "ko", "th", "hi", "ka")
@@ -41,12 +45,14 @@ class Words(NamedTuple):
     """Those that it has in lower case."""
     names: frozenset[str]
     """Those that it has in upper case within a sentence."""
+    counting: frozenset[str]
+    """Those that are numbers, in lower case."""
 
 
 def worklist(text: SourceText) -> Iterator[str]:
     """The lines of the list, without the marks of a comment; headings stand before what they head."""
     structure = text.structure
-    words = words_of(text.raw)
+    words = words_of(text.raw, text.language)
     picked = [picks(sentence.text, text.language, words) for sentence in structure.sentences]
     counts = Counter(name for each in picked for name in each.names)
     yield f"{len(picked):,} sentences"
@@ -85,17 +91,28 @@ def _picked_lines(found: Picked) -> Iterator[str]:
         yield f"      {'; '.join(said)}"
 
 
-def words_of(raw: str) -> Words:
-    """The words of a text, as far as names are told from others by them."""
-    ordinary = frozenset(re.findall(r"\b[a-zß-öø-ÿ][\w’'-]*", raw))
-    return Words(ordinary, frozenset(re.findall(r"(?<=[\w,] )[^\W\d_a-z][\w’'-]+", raw)))
+def words_of(raw: str, language: str) -> Words:
+    """The words of a text, as far as names and numbers are told from others by them."""
+    ordinary = frozenset(re.findall(r"\b[^\W\d_A-Z][\w’'-]*", raw))
+    names = frozenset(re.findall(r"(?<=[\w,] )[^\W\d_a-z][\w’'-]+", raw))
+    counting = frozenset(word for word in set(_WORD.findall(raw.lower())) if _counts(word, language))
+    return Words(ordinary, names, counting)
+
+
+def _counts(word: str, language: str) -> bool:
+    return any(kind(word, each) for each in dict.fromkeys((language, ENGLISH)))
 
 
 def picks(text: str, language: str, words: Words) -> Picked:
     """The dates, numbers and names of one sentence, each once, in order."""
-    # A date with a year has a numeral, nearly always; looking for dates is the dearest of all this.
-    dates = calendar.written_dates(text, language) if _NUMERAL.search(text) else []
-    quantities = _quantities(text, language, [(date.start, date.end) for date in dates])
+    # Looking for dates and numbers is the dearest of all this, and most sentences have none.
+    own_number = _OWN_NUMBER.match(text)
+    after = own_number.end() if own_number else 0
+    has_numeral = _NUMERAL.search(text, after) is not None
+    dates = calendar.written_dates(text, language) if _YEAR.search(text, after) else []
+    may_count = has_numeral or not words.counting.isdisjoint(_WORD.findall(text.lower()))
+    spans = [(date.start, date.end) for date in dates]
+    quantities = _quantities(text, language, spans) if may_count else ()
     # So that the March of a date is no name.
     rest = text
     for date in dates[:_MOST_DATES]:
