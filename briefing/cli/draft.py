@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing import sink
+from briefing.cli import complete
 from briefing.cli.options import Output, Seeds, shared, typed
 from briefing.cli.pipeline import answer
 from briefing.document import one
@@ -146,7 +147,12 @@ def _say_what_next(output: str, text: Path, seeds: Path | None) -> None:
 @shared
 def quote(
     text: Annotated[
-        str, typer.Argument(metavar="TEXT", help="A source text, or a digest with its source texts.")
+        str,
+        typer.Argument(
+            metavar="TEXT",
+            autocompletion=complete.digests,
+            help="A source text, or a digest with its source texts.",
+        ),
     ],
     words: Annotated[
         list[str], typer.Argument(metavar="WORDS...", help="What to look for; consent* finds consented too.")

@@ -8,6 +8,8 @@ from briefing.writing.scalars import quoted, remark
 
 _SHOWN = 100  # characters of the sentence around a quote
 
+_ROOM_TO_SPARE = 20
+
 
 class Proposed(NamedTuple):
     """A quote from one of the texts that were looked in."""
@@ -43,7 +45,7 @@ def _around(found: Suggestion) -> str:
     """The part of the sentence that the quote stands in."""
     room = max(_SHOWN - len(found.quote), 20) // 2
     at = max(found.sentence.find(found.quote), 0)
-    start, end = max(at - room, 0), at + len(found.quote) + room
+    start, end = (at - room if at > room + _ROOM_TO_SPARE else 0), at + len(found.quote) + room
     piece = found.sentence[start:end]
     if start:  # no half words
         piece = f"…{piece[piece.find(' ', 0, room) + 1 :]}"

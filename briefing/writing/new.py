@@ -64,12 +64,18 @@ class Where(NamedTuple):
 
 def read(path: Path, language: str) -> Text:
     """Read one text; the language is what it is in where it does not tell. Raises Failure where it is none."""
-    name = shortened(str(path))
     try:
         with open(path, "rb") as file:
             data = noted(file).read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise Failure(f"{name}: {getattr(error, 'strerror', None) or 'not a path'}") from error
+        reason = getattr(error, "strerror", None) or "not a path"
+        raise Failure(f"{shortened(str(path))}: {reason}") from error
+    return read_data(path, data, language)
+
+
+def read_data(path: Path, data: bytes, language: str) -> Text:
+    """The same of bytes that were read before."""
+    name = shortened(str(path))
     raw = decoded(data, name)
     if not raw.strip():
         raise Failure(f"{name}: nothing in it")
@@ -114,7 +120,8 @@ def harmless(text: str) -> str:
 
 def slug(text: str, otherwise: str = "") -> str:
     """An id made of a title's words; of `otherwise` where it has none that an id can have."""
-    plain = unicodedata.normalize("NFKD", text[:1_000]).replace("ß", "ss").encode("ascii", "ignore").decode()
+    words = re.sub(r"[^\w\s'’.]", " ", text[:1_000]).replace("ß", "ss")
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     made = ""
     for word in re.findall(_SLUG_WORDS, re.sub(r"['.]", "", plain.lower())):
         longer = f"{made}-{word}" if made else word[:_LONGEST_ID]

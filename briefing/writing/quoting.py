@@ -24,6 +24,7 @@ _MOST_STEPS = 1_000_000  # bounds the work on a text that repeats itself
 _MOST_TRIES = 4  # quotes around one place that are held against the text
 _MOST_CONTEXTS = 100  # places for which words before and after are looked for
 
+_OWN_NUMBER = re.compile(r"[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[^\W\d_]|[ivxIVX]{1,5})[.)）]+ ?")
 _PIECE = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 _MARKS = ".,;:!?…\"'()[]{}<>‘’“”„«»¿¡、。，；：！？（）「」『』【】《》،؛؟-–—*_#"
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -195,9 +196,10 @@ def _hit(text: SourceText, units: list[_Unit], start: int, end: int) -> _Hit:
     raw = normal.origin(start, end)
     first, last = units[_unit_at(units, raw.start)], units[_unit_at(units, raw.end - 1)]
     low, high = normal.offset(first.start), normal.offset(last.end)
-    return _Hit(
-        start, end, raw, first, _lefts(normal.text, max(low, 0), start), _rights(normal.text, end, high)
-    )
+    # The number of a paragraph is no part of what it says.
+    own_number = _OWN_NUMBER.match(normal.text, low)
+    low = own_number.end() if own_number and own_number.end() <= start else low
+    return _Hit(start, end, raw, first, _lefts(normal.text, low, start), _rights(normal.text, end, high))
 
 
 def _lefts(text: str, low: int, start: int) -> tuple[int, ...]:
@@ -272,6 +274,7 @@ def _choices(text: str, hits: list[_Hit], wanted: set[int]) -> dict[int, list[tu
     steps = 0
     for size in range(_MOST_WORDS + 1):
         grown: dict[int, dict[int, int]] = {}
+        lefts: dict[int, list[int]] = {}
         for left in range(size + 1):
             if size == 0:
                 keys: dict[int, object] = {at: text[hit.start : hit.end] for at, hit in enumerate(hits)}
@@ -284,7 +287,9 @@ def _choices(text: str, hits: list[_Hit], wanted: set[int]) -> dict[int, list[tu
             grown[left] = shared
             for at in alone:
                 if at in wanted and at not in choices:
-                    choices[at] = list(_stretches_from(hits[at], left, size - left))
+                    lefts.setdefault(at, []).append(left)
+        for at, several in lefts.items():
+            choices[at] = _longer_by(hits[at], size, several)
         classes = grown
         if steps > _MOST_STEPS or wanted <= choices.keys():
             break
@@ -321,12 +326,20 @@ def _parted(keys: dict[int, object]) -> tuple[dict[int, int], list[int]]:
     return shared, alone
 
 
-def _stretches_from(hit: _Hit, left: int, right: int) -> Iterator[tuple[int, int]]:
-    """A stretch of this many words more on each side, and some that are a little longer."""
-    for more_left, more_right in ((0, 0), (0, 1), (1, 0), (1, 1))[:_MOST_TRIES]:
-        one, other = left + more_left, right + more_right
-        if one <= len(hit.lefts) and other <= len(hit.rights):
-            yield (hit.lefts[one - 1] if one else hit.start), (hit.rights[other - 1] if other else hit.end)
+def _longer_by(hit: _Hit, size: int, lefts: list[int]) -> list[tuple[int, int]]:
+    """The stretches with so many words more, the shortest first; then some that are a little longer."""
+    found = sorted(
+        (_stretch(hit, left, size - left) for left in lefts), key=lambda edges: edges[1] - edges[0]
+    )
+    left = lefts[0]
+    for more_left, more_right in ((0, 1), (1, 0), (1, 1)):
+        if left + more_left <= len(hit.lefts) and size - left + more_right <= len(hit.rights):
+            found.append(_stretch(hit, left + more_left, size - left + more_right))
+    return found
+
+
+def _stretch(hit: _Hit, left: int, right: int) -> tuple[int, int]:
+    return (hit.lefts[left - 1] if left else hit.start), (hit.rights[right - 1] if right else hit.end)
 
 
 def _readable(text: SourceText, span: Span) -> str:
