@@ -4,7 +4,7 @@ A Section is a table that knows how to fetch its cells and how each column likes
 Cells are fetched when a renderer asks for them, so what nobody prints costs nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -58,6 +58,22 @@ class Citation(NamedTuple):
     """A link to the very words, where the source has an address and links are wanted."""
 
 
+class Link(NamedTuple):
+    """A source as a reader finds it: its name, and its address where it has one."""
+
+    name: str
+    url: str = ""
+
+
+class Remark(NamedTuple):
+    """What people are told beside a row: what other sources say of it, or a note."""
+
+    label: str
+    """The footnote's name, as a Citation has one."""
+    text: str
+    sources: tuple[Link, ...] = ()
+
+
 class Marked(NamedTuple):
     """A text with passages in it that are meant."""
 
@@ -78,8 +94,12 @@ class Show(NamedTuple):
     """Values that go without saying."""
     part: str = ""
     """The part of a Record that is enough here."""
-    accent: bool = False
-    """True where a second line begins with a state, up to the first colon, that the eye must not miss."""
+    full: bool = False
+    """True for what people see only where they ask for everything."""
+    say: Callable[[Any], str] | None = None
+    """What people are told of a row, where that is not the words for the cell."""
+    name: Callable[[Any], str] | None = None
+    """What the cell is called, where that depends on the row: `Who may`, `Who must`."""
 
 
 class Column(NamedTuple):
@@ -92,6 +112,8 @@ class Column(NamedTuple):
     type: Kind = "text"
     vocabulary: tuple[str, ...] = ()
     """The values that the cells, or the first part of a Record, can have; none: any."""
+    phrases: Mapping[str, str] = {}
+    """What people read for each word of the vocabulary."""
 
     @property
     def title(self) -> str:
@@ -117,6 +139,12 @@ class Section(NamedTuple):
     """How many rows there were before any were left out; -1: all of them are here."""
     closing: tuple[str, ...] = ()
     """What people are told after the rows, a line each."""
+    remarks: Callable[[Any], tuple[Remark, ...]] | None = None
+    """What people are told beside a row."""
+    group: Callable[[Any], str] | None = None
+    """What rows stand together under, where there are several such."""
+    hint: str = ""
+    """How to see more, for who reads on a terminal."""
 
     @property
     def single(self) -> bool:
@@ -154,9 +182,27 @@ def merged(sections: Sequence[tuple[str, Section]]) -> Section:
         return lambda row: getters[row[0]][name](row[1])
 
     digest = Column("digest", lambda row: names[row[0]], Show("side"))
-    columns = (digest, *(column._replace(cell=cell_of(column.name)) for column in first.columns))
-    section = first._replace(columns=columns, rows=rows, order=("digest", *first.order))
+    columns = (digest, *(_of_several(column, cell_of(column.name)) for column in first.columns))
+
+    def remarks(row: Any) -> tuple[Remark, ...]:
+        told = sections[row[0]][1].remarks
+        return told(row[1]) if told else ()
+
+    section = first._replace(
+        columns=columns, rows=rows, order=("digest", *first.order), remarks=remarks, group=None
+    )
     return _in_order(section) if first.sort else section
+
+
+def _of_several(column: Column, cell: Callable[[Any], Cell]) -> Column:
+    """A column whose rows come with the number of their digest."""
+    show = column.show
+    say, name = (each and _of_second(each) for each in (show.say, show.name))
+    return column._replace(cell=cell, show=show._replace(say=say, name=name))
+
+
+def _of_second(tell: Callable[[Any], str]) -> Callable[[Any], str]:
+    return lambda row: tell(row[1])
 
 
 def _in_order(section: Section) -> Section:

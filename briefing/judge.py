@@ -19,6 +19,7 @@ from briefing.model import (
     FORMAT,
     MOST_QUOTES,
     MOST_QUOTES_IN_ALL,
+    SECTIONS,
     Digest,
     Event,
     Field,
@@ -30,13 +31,7 @@ from briefing.model import (
 )
 from briefing.problem import Guesses, Path, Problem, dotted, listed, shortened
 
-_SINGULAR = {
-    "stakeholders": "stakeholder",
-    "instruments": "instrument",
-    "sources": "source",
-    "timeline": "event",
-    DIGEST: f'"{DIGEST}"',
-}
+_SINGULAR = {section.name: section.singular for section in SECTIONS} | {DIGEST: f'"{DIGEST}"'}
 
 Kept = dict[Path, list[int]]
 """For each list that lost entries, by its path: which position in the file each of the others has."""
@@ -168,7 +163,7 @@ def _stand_in(field: Field) -> Any:
     if field.many:
         return ()
     if field.kind is Number:
-        return Number("NaN")
+        return Number("-999999999999999999")  # below every upper end
     if field.kind is Date:
         return Date("", "", "~") if field.required else None
     if field.is_part:
@@ -236,7 +231,8 @@ class _Index:
         wanted = listed([_SINGULAR[section] for section in sections]) or "item"
         elsewhere = next((section for section, ids in self.ids.items() if id in ids), "")
         if elsewhere:
-            return Problem("reference", f'"{shortened(id)}" is in {elsewhere}, not a {wanted}', path)
+            article = "an" if wanted[0] in "aeiou" else "a"
+            return Problem("reference", f'"{shortened(id)}" is in {elsewhere}, not {article} {wanted}', path)
         help = self.suggest(id, self.known(sections))
         return Problem("reference", f'no {wanted} "{shortened(id)}"', path, help=help)
 

@@ -246,6 +246,9 @@ class Term(Item, frozen=True, kw_only=True):
     modality: Annotated[
         Literal["shall", "shall-not", "may", "should", "will", "would", ""], "The verb that the text uses."
     ] = ""
+    asserted_by: Annotated[
+        tuple[SayerId, ...], "Who says so; where it is left out, the sources of its quotes."
+    ] = ()
     instrument: Annotated[InstrumentId, "The instrument that it belongs to."] = ""
     provision: Annotated[
         Text, "Where it stands there, such as Art. 5(1); where it is left out, the place of its first quote."
@@ -482,6 +485,31 @@ class Source(Item, frozen=True, kw_only=True):
     omitted: Annotated[tuple[Omission, ...], "What its text leaves out, and why."] = ()
 
 
+class SectionSpec(NamedTuple):
+    """A section of a digest: a list of items of one kind."""
+
+    name: str
+    part: type[Item]
+    singular: str
+    """What one of its items is called."""
+    plural: str
+
+
+SECTIONS = (
+    SectionSpec("key_points", KeyPoint, "key point", "key points"),
+    SectionSpec("instruments", Instrument, "instrument", "instruments"),
+    SectionSpec("terms", Term, "term", "terms"),
+    SectionSpec("timeline", Event, "event", "events"),
+    SectionSpec("stakeholders", Stakeholder, "stakeholder", "stakeholders"),
+    SectionSpec("figures", Figure, "figure", "figures"),
+    SectionSpec("questions", Question, "question", "questions"),
+    SectionSpec("claims", Claim, "claim", "claims"),
+    SectionSpec("findings", Finding, "finding", "findings"),
+    SectionSpec("sources", Source, "source", "sources"),
+)
+"""Every section, in the format's order."""
+
+
 class Digest(Part, frozen=True, kw_only=True):
     """The structured digest of one agreement."""
 
@@ -505,18 +533,7 @@ class Digest(Part, frozen=True, kw_only=True):
     findings: Annotated[tuple[Finding, ...], "What other sources say of all this."] = ()
     sources: Annotated[tuple[Source, ...], "Where all of it comes from."]
 
-    SECTIONS: ClassVar[dict[str, type[Item]]] = {
-        "key_points": KeyPoint,
-        "instruments": Instrument,
-        "terms": Term,
-        "timeline": Event,
-        "stakeholders": Stakeholder,
-        "figures": Figure,
-        "questions": Question,
-        "claims": Claim,
-        "findings": Finding,
-        "sources": Source,
-    }
+    SECTIONS: ClassVar[dict[str, type[Item]]] = {section.name: section.part for section in SECTIONS}
 
 
 class Field(NamedTuple):

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from briefing import documents
 from briefing.files import MOST_BYTES, SeedsFolder, read_first, seeds_folders
 from briefing.loader import Loaded
 from briefing.model import Item, Quote
@@ -178,6 +179,8 @@ def _found(source: SourceItem, folders: list[SeedsFolder], language: str) -> Sou
         return SourceFile("missing", f"not found in {looked or 'any folder'}")
     if state != "read":
         return SourceFile(state, reason, path)
+    if (kind := documents.kind_of(data)) not in ("text", "markdown", ""):
+        return SourceFile("unreadable", f"{documents.name_of(kind)}, not plain text", path, data)
     try:
         raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -117,8 +117,8 @@ def _equals(found: Column, value: str) -> Callable[[Cell], bool]:
 
 
 def _contains(value: str) -> Callable[[Cell], bool]:
-    wanted = alike(value)
-    return lambda cell: wanted in alike(spoken(cell)) or any(wanted in alike(call) for call in _calls(cell))
+    folded = alike(value)
+    return lambda cell: folded in alike(spoken(cell)) or any(folded in alike(call) for call in _calls(cell))
 
 
 @lru_cache(maxsize=65536)

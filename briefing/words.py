@@ -208,8 +208,3 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
 def phrases(part: type[Part], field: str) -> Mapping[str, str]:
     """The words of a field's vocabulary with their phrases; nothing for a field that has none."""
     return PHRASES.get(f"{part.__name__}.{field}", {})
-
-
-def sentence_case(phrase: str) -> str:
-    """A phrase for the middle of a sentence: without its capital."""
-    return phrase[:1].lower() + phrase[1:]

@@ -23,11 +23,15 @@ from support.program import BUNDLED, DIGESTS, Result, Run, briefing
 from support.terminal import see
 
 from briefing.loader import Origin, load, parse
-from briefing.problem import UNSAFE, lines
+from briefing.problem import UNSAFE
 from briefing.proof import Proof
-from briefing.render import PROBLEM_RENDERERS, RENDERERS
-from briefing.rules import LOADING, RULES, check
+from briefing.render import FOR_PROBLEMS, FOR_VIEWS
+from briefing.render.excerpts import lines
+from briefing.rules import LOADING, LOADING_WARNINGS, RULES, check
 from briefing.rules.quotes import says
+
+PROBLEM_FORMATS = [format.name for format in FOR_PROBLEMS]
+FORMATS = [format.name for format in FOR_VIEWS]
 
 ROOT = Path(__file__).parents[1]
 CASES = DIGESTS / "rules"
@@ -290,13 +294,13 @@ def test_a_figure_that_the_source_does_not_give_is_found(run: Run) -> None:
     result = run("check", "-", "--seeds", ROOT / "seeds", stdin=data)
     lines = data.decode().splitlines()
     at_fault = [
-        n for n, line in enumerate(lines, 1) if line.strip() == "- the arrest of over 38,000 individuals"
+        n for n, line in enumerate(lines, 1) if "over 38,000" in line and line.lstrip().startswith("- ")
     ]
     assert (result.code, result.err) == (1, "")
     assert [
         int(n) for n in re.findall(r"^-:(\d+):\d+: error\[quote-missing\]", result.out, re.MULTILINE)
     ] == at_fault
-    assert 'line 4 of the source says "the arrest of over 83,000 individuals"' in result.out
+    assert 'line 4 of the source says "' in result.out
     assert result.out.count('the source has "83,000" where the quote has "38,000"') == len(at_fault) > 0
 
 
@@ -378,6 +382,7 @@ def test_a_rule_that_is_not_known_is_refused(run: Run) -> None:
 def test_rules_are_listed_with_a_line_each(run: Run) -> None:
     rows = json.loads(run("check", "--list-rules", "-f", "json").out)
     severities = {name: rule.severity for name, rule in RULES.items()} | dict.fromkeys(LOADING, "error")
+    severities |= dict.fromkeys(LOADING_WARNINGS, "warning")
     assert {row["rule"]: row["severity"] for row in rows} == severities
     assert all(re.fullmatch(r"[A-Z].{5,98}\.", row["meaning"]) for row in rows)
     listed = run("check", "--list-rules")
@@ -437,7 +442,7 @@ def test_json_has_every_part_of_a_problem(rows: list[dict[str, Any]]) -> None:
     )
 
 
-@pytest.mark.parametrize("name", [*RENDERERS, *PROBLEM_RENDERERS])
+@pytest.mark.parametrize("name", [*FORMATS, *PROBLEM_FORMATS])
 @pytest.mark.slow
 def test_every_format_tells_every_problem(name: str, rows: list[dict[str, Any]]) -> None:
     assert rows
@@ -556,7 +561,7 @@ def test_the_name_of_a_file_names_the_format(run: Run, tmp_path: Path) -> None:
     assert len(sarif_of((tmp_path / "found.sarif").read_text())["results"]) == 1
 
 
-@pytest.mark.parametrize("format", sorted(PROBLEM_RENDERERS))
+@pytest.mark.parametrize("format", sorted(PROBLEM_FORMATS))
 def test_formats_for_problems_are_for_check_alone(format: str, run: Run) -> None:
     result = run("timeline", "-f", format)
     assert (result.code, result.out) == (2, "")
@@ -565,24 +570,24 @@ def test_formats_for_problems_are_for_check_alone(format: str, run: Run) -> None
 
 def test_machines_are_told_every_problem_however_many(run: Run, tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text(digest(claims=[{"id": f"c{n}"} for n in range(150)]))
-    assert len(json.loads(run("check", "x.yaml", "-f", "json").out)) == 450
-    assert len(sarif_of(run("check", "x.yaml", "-f", "sarif").out)["results"]) == 450
+    assert len(json.loads(run("check", "x.yaml", "--rule", "missing-key", "-f", "json").out)) == 450
+    assert len(sarif_of(run("check", "x.yaml", "--rule", "missing-key", "-f", "sarif").out)["results"]) == 450
 
 
 # What loading finds.
 
 
 def test_what_loading_finds_is_told_as_every_command_tells_it(invalid: Path, run: Run) -> None:
-    result = run("check", INVALID)
+    result = run("check", INVALID, "--rule", "type")
     assert (result.code, result.err) == (1, "")
     assert re.findall(r"error\[([\w-]+)\]", result.out) == ["vocabulary", "reference", "unknown-key"]
     assert run("timeline", INVALID) == Result(1, "", result.out)
 
 
 def test_what_loading_finds_has_every_format(invalid: Path, run: Run) -> None:
-    rows = json.loads(run("check", INVALID, "-f", "json").out)
+    rows = json.loads(run("check", INVALID, "--rule", "type", "-f", "json").out)
     assert [row["rule"] for row in rows] == ["vocabulary", "reference", "unknown-key"]
-    results = sarif_of(run("check", INVALID, "-f", "sarif").out)["results"]
+    results = sarif_of(run("check", INVALID, "--rule", "type", "-f", "sarif").out)["results"]
     regions = [result["locations"][0]["physicalLocation"]["region"] for result in results]
     assert [(region["startLine"], region["startColumn"]) for region in regions] == [
         (1, row["column"]) for row in rows
@@ -590,8 +595,24 @@ def test_what_loading_finds_has_every_format(invalid: Path, run: Run) -> None:
     text = invalid.read_text()
     marked = [text[region["startColumn"] - 1 : region["endColumn"] - 1] for region in regions]
     assert marked == ['"rumour"', '"reprt"', '"titel"']
-    read = annotations(run("check", INVALID, "-f", "github").out)
+    read = annotations(run("check", INVALID, "--rule", "type", "-f", "github").out)
     assert [annotation["title"] for annotation in read] == [row["rule"] for row in rows]
+
+
+def test_a_slip_of_form_does_not_hide_a_wrong_quote(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bridge.txt").write_text("The bridge cost 5 million crowns.")
+    claim = {"id": "c", "text": "So.", "kind": "fcat", "asserted_by": "report", "colour": "red"}
+    claim["evidence"] = ["It cost 6 million crowns"]  # type: ignore[assignment]
+    (tmp_path / "x.yaml").write_text(digest(claims=[claim, "words"], titel="x"))
+    result = run("check", "x.yaml", "--seeds", ".")
+    assert result.code == 1
+    assert re.findall(r"error\[([\w-]+)\] ([\w.\[\]]+):", result.out) == [
+        ("vocabulary", "claims[0].kind"),
+        ("unknown-key", "claims[0].colour"),
+        ("quote-missing", "claims[0].evidence[0]"),
+        ("type", "claims[1]"),
+        ("unknown-key", "titel"),
+    ]
 
 
 def test_a_digest_that_is_invalid_does_not_hide_another(invalid: Path, run: Run) -> None:
@@ -641,10 +662,10 @@ def test_text_fits_the_width_that_is_asked_for(run: Run) -> None:
 
 def test_people_are_told_a_hundred_problems_and_programs_all(run: Run, tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text(digest(claims=[{"id": f"c{n}"} for n in range(150)]))
-    told = run("check", "x.yaml").out
+    told = run("check", "x.yaml", "--rule", "missing-key").out
     assert told.count("error[missing-key]") == 100
     assert told.endswith("… and 350 more problems\n")
-    assert len(json.loads(run("check", "x.yaml", "-f", "json").out)) == 450
+    assert len(json.loads(run("check", "x.yaml", "--rule", "missing-key", "-f", "json").out)) == 450
 
 
 def test_what_a_source_says_cannot_rewrite_a_terminal(run: Run, tmp_path: Path) -> None:

@@ -17,8 +17,10 @@ from briefing import loader
 from briefing.document import one
 from briefing.model import Digest, fields
 from briefing.proof import Proof
-from briefing.render import RENDERERS, Look, renderer
-from briefing.views.item import view
+from briefing.render import FOR_VIEWS, Look, renderer
+from briefing.views.show import view
+
+FORMATS = [format.name for format in FOR_VIEWS]
 
 ROOT = Path(__file__).parents[1]
 FULL = DIGESTS / "valid" / "full.yaml"
@@ -92,7 +94,7 @@ def test_every_item_has_all_its_fields_by_name() -> None:
             assert told == {name: value for name, value in item.items() if name != "evidence"}
 
 
-@pytest.mark.parametrize("format", RENDERERS)
+@pytest.mark.parametrize("format", FORMATS)
 def test_every_format_has_what_every_item_says(format: str) -> None:
     names = {
         "text",
@@ -261,7 +263,7 @@ def test_a_stakeholder_has_its_part_in_every_section() -> None:
 
 @pytest.mark.slow
 def test_the_command_prints_the_item(run: Run) -> None:
-    for format in RENDERERS:
+    for format in FORMATS:
         result = run("show", "nayib-bukele", "-f", format, env={"COLUMNS": "100"})
         assert (result.code, result.err) == (0, "")
         assert result.out.lstrip("\n") == rendered(BUNDLED_FILE, "nayib-bukele", format)

@@ -10,17 +10,19 @@ from typing import Any
 
 import pytest
 import yaml
+from briefing.evidence import Sentence, Span
 from support.gfm import page, tables
 from support.program import BUNDLED, DIGESTS, Result, Run, answer
 
 from briefing import loader
 from briefing.document import Marked
-from briefing.evidence import Sentence, Span
 from briefing.model import KeyPoint, Quote
 from briefing.problem import UNSAFE, Failure
 from briefing.proof import Cited, Proof
-from briefing.render import RENDERERS
+from briefing.render import FOR_VIEWS
 from briefing.views.trace import marked, view
+
+FORMATS = [format.name for format in FOR_VIEWS]
 
 ROOT = Path(__file__).parents[1]
 MANY = DIGESTS / "valid" / "many-sources.yaml"
@@ -256,7 +258,7 @@ def test_a_quote_over_two_sentences_uses_both() -> None:
 # Formats, and texts as they come.
 
 
-@pytest.mark.parametrize("format", RENDERERS)
+@pytest.mark.parametrize("format", FORMATS)
 def test_every_format_has_every_sentence(format: str) -> None:
     told = answer("trace", "-f", format).replace("\u2039", "").replace("\u203a", "").replace('""', '"')
     assert len(bundled()) > 5

@@ -9,48 +9,50 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from briefing import __version__
 from briefing.cli import complete
+from briefing.cli.commands import COMMANDS, Command
+from briefing.cli.explain import explain
+from briefing.cli.options import shared
 from briefing.problem import UNSAFE, USAGE, Failure, InvalidDigest, shortened
-from briefing.sink import Closed, complain, explain
-from briefing.views import VIEWS
-
-COMMANDS = {
-    **dict.fromkeys(VIEWS, "read"),
-    "export": "report",
-    "search": "find",
-    "list": "find",
-    "check": "verify",
-    "trace": "verify",
-    "show": "verify",
-    "new": "draft",
-    "quote": "draft",
-    "help": "manual",
-}
-"""Each command and the module of this package that has it."""
-
+from briefing.sink import Closed, complain
 
 # What Typer raises for wrong usage: the public name is that of one kind of it.
 _Misuse: Any = typer.BadParameter.__base__
 
 
-def build(names: Sequence[str]) -> typer.Typer:
+class _Grouped(TyperGroup):
+    """The program; its help has the commands under what a person does with them."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands of each group."""
+        lines: dict[str, list[tuple[str, str]]] = {}
+        for command in COMMANDS:
+            lines.setdefault(command.group, []).append((command.name, command.line))
+        widest = max(len(command.name) for command in COMMANDS)
+        for group, rows in lines.items():
+            with formatter.section(group):
+                formatter.write_dl([(f"{name:<{widest}}", line) for name, line in rows])
+
+
+def build(commands: Sequence[Command]) -> typer.Typer:
     """The program with these commands."""
     app = typer.Typer(
         name="briefing",
+        cls=_Grouped,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,  # a digest's text in a message is never markup; and it starts faster
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_briefing)
-    for name in names:
-        import_module(f"briefing.cli.{COMMANDS[name]}").register(app, name)
+    for command in commands:
+        app.command(command.name, help=command.help(), short_help=command.line)(shared(command.load()))
     return app
 
 
@@ -81,9 +83,10 @@ def run(arguments: Sequence[str]) -> int:
         return explain(Failure("an option or a command with a control character"))
     if sys.stdout is None:
         sys.stdout = Closed()
-    names = [first] if first in COMMANDS else [] if first == "--version" else list(COMMANDS)
+    named = [command for command in COMMANDS if command.name == first]
+    wanted = named or ([] if first == "--version" else COMMANDS)
     try:
-        code = build(names)(list(arguments), prog_name="briefing", standalone_mode=False)
+        code = build(wanted)(list(arguments), prog_name="briefing", standalone_mode=False)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     except (InvalidDigest, Failure) as error:

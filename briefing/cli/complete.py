@@ -70,7 +70,8 @@ def _columns(context: typer.Context) -> Iterable[Column]:
     """The columns of the command that is being typed: they are the same for every digest."""
     from briefing import loader, views
     from briefing.proof import Proof
-    from briefing.views import library, search, trace
+    from briefing.views import list as library
+    from briefing.views import search, trace
 
     name, bundled = str(context.info_name), loader.load(loader.BUNDLED)
     if name in views.VIEWS:

@@ -13,18 +13,14 @@ import typer
 
 from briefing import sink
 from briefing.cli import complete
-from briefing.cli.options import Output, Seeds, shared, typed
+from briefing.cli.explain import explain
+from briefing.cli.options import Output, Seeds, typed
 from briefing.cli.pipeline import answer
 from briefing.document import one
 from briefing.problem import INVALID, UNSAFE, Failure, safe, shortened
 
 if TYPE_CHECKING:
     from briefing.writing.evidence import Proposed
-
-
-def register(app: typer.Typer, name: str) -> None:
-    """Add one of the commands of this module."""
-    app.command(name)({"new": new, "quote": quote}[name])
 
 
 def new(
@@ -40,7 +36,7 @@ def new(
     ] = "",
     language: Annotated[str, typer.Option(metavar="TAG", help="The language of the digest.")] = "en",
 ) -> None:
-    """A digest to fill in, made of its source texts.
+    """Begin a digest.
 
     It passes `check` without errors as it stands. Examples of every section, and the sentences of the
     texts with their numbers, dates and names, are in its comments. On a terminal you are asked for a
@@ -117,7 +113,7 @@ def _asked(question: str, proposed: str, check: Callable[[str], str] = str) -> s
                 else proposed
             )
         except Failure as error:
-            sink.explain(error)
+            explain(error)
 
 
 def _say_what_next(output: str, text: Path, seeds: Path | None) -> None:
@@ -144,7 +140,6 @@ def _say_what_next(output: str, text: Path, seeds: Path | None) -> None:
         )
 
 
-@shared
 def quote(
     text: Annotated[
         str,
@@ -170,7 +165,7 @@ def quote(
     seeds: Seeds = None,
     output: Output,
 ) -> None:
-    """Words in a source text, as evidence ready to paste.
+    """Find words in a source text.
 
     Each place of the words gives one entry: the shortest quote that the text has only once, with the
     words before or after it where it needs them. Case does not count. Of several words, or phrases in

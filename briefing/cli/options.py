@@ -14,7 +14,7 @@ import typer
 
 from briefing.cli import complete
 from briefing.document import Section
-from briefing.render import PROBLEM_RENDERERS, RENDERERS
+from briefing.render import FOR_VIEWS, FORMATS, named
 
 _DIGEST = "A file, - for standard input, or a name."
 Digests = Annotated[
@@ -40,6 +40,12 @@ def _known(*words: str) -> Callable[[str], str]:
         return value
 
     return check
+
+
+def _format(value: str) -> str:
+    """The name of a format that may have been called by another of its names."""
+    format = named(value)
+    return format.name if format else _known("auto", *(each.name for each in FORMATS))(value)
 
 
 def typed(text: str) -> str:
@@ -91,8 +97,8 @@ class Output(NamedTuple):
     format: Annotated[
         str,
         typer.Option(
-            "--format", "-f", metavar="FORMAT", callback=_known("auto", *RENDERERS, *PROBLEM_RENDERERS),
-            help=f"{'|'.join(('auto', *RENDERERS))}; auto is a table on a terminal and Markdown elsewhere.",
+            "--format", "-f", metavar="FORMAT", callback=_format,
+            help=f"{'|'.join(('auto', *(each.name for each in FOR_VIEWS)))}; auto is a table on a terminal and Markdown elsewhere.",
         ),
     ] = "auto"  # fmt: skip
     output: Annotated[

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from briefing import sink
+from briefing.cli.explain import explain
 from briefing.cli.options import Output
 from briefing.document import Document, Section, merged
 from briefing.problem import Failure, InvalidDigest
-from briefing.render import PROBLEM_RENDERERS, RENDERERS, SUFFIXES, Look, renderer
+from briefing.render import Look, renderer
 
 if TYPE_CHECKING:
     from briefing.loader import Loaded
@@ -28,7 +29,7 @@ def load_all(names: list[str] | None) -> "tuple[list[Loaded], int]":
         try:
             found.append(loader.load(name))
         except (InvalidDigest, Failure) as error:
-            code = max(code, sink.explain(error))
+            code = max(code, explain(error))
     return found, code
 
 
@@ -42,20 +43,19 @@ def answer(document: Document, output: Output, **defaults: Any) -> None:
 
     `defaults` are what the command wants of a Look where the person does not say.
     """
-    name = sink.format_for(output.format, output.output, RENDERERS, SUFFIXES)
-    if name in PROBLEM_RENDERERS and document.parts[0][0].name != "check":
-        raise Failure(f"{name} is a format for problems", "only `briefing check` has it")
-    width = sink.width_for(output.width, output.output) if name in ("table", "text") else None
+    format = sink.format_for(output.format, output.output)
+    if format.audience == "problems" and document.parts[0][0].name != "check":
+        raise Failure(f"{format.name} is a format for problems", "only `briefing check` has it")
     asked = {"evidence": output.evidence, "heading_level": output.heading_level}
     look = Look(
-        width=width,
+        width=sink.width_for(output.width, output.output),
         color=sink.color_for(output.color, output.output),
         header=output.header,
         **{
-            "evidence": name != "table",
+            "evidence": format.quotes,
             "fragment": output.output == sink.STDOUT,
             **defaults,
             **{k: v for k, v in asked.items() if v is not None},
         },
     )
-    sink.write(renderer(name)(document, look), output.output, force=output.force)
+    sink.write(renderer(format.name)(document, look), output.output, force=output.force)

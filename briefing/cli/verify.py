@@ -1,33 +1,23 @@
-"""The digest against its sources: `check`, `trace` and `show`."""
+"""The commands that verify: the digest against the format and its sources."""
 
-import contextlib
 import os
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import Annotated, Optional
 
 import typer
 
 from briefing import sink
 from briefing.cli import complete
-from briefing.cli.options import Digest, Digests, Output, Seeds, Selection, shared
+from briefing.cli.explain import explain
+from briefing.cli.options import Digest, Digests, Output, Seeds, Selection
 from briefing.cli.pipeline import answer
+from briefing.cli.progress import Tally, with_progress
 from briefing.document import one
 from briefing.problem import INVALID, OK, Failure, InvalidDigest, Problem, did_you_mean, in_order
-
-if TYPE_CHECKING:
-    from briefing.loader import Loaded
-    from briefing.proof import Proof
+from briefing.render import IMPLIED
 
 
-def register(app: typer.Typer, name: str) -> None:
-    """Add one of the commands of this module."""
-    app.command(name)({"check": check, "trace": trace, "show": show}[name])
-
-
-@shared
 def check(
     digests: Digests = None,
     rules: Annotated[
@@ -42,39 +32,46 @@ def check(
     seeds: Seeds = None,
     output: Output,
 ) -> None:
-    """Hold digests against the format and their sources.
+    """Every problem.
 
     Every problem is printed with its place and a remedy. Nothing is printed where all is well. Formats beside those of every view: text, github, sarif.
     """
-    from briefing.views import problems
+    from briefing.views import check as view
 
     if list_rules:
         _list_rules(output)
         return
     names = _known_rules(rules or [])
     found: list[Problem] = []
-    tally, code = _Tally(), OK
-    for name in _with_progress(digests or [None]):
+    tally, code = Tally(), OK
+    for name in with_progress(digests or [None]):
         try:
             found += _check(name, seeds, names, tally)
         except Failure as error:  # one file that cannot be read does not hide the others
-            code = sink.explain(error)
+            code = explain(error)
     if sink.is_terminal(sys.stderr) and not found and not code:
         sink.complain(tally.said())
-    if found or output.format not in ("auto", "text", "github") or output.output != sink.STDOUT:
-        answer(one(problems.view(found)), _check_format(output))
+    if found or not _is_silent(output):
+        answer(one(view.view(found)), _check_format(output))
     fatal = found if strict else [problem for problem in found if problem.severity == "error"]
     raise typer.Exit(code or (INVALID if fatal else OK))
+
+
+def _is_silent(output: Output) -> bool:
+    """Whether nothing is printed where nothing is wrong: not to a file, and not as data."""
+    implied = output.format in ("auto", IMPLIED["problems"], IMPLIED["workflow"])
+    return implied and output.output == sink.STDOUT
 
 
 def _check_format(output: Output) -> Output:
     """Problems are told as text, or as annotations where GitHub runs us, unless a format is asked for."""
     if output.format != "auto" or output.output != sink.STDOUT or os.environ.get("BRIEFING_FORMAT"):
         return output
-    return output._replace(format="github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"
+    return output._replace(format=IMPLIED["workflow" if in_workflow else "problems"])
 
 
-def _check(name: str | None, seeds: Path | None, rules: list[str], tally: "_Tally") -> list[Problem]:
+def _check(name: str | None, seeds: Path | None, rules: list[str], tally: Tally) -> list[Problem]:
     from briefing import loader
     from briefing.proof import Proof
     from briefing.rules import RULES, check
@@ -88,43 +85,6 @@ def _check(name: str | None, seeds: Path | None, rules: list[str], tally: "_Tall
     problems = check(proof, wanted) if wanted or not rules else []
     tally.add(loaded, proof)
     return in_order([*loaded.problems, *problems])  # what loading finds is told whatever the rules
-
-
-class _Tally:
-    """How much was checked."""
-
-    def __init__(self) -> None:
-        self.digests = self.items = self.quotes = self.size = 0
-
-    def add(self, loaded: "Loaded", proof: "Proof") -> None:
-        self.digests += 1
-        self.items += sum(1 for _ in loaded.items())
-        self.quotes += proof.counts.proved
-        self.size += sum(len(text.data) for text in proof.files.values())
-
-    def said(self) -> str:
-        counts = f"{self.items:,} items, {self.quotes:,} quotes proved, {self.size:,} bytes of sources"
-        return f"{self.digests:,} digests: {counts}" if self.digests > 1 else counts
-
-
-def _with_progress(names: list[str] | list[None]) -> Iterator[str | None]:
-    """The names, with a bar on a terminal once they have taken longer than a second."""
-    started, bar = time.monotonic(), None
-    with contextlib.ExitStack() as ended:
-        for number, name in enumerate(names):
-            if (
-                bar is None
-                and len(names) > 1
-                and sink.is_terminal(sys.stderr)
-                and time.monotonic() - started > 1
-            ):
-                from briefing.render.terminal import progress
-
-                ended.enter_context(sink.orderly())  # the bar hides the cursor
-                bar = ended.enter_context(progress("Checking", len(names), number))
-            yield name
-            if bar is not None:
-                bar()
 
 
 def _known_rules(names: list[str]) -> list[str]:
@@ -147,7 +107,6 @@ def _list_rules(output: Output) -> None:
     answer(one(rules.view(rows)), output)
 
 
-@shared
 def trace(
     digest: Digest = None,
     item: Annotated[
@@ -160,7 +119,7 @@ def trace(
     selection: Selection,
     output: Output,
 ) -> None:
-    """The source text by sentence, with what rests on each."""
+    """Every sentence."""
     from briefing import loader
     from briefing.proof import Proof
     from briefing.views import trace as view
@@ -168,22 +127,3 @@ def trace(
     proof = Proof(loader.load(digest), seeds)
     section = view.view(proof, source, item, unused)
     answer(one(selection.apply(section)), output)
-
-
-@shared
-def show(
-    item: Annotated[
-        str, typer.Argument(metavar="ID", autocompletion=complete.items, help="The id of an item.")
-    ],
-    digest: Digest = None,
-    *,
-    seeds: Seeds = None,
-    output: Output,
-) -> None:
-    """One item in full: fields, evidence in context, who names it."""
-    from briefing import loader
-    from briefing.proof import Proof
-    from briefing.views import item as view
-
-    proof = Proof(loader.load(digest), seeds)
-    answer(one(view.view(proof, item)), output)

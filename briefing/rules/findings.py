@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from briefing.findings import confirms_nothing
-from briefing.problem import Problem, listed
+from briefing.problem import Path, Problem, listed
 from briefing.proof import Proof
 
 
 def one_origin(proof: Proof) -> Iterator[Problem]:
-    """What is corroborated is so by sources of another origin: another agency, not derived from the same text."""
+    """What is called corroborated is so by a source of another origin.
+
+    One origin: a common agency, or texts of which one derives from the other, or both from a third.
+    """
     loaded = proof.loaded
     items = {item.id: item for _, _, item in loaded.items()}
     main = loaded.main_source.id if loaded.main_source else ""
@@ -16,8 +19,11 @@ def one_origin(proof: Proof) -> Iterator[Problem]:
         for number, about in enumerate(finding.about):
             id = about if isinstance(about, str) else about.item
             if id in items and confirms_nothing(finding, items[id], loaded.origins, main):
-                names = listed(list(dict.fromkeys(finding.sources)), "and") or "no source"
-                message = f"{id} is called corroborated, but {names} adds no other origin"
-                path = ("findings", position, "about", number)
+                names = listed(dict.fromkeys(finding.sources), "and")
+                message = f"{id} is called corroborated, but by no source of another origin"
+                message += f": not by {names}" if names else ""
+                path: Path = ("findings", position, "about", number)
+                if not isinstance(about, str):
+                    path = (*path, "item")
                 help = "add a source of another agency or author, or set another status"
                 yield Problem("", message, path, help=help)

@@ -13,6 +13,11 @@ class Entry(NamedTuple):
     field: Field
 
     @property
+    def meaning(self) -> str:
+        """What the field says, as the model has it."""
+        return self.field.meaning
+
+    @property
     def needed(self) -> str:
         """Whether the field has to be there."""
         return "required" if self.field.required else "optional"
@@ -61,7 +66,7 @@ def _section(part: type[Part], title: str) -> Section:
         Column("field", attrgetter("field.name"), Show("side")),
         Column("type", attrgetter("type"), Show("side")),
         Column("needed", attrgetter("needed"), Show("under", under="field", quiet=("optional",))),
-        Column("meaning", attrgetter("field.meaning"), Show("lead")),
+        Column("meaning", attrgetter("meaning"), Show("lead")),
         Column(
             "vocabulary", attrgetter("field.vocabulary"), Show("under", under="meaning", phrase="One of: {}")
         ),

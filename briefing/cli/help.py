@@ -1,7 +1,7 @@
 """`briefing help TOPIC`, and the man page, made from the same commands.
 
 The man page is kept as a file so that a wheel can carry it; to write it anew:
-python -m briefing.cli.manual > briefing/briefing.1
+python -m briefing.cli.help > briefing/briefing.1
 """
 
 from typing import Annotated, Any
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from briefing import __version__, sink
-from briefing.cli.options import Output, shared
+from briefing.cli.options import Output
 from briefing.cli.pipeline import answer
 from briefing.document import Document
 from briefing.problem import Failure, did_you_mean
@@ -20,7 +20,8 @@ What is printed, and in which form (-f, --format, or the suffix of -o FILE).
 
 auto       a table on a terminal, Markdown everywhere else
 table      fits the terminal; stacked records where it is narrow
-markdown   GitHub-flavoured, also right in pandoc; evidence as footnotes
+markdown   (or md) GitHub-flavoured, also right in pandoc; evidence as
+           footnotes
 json       an array of objects; every field, always all keys
 jsonl      the same objects, one a line
 csv, tsv   a column for every field; lists joined by "; "
@@ -50,6 +51,7 @@ FORCE_COLOR       when set, colour even where the output is not a terminal
 TERM              no colour on a terminal that is "dumb" or has no name
 PAGER             when set, what is printed on a terminal goes through it
 GITHUB_ACTIONS    when "true", check prints workflow annotations
+GITHUB_WORKSPACE  the folder from whose top annotations and sarif name a file
 """,
     "dates": """\
 Dates are EDTF (ISO 8601-2), level 0 with some of level 1:
@@ -70,24 +72,18 @@ Dates are sorted by the first second that they may mean, then by the last.
 }
 
 
-def register(app: typer.Typer, name: str) -> None:
-    """Add the command `help`."""
-    app.command(name)(help_)
-
-
 def _topics(context: typer.Context, args: list[str], incomplete: str) -> list[str]:
     return [*TOPICS, "digest"]
 
 
-@shared
-def help_(
+def topics(
     topic: Annotated[
         str, typer.Argument(metavar="[TOPIC]", autocompletion=_topics, show_default=False, help="What about.")
     ] = "",
     *,
     output: Output,
 ) -> None:
-    """Explain formats, exit-codes, environment, dates or digest."""
+    """A topic."""
     if topic == "digest":
         from briefing.views import format_
 
@@ -145,6 +141,7 @@ def _roff(text: str) -> str:
 
 
 if __name__ == "__main__":
-    from briefing.cli import COMMANDS, build
+    from briefing.cli import build
+    from briefing.cli.commands import COMMANDS
 
-    print(man_page(typer.main.get_command(build(list(COMMANDS)))), end="")
+    print(man_page(typer.main.get_command(build(COMMANDS))), end="")

@@ -2,12 +2,12 @@
 
 from operator import attrgetter
 
-from briefing.document import Cell, Column, Ref, Role, Section, Show, lead
+from briefing.document import Cell, Column, Ref, Role, Section, Show
 from briefing.loader import Reference
-from briefing.model import Item
+from briefing.model import Item, fields
 from briefing.problem import Failure, did_you_mean
 from briefing.proof import Cited, Proof
-from briefing.views import view as view_named
+from briefing.views import main_field
 from briefing.views.columns import columns_of
 from briefing.views.trace import marked
 
@@ -23,25 +23,20 @@ def view(proof: Proof, id: str) -> Section:
             f'no item "{id}" in {loaded.digest.id}', did_you_mean(id, [i.id for _, _, i in loaded.items()])
         )
     section, item = found
-    main = lead(view_named(section)(loaded)).name
+    main = main_field(section)
+    shows = {field.name: Show(_role(field.name, main)) for field in fields(type(item))}
+    shows["evidence"] = Show("section")
     columns = (
         Column("section", lambda _: section, Show("badge", phrase="in {}")),
-        *(_shown(column, main) for column in columns_of(loaded, type(item))),
+        *columns_of(loaded, type(item), shows, {"evidence": lambda item: _evidence(proof, item)}),
         Column("named_by", lambda _: _named_by(proof, item), Show("section"), "section"),
-    )
-    columns = tuple(
-        Column("evidence", lambda _: _evidence(proof, item), Show("section"), "section")
-        if column.name == "evidence"
-        else column
-        for column in columns
     )
     order = tuple(column.name for column in columns)
     return Section("show", id, columns, (item,), "card", order)
 
 
-def _shown(column: Column, main: str) -> Column:
-    role: Role = "lead" if column.name == main else "badge" if column.name == "id" else "detail"
-    return column._replace(show=Show(role))
+def _role(name: str, main: str) -> Role:
+    return "lead" if name == main else "badge" if name == "id" else "detail"
 
 
 def _evidence(proof: Proof, item: Item) -> Section:
@@ -94,12 +89,12 @@ def _named_by(proof: Proof, item: Item) -> Section:
     """Every item that names this one: in which field, and what it says."""
     loaded = proof.loaded
     rows = [reference for reference in loaded.references() if reference.id == item.id]
-    leads = {section: lead(view_named(section)(loaded)) for section in {row.section for row in rows}}
+    mains = {section: attrgetter(main_field(section)) for section in {row.section for row in rows}}
     columns = (
         Column("section", attrgetter("section"), Show("side")),
         Column("id", attrgetter("item.id"), Show("side", "Item")),
         Column("field", _field, Show("side", "As")),
-        Column("text", lambda row: leads[row.section].cell(row.item), Show("lead", "What it says")),
+        Column("text", lambda row: mains[row.section](row.item), Show("lead", "What it says")),
     )
     order = ("section", "id", "field", "text")
     return Section("named_by", "Named by", columns, rows, "table", order, ("reference", "references"))
