@@ -5,7 +5,10 @@ ordinary file that lies in the folder it was found in, links followed, is read.
 """
 
 import os
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -19,6 +22,7 @@ from briefing.problem import Path as DigestPath
 from briefing.texts.marks import MOST_MARKS, excess_marks
 from briefing.texts.matching import Found, Query
 from briefing.texts.span import Span
+from briefing.texts.structure import Sentence
 from briefing.texts.text import SourceText
 
 Verdict = Literal["proved", "missing", "ambiguous", "unchecked"]
@@ -166,6 +170,49 @@ class Proof:
             span for each in left_out for span in (text.structure.within(each.locator) if text else ()) or ()
         ]
 
+    def unused(self, source: str) -> list[Sentence]:
+        """The sentences of a source that no item rests on, but for the places that are left out.
+
+        A sentence that leads in what follows it, as "The request shall state:" does, is used with that.
+        """
+        text = self.text(source)
+        if text is None:
+            return []
+        left_out = Places(self.omitted(source))
+        unused = {s.number for s in text.structure.unused(self.spans(source))}
+        used_places = {
+            at for s in text.structure.sentences if s.number not in unused for at in _around(s.place)
+        }
+        found: list[Sentence] = []
+        is_used = False  # whether the sentence after this one is
+        for sentence in reversed(text.structure.sentences):
+            leads_in = sentence.text.endswith((":", "\uff1a"))
+            is_used = sentence.number not in unused or (
+                leads_in and (is_used or sentence.place in used_places)
+            )
+            if not is_used and not left_out.hold(sentence):
+                found.append(sentence)
+        return found[::-1]
+
+
+class Places:
+    """Some ranges of a text, of which it can be asked whether one of them holds a sentence."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._ends = list(accumulate((span.end for span in self._spans), max))
+
+    def hold(self, sentence: Sentence) -> bool:
+        """Whether the whole sentence lies in one of the ranges."""
+        before = bisect_right(self._spans, sentence.start, key=lambda span: span.start)
+        return before > 0 and sentence.end <= self._ends[before - 1]
+
+
+def _around(place: str) -> Iterator[str]:
+    """The places that a point stands in: Art. 3(1) and Art. 3 for Art. 3(1)(c)."""
+    while place.endswith(")"):
+        place = place[: place.rindex("(")]
+        yield place
 
 def _query(quote: Quote) -> Query:
     return Query(quote.quote, quote.prefix, quote.suffix)

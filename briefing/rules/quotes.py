@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from briefing.problem import Path, Problem, listed, safe, shortened
 from briefing.proof import Cited, Proof
-from briefing.texts.matching import Found, Query
+from briefing.texts.matching import Found, Query, elided
 from briefing.texts.negation import negations
 from briefing.texts.span import Span
 from briefing.texts.text import SourceText
@@ -41,6 +41,7 @@ def _helps(proof: Proof, found: list[Cited], help: _Help) -> dict[Path, str]:
 def _nearest(proof: Proof, text: SourceText, absent: list[Cited]) -> Iterator[str]:
     """What is known of each missing quote: a wrong context, another source, the passage most like it."""
     elsewhere = _elsewhere(proof, absent)
+    apart = _parts_alone(text, absent)
     alone = text.find_all(Query(c.quote.quote if c.quote.prefix or c.quote.suffix else "") for c in absent)
     near = text.nearest_all([(cited.quote.quote, _named_place(text, cited)) for cited in absent])
     anywhere = text.nearest_all([(cited.quote.quote, ()) for cited in absent])
@@ -50,6 +51,8 @@ def _nearest(proof: Proof, text: SourceText, absent: list[Cited]) -> Iterator[st
             yield "the quote is there, but not with that prefix or suffix"
         elif cited.path in elsewhere:
             yield f"it is in {elsewhere[cited.path]}: set source to that"
+        elif cited.path in apart:
+            yield "its parts are there, but not in this order in one paragraph: use two quotes"
         elif passage is None:
             yield "nothing in the source is like it"
         else:
@@ -59,6 +62,14 @@ def _nearest(proof: Proof, text: SourceText, absent: list[Cited]) -> Iterator[st
             )
             said = shortened(" ".join(passage.text.split()), 160)
             yield f'line {line} of the source ({place}) says "{said}": {safe(shortened(passage.difference, 400))}'
+
+
+def _parts_alone(text: SourceText, absent: list[Cited]) -> set[Path]:
+    """The quotes with an elision whose parts all stand in the text, but not together."""
+    parts = [(cited.path, part) for cited in absent for part in elided(cited.quote.quote)]
+    found = text.find_all([Query(part) for _, part in parts], limit=1)
+    missing = {path for (path, _), places in zip(parts, found, strict=True) if not places}
+    return {path for path, _ in parts} - missing
 
 
 def _named_place(text: SourceText, cited: Cited) -> Sequence[Span]:

@@ -90,7 +90,7 @@ class SourceText:
 
     def nearest_all(self, quotes: Sequence[tuple[str, Sequence[Span]]]) -> list[Passage | None]:
         """For each quote that is missing the passage most like it, in the ranges to look in, if any."""
-        from briefing.texts.nearest import Passages
+        from briefing.texts.nearest import Passages, difference
 
         passages = Passages(self.normal.text, (quote for quote, _ in quotes))
         found: list[Passage | None] = []
@@ -100,8 +100,10 @@ class SourceText:
             if near is None:
                 found.append(None)
                 continue
-            span = self.normal.origin(*self._widened(near.start, near.end))
-            found.append(Passage(span, self.raw[slice(*span)], near.difference))
+            edges = self._widened(near.start, near.end)
+            differs = difference(_readable(quote), self.normal.with_hyphens(*edges))
+            span = self.normal.origin(*edges)
+            found.append(Passage(span, self.raw[slice(*span)], differs))
         return found
 
     def _widened(self, start: int, end: int) -> tuple[int, int]:
@@ -124,6 +126,12 @@ class SourceText:
             for before, after in _CONTEXT_SIZES
             if before <= len(left) and after <= len(right)
         ]
+
+
+def _readable(quote: str) -> str:
+    """A quote made comparable, with the hyphens inside its words."""
+    normal = Normal(quote)
+    return normal.with_hyphens(0, len(normal.text)).strip()
 
 
 def _pieces(text: str) -> list[str]:
