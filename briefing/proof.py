@@ -214,6 +214,7 @@ def _around(place: str) -> Iterator[str]:
         place = place[: place.rindex("(")]
         yield place
 
+
 def _query(quote: Quote) -> Query:
     return Query(quote.quote, quote.prefix, quote.suffix)
 

@@ -23,6 +23,19 @@ if TYPE_CHECKING:
     from briefing.writing.evidence import Proposed
 
 
+_Target = Annotated[
+    str,
+    typer.Argument(
+        metavar="TEXT",
+        autocompletion=complete.digests,
+        help="A source text, or a digest with its source texts.",
+    ),
+]
+_Words = Annotated[
+    list[str], typer.Argument(metavar="WORDS...", help="What to look for; consent* finds consented too.")
+]
+
+
 def new(
     texts: Annotated[list[Path], typer.Argument(metavar="TEXT...", help="The source texts, as UTF-8 files.")],
     output: Annotated[
@@ -141,26 +154,15 @@ def _say_what_next(output: str, text: Path, seeds: Path | None) -> None:
 
 
 def quote(
-    text: Annotated[
-        str,
-        typer.Argument(
-            metavar="TEXT",
-            autocompletion=complete.digests,
-            help="A source text, or a digest with its source texts.",
-        ),
-    ],
-    words: Annotated[
-        list[str], typer.Argument(metavar="WORDS...", help="What to look for; consent* finds consented too.")
-    ],
+    text: _Target,
+    words: _Words,
     at: Annotated[
         str, typer.Option(metavar="PLACE", help='Only in this part of the text, such as "Art. 8".')
     ] = "",
     unused: Annotated[
         bool, typer.Option("--unused", help="Only in sentences that no item of the digest uses.")
     ] = False,
-    language: Annotated[
-        str, typer.Option(metavar="TAG", help="The language of a text; of its own look where left out.")
-    ] = "",
+    language: Annotated[str, typer.Option(metavar="TAG", help="The language of a text; else guessed.")] = "",
     *,
     seeds: Seeds = None,
     output: Output,
