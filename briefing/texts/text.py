@@ -66,6 +66,10 @@ class SourceText:
         """The places where one quote stands."""
         return self.find_all([Query(quote, prefix, suffix)])[0]
 
+    def is_inside(self, at: int) -> bool:
+        """Whether an edge at this offset of `normal` would cut a word or a number in two."""
+        return self._matcher.is_inside(at)
+
     def contexts_all(self, quotes: Sequence[tuple[str, Sequence[Found]]]) -> list[tuple[Context, ...]]:
         """For each place of each ambiguous quote the fewest words that make it the only one.
 
