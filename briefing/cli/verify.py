@@ -4,9 +4,10 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
 
 import typer
 
@@ -38,6 +39,18 @@ def check(
     ] = None,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the rules and exit.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings make the exit code 1 too.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend the file where nothing is left to decide.")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Mend more, and ask for each: the nearest passage.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Print what would be mended, and write nothing.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever the digest or a source changes.")
+    ] = False,
     *,
     seeds: Seeds = None,
     output: Output,
@@ -46,25 +59,70 @@ def check(
 
     Every problem is printed with its place and a remedy. Nothing is printed where all is well. Formats beside those of every view: text, github, sarif.
     """
-    from briefing.views import problems
-
     if list_rules:
         _list_rules(output)
         return
     names = _known_rules(rules or [])
+    wanted = _Wanted(digests or [None], seeds, names, strict, _check_format(output))
+    if watch:
+        if fix or unsafe_fixes or diff or output.output != sink.STDOUT:
+            raise Failure("--watch only looks", "leave out --fix, --unsafe-fixes, --diff and -o")
+        from briefing.cli import mend
+
+        mend.watch(wanted.digests, seeds, lambda: _look(wanted)[0])
+    if fix or unsafe_fixes or diff:
+        raise typer.Exit(_mend(wanted, unsafe_fixes, diff))
+    raise typer.Exit(_look(wanted)[1])
+
+
+class _Wanted(NamedTuple):
+    """What is checked, how, and where it is told."""
+
+    digests: list[str] | list[None]
+    seeds: Path | None
+    rules: list[str]
+    strict: bool
+    output: Output
+
+    def code(self, problems: list[Problem]) -> int:
+        """The exit code that these problems call for."""
+        fatal = problems if self.strict else [p for p in problems if p.severity == "error"]
+        return INVALID if fatal else OK
+
+
+def _mend(wanted: _Wanted, unsafe: bool, diff: bool) -> int:
+    """Mend the digests, then check what became of them; the exit code."""
+    from briefing import loader
+    from briefing.cli import mend
+
+    if wanted.digests == ["-"] and not diff:
+        data = mend.fixed_stdin(wanted.seeds, wanted.rules, unsafe=unsafe)
+        problems = _checked(lambda: loader.examine(data, loader.locate("-")), wanted, _Tally())
+        mend.left_over(problems)
+        return wanted.code(problems)
+    mend.fix(wanted.digests, wanted.seeds, wanted.rules, unsafe=unsafe, diff=diff)
+    if diff:
+        return OK
+    return _look(wanted)[1]
+
+
+def _look(wanted: _Wanted) -> tuple[list[Problem], int]:
+    """Check the digests once and say what is found; with the exit code."""
+    from briefing import loader
+    from briefing.views import problems
+
     found: list[Problem] = []
     tally, code = _Tally(), OK
-    for name in _with_progress(digests or [None]):
+    for name in _with_progress(wanted.digests):
         try:
-            found += _check(name, seeds, names, tally)
+            found += _checked(partial(loader.judged, name), wanted, tally)
         except Failure as error:  # one file that cannot be read does not hide the others
             code = sink.explain(error)
     if sink.is_terminal(sys.stderr) and not found and not code:
         sink.complain(tally.said())
-    if found or output.format not in ("auto", "text", "github") or output.output != sink.STDOUT:
-        answer(one(problems.view(found)), _check_format(output))
-    fatal = found if strict else [problem for problem in found if problem.severity == "error"]
-    raise typer.Exit(code or (INVALID if fatal else OK))
+    if found or wanted.output.format not in ("auto", "text", "github") or wanted.output.output != sink.STDOUT:
+        answer(one(problems.view(found)), wanted.output)
+    return found, code or wanted.code(found)
 
 
 def _check_format(output: Output) -> Output:
@@ -74,19 +132,22 @@ def _check_format(output: Output) -> Output:
     return output._replace(format="github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
 
 
-def _check(name: str | None, seeds: Path | None, rules: list[str], tally: "_Tally") -> list[Problem]:
-    from briefing import loader
+def _checked(load: "Callable[[], Loaded]", wanted: _Wanted, tally: "_Tally") -> list[Problem]:
     from briefing.proof import Proof
     from briefing.rules import RULES, check
 
     try:
-        loaded = loader.judged(name)
+        loaded = load()
     except InvalidDigest as error:
         return list(error.problems)
-    proof = Proof(loaded, seeds)
-    wanted = [rule for rule in rules if rule in RULES]
-    problems = check(proof, wanted) if wanted or not rules else []
+    proof = Proof(loaded, wanted.seeds)
+    rules = [rule for rule in wanted.rules if rule in RULES]
+    problems = check(proof, rules) if rules or not wanted.rules else []
     tally.add(loaded, proof)
+    if problems and wanted.output.format not in ("text", "github", "sarif"):
+        from briefing.fixes import attached, offers
+
+        problems = attached(problems, offers(proof, unsafe=True))
     return in_order([*loaded.problems, *problems])  # what loading finds is told whatever the rules
 
 

@@ -28,6 +28,7 @@ _NEGATING = (
     "un-",
     "non-",
 )
+_ALONE = ("non", "un", "anti")  # words that turn the next one round
 
 
 def is_kept(one: str, other: str, language: str) -> bool:
