@@ -22,6 +22,7 @@ from briefing.texts.span import Span
 from briefing.texts.text import Passage, SourceText
 
 _MOST_COMPARED = 500  # quotes that are looked for word by word
+_MOST_DOUBLED = 100  # words of a quote in which a repetition is looked for
 _MOST_PLACES = 5  # that are offered to choose from
 _ALIKE = 0.75  # how alike two passages are when it is not clear which is meant
 _PARTLY_RIGHT = 0.6  # how much of a context must hold at the place that is meant
@@ -314,7 +315,37 @@ def _settled(text: SourceText, cited: Cited, places: Sequence[Found]) -> Found |
 
 def _nearest(text: SourceText, absent: list[Cited]) -> Iterator[_Plan]:
     """The passage most like a missing quote, where no other is nearly as like and its meaning is kept."""
-    whole = [cited for cited in absent if "[" not in cited.quote.quote]
+    doubled = [(cited, once) for cited in absent if (once := _undoubled(cited.quote.quote))]
+    answers = text.find_all(Query(once, c.quote.prefix, c.quote.suffix) for c, once in doubled)
+    done: set[Path] = set()
+    for (cited, once), places in zip(doubled, answers, strict=True):
+        if _settled(text, cited, places) and meaning.is_kept(cited.quote.quote, once, text.language):
+            done.add(cited.path)
+            yield _quote_plan(cited, once, "words stand there twice")
+    whole = [cited for cited in absent if "[" not in cited.quote.quote and cited.path not in done]
+    yield from _most_alike(text, whole)
+
+
+def _quote_plan(cited: Cited, new: str, difference: str) -> _Plan:
+    said = f'quote becomes "{safe(new)}": {safe(shortened(difference, 400))}'
+    return _Plan("quote-missing", _at_quote(cited), cited.path, said, False, (("quote", new),))
+
+
+def _undoubled(quote: str) -> str:
+    """A quote that has some words twice in a row, with these words once; else nothing."""
+    words = quote.split()
+    if len(words) > _MOST_DOUBLED:
+        return ""
+    alike = [folded(word).casefold() for word in words]
+    for size in range(len(words) // 2, 0, -1):
+        for at in range(len(words) - 2 * size + 1):
+            if alike[at : at + size] == alike[at + size : at + 2 * size]:
+                return " ".join(words[:at] + words[at + size :])
+    return ""
+
+
+def _most_alike(text: SourceText, whole: list[Cited]) -> Iterator[_Plan]:
+    """The plans for quotes that are compared with the text word by word."""
     named = [_in_the_place(text, cited) for cited in whole]
     near = text.nearest_all([(c.quote.quote, spans) for c, spans in zip(whole, named, strict=True)])
     found = [(c, p, spans) for c, p, spans in zip(whole, near, named, strict=True) if p is not None]
@@ -327,8 +358,7 @@ def _nearest(text: SourceText, absent: list[Cited]) -> Iterator[_Plan]:
         if place is None or not (place.start < passage.span.end and passage.span.start < place.end):
             continue
         if meaning.is_kept(cited.quote.quote, new, text.language):
-            said = f'quote becomes "{safe(new)}": {safe(shortened(passage.difference, 400))}'
-            yield _Plan("quote-missing", _at_quote(cited), cited.path, said, False, (("quote", new),))
+            yield _quote_plan(cited, new, passage.difference)
 
 
 def _in_the_place(text: SourceText, cited: Cited) -> Sequence[Span]:

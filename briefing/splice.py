@@ -88,9 +88,11 @@ class Layouts:
         style = '"' if self._is_json else _style_beside(node)
         keeps = quote is None and node.style in ('"', "'", "") and not re.search("[\r\n]", as_is)
         if self._stands_alone(node, above) and self._wants_lines(above, as_is, added):
+            margin = self._line_end + " " * node.column
+            lines = "".join(f"{margin}{key}: {_scalar(value, style, False)}" for key, value in added)
+            after = self._line_ends(node.end)  # behind a comment, which stays with the quote
             said = as_is if keeps else _scalar(text, style, False)
-            lines = [f"quote: {said}", *(f"{key}: {_scalar(value, style, False)}" for key, value in added)]
-            return [_Splice(node.start, node.end, (self._line_end + " " * node.column).join(lines))]
+            return [_Splice(node.start, node.end, f"quote: {said}"), _Splice(after, after, lines)]
         said = as_is if keeps and node.style else _scalar(text, style, True)
         pairs = [f"{self._key('quote')}: {said}"]
         pairs += [f"{self._key(key)}: {_scalar(value, style, True)}" for key, value in added]
@@ -174,7 +176,7 @@ class Layouts:
         comma = re.compile(r"[ \t]*,").match(self.text, at)
         line_end = self._line_ends(at)
         said = margin + f",{margin}".join(pairs)
-        if line_end > node.end:  # the bracket closes on this line
+        if line_end > node.end or line_end == at:  # the bracket closes on this line, or nothing follows
             return [_Splice(at, at, f",{said}")]
         if comma:
             return [_Splice(line_end, line_end, f"{said},")]
