@@ -22,7 +22,7 @@ from briefing.texts.span import Span
 from briefing.texts.text import Passage, SourceText
 
 _MOST_COMPARED = 500  # quotes that are looked for word by word
-_MOST_DOUBLED = 100  # words of a quote in which a repetition is looked for
+_MOST_DOUBLED = 60  # words of a quote in which a repetition is looked for
 _MOST_PLACES = 5  # that are offered to choose from
 _ALIKE = 0.75  # how alike two passages are when it is not clear which is meant
 _PARTLY_RIGHT = 0.6  # how much of a context must hold at the place that is meant
@@ -292,18 +292,32 @@ def _in_named_place(text: SourceText, cited: Cited, places: Sequence[Found]) -> 
 
 def _held(text: SourceText, cited: Cited, found: Found) -> float:
     """How much of the context that is given holds at a place."""
-    prefix, suffix = _real_context(text, cited, found)
-    pairs = ((cited.quote.prefix, prefix), (cited.quote.suffix, suffix))
+    old = cited.quote
+    context = text.beside(found, len(old.prefix.split()), len(old.suffix.split()))
+    pairs = ((old.prefix, context.prefix), (old.suffix, context.suffix))
     return max(_likeness(old, new) for old, new in pairs if old)
 
 
 def _real_context(text: SourceText, cited: Cited, found: Found) -> tuple[str, str]:
-    """As many words before and after a place as the quote gives, as they stand there."""
-    sizes = (len(cited.quote.prefix.split()), len(cited.quote.suffix.split()))
-    context = text.beside(found, *sizes)
-    keeps = _likeness(cited.quote.prefix, context.prefix), _likeness(cited.quote.suffix, context.suffix)
-    prefix = cited.quote.prefix if keeps[0] == 1 else context.prefix
-    return prefix, cited.quote.suffix if keeps[1] == 1 else context.suffix
+    """The words of its sentence before and after a place: as many as the quote gives, or as there are.
+
+    What holds already stays as it is written.
+    """
+    old = cited.quote
+    context = text.beside(found, len(old.prefix.split()), len(old.suffix.split()))
+    before, after = _in_sentence(text, found)
+    prefix, suffix = context.prefix.split(), context.suffix.split()
+    keeps = _likeness(old.prefix, context.prefix), _likeness(old.suffix, context.suffix)
+    new_prefix = old.prefix if keeps[0] == 1 else " ".join(prefix[max(len(prefix) - before, 0) :])
+    return new_prefix, old.suffix if keeps[1] == 1 else " ".join(suffix[:after])
+
+
+def _in_sentence(text: SourceText, found: Found) -> tuple[int, int]:
+    """How many words of the sentence come before a place, and how many after, without its number."""
+    first = text.structure.sentence_at(found.start)
+    last = text.structure.sentence_at(max(found.end - 1, 0))
+    before = re.sub(r"\A\W{0,2}\w{1,5}[.)\]]\s+", "", text.raw[first.start : found.start])
+    return len(before.split()), len(text.raw[found.end : max(last.end, found.end)].split())
 
 
 def _settled(text: SourceText, cited: Cited, places: Sequence[Found]) -> Found | None:
@@ -377,10 +391,25 @@ def _elsewhere(text: SourceText, passage: Passage, named: Sequence[Span]) -> Seq
 
 
 def _is_rival(cited: Cited, passage: Passage, rival: Passage | None) -> bool:
+    """Whether another passage is as near as this one, or further by less than half a word."""
     if rival is None or rival.span == passage.span:
         return False
     quote = cited.quote.quote
-    return _likeness(quote, rival.text) >= _likeness(quote, passage.text) - (1 - _ALIKE) / 2
+    return _nearness(quote, rival.text) > _nearness(quote, passage.text) - 0.5 / len(quote.split())
+
+
+def _nearness(one: str, other: str) -> float:
+    """How near two passages are, from 0 to 1: a word that is nearly another counts in part."""
+    ours, theirs = folded(one).casefold().split(), folded(other).casefold().split()
+    shared = 0.0
+    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag == "equal":
+            shared += b - a
+        elif tag == "replace":
+            for mine, other_word in zip(ours[a:b], theirs[c:d], strict=False):
+                likeness = SequenceMatcher(None, mine, other_word).ratio()
+                shared += likeness if likeness >= _ALIKE else 0
+    return shared / max(len(ours), len(theirs), 1)
 
 
 def _on_one_line(passage: str) -> str:

@@ -15,13 +15,12 @@ from typing import Any
 import pytest
 import yaml
 from support.program import Run, briefing
-from support.terminal import see_command
 
 from briefing import reader
 from briefing.loader import Origin
 from briefing.mending import difference, mended
 from briefing.model import Term
-from briefing.problem import Fix, InvalidDigest
+from briefing.problem import InvalidDigest
 from briefing.splice import Changes, Layouts, changed, spliced
 
 PACT = """\
@@ -522,3 +521,175 @@ def test_a_person_is_asked_for_each(pact: Callable[[str], Path]) -> None:
 
 
 # Two hundred quotes, corrupted in ways that are known.
+_WHO = [
+    "Each Party", "The Secretariat", "The competent authority", "The requesting Party", "The Joint Committee",
+    "The harbour master", "The receiving institution", "The person concerned", "The depositary", "The inspector",
+]  # fmt: skip
+_DOES = [
+    "shall deliver", "may withhold", "shall not disclose", "shall publish", "may examine", "shall not alter",
+    "shall return", "shall register", "may suspend", "shall not refuse",
+]  # fmt: skip
+_WHAT = [
+    "the certified list of vessels", "any document on the cargo", "a summary of the findings", "the original register",
+    "the samples from the wharf", "the notice of arrival", "an account of the costs", "the permit for storage",
+    "the records of the crew", "the plan for evacuation", "the results of the survey", "a copy of the decision",
+]  # fmt: skip
+_WHEN = [
+    "within {n} days of its receipt", "no later than {day} {month} {year}", "for a period of {n} months",
+    "to at most {n} persons", "without delay and in writing", "unless the other Party objects",
+    "at a charge of {n},500 euros", "after consulting the host authority", "by electronic means only",
+    "before the vessel leaves the port",
+]  # fmt: skip
+_MONTHS = ["January", "March", "April", "June", "July", "September", "October", "December"]
+
+
+def long_text(chance: random.Random) -> str:
+    """An agreement of sixty articles, with many passages that are much alike."""
+    lines: list[str] = []
+    for article in range(1, 61):
+        lines += [f"Article {article}", ""]
+        for paragraph in range(1, 5):
+            when = chance.choice(_WHEN).format(
+                n=chance.randint(3, 97), day=chance.randint(1, 28), month=chance.choice(_MONTHS), year=2026
+            )
+            words = [chance.choice(_WHO), chance.choice(_DOES), chance.choice(_WHAT), when]
+            lines.append(f"{paragraph}. {' '.join(words)}.")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _word_changed(words: list[str], chance: random.Random) -> list[str]:
+    at = chance.randrange(1, len(words) - 1)
+    return [*words[:at], "lantern", *words[at + 1 :]]
+
+
+def _number_changed(words: list[str], chance: random.Random) -> list[str] | None:
+    places = [at for at, word in enumerate(words) if re.search(r"\d", word)]
+    if not places:
+        return None
+    at = chance.choice(places)
+    return [
+        *words[:at],
+        re.sub(r"\d", lambda digit: str((int(digit[0]) + 1) % 10), words[at], count=1),
+        *words[at + 1 :],
+    ]
+
+
+def _month_changed(words: list[str], chance: random.Random) -> list[str] | None:
+    places = [at for at, word in enumerate(words) if word in _MONTHS]
+    return [*words[: places[0]], "November", *words[places[0] + 1 :]] if places else None
+
+
+def _negation_dropped(words: list[str], chance: random.Random) -> list[str] | None:
+    return [word for word in words if word != "not"] if "not" in words else None
+
+
+def _negation_added(words: list[str], chance: random.Random) -> list[str] | None:
+    if not {"may", "shall"} & {*words} or "not" in words:
+        return None
+    return " ".join(words).replace("shall ", "shall not ").replace("may ", "may not ").split()
+
+
+def _other_case(words: list[str], chance: random.Random) -> list[str]:
+    return [word.upper() for word in words]
+
+
+def _typo(words: list[str], chance: random.Random) -> list[str]:
+    at = max(range(len(words)), key=lambda at: len(words[at]) if words[at].isalpha() else 0)
+    return [*words[:at], words[at][:2] + words[at][3:], *words[at + 1 :]]
+
+
+def _cut(words: list[str], chance: random.Random) -> list[str]:
+    return [*words[:-1], words[-1][:-1]]
+
+
+def _word_left_out(words: list[str], chance: random.Random) -> list[str]:
+    return [*words[:2], *words[3:]]
+
+
+def _doubled(words: list[str], chance: random.Random) -> list[str]:
+    return [*words[:3], *words[1:]]
+
+
+_CORRUPTED: dict[str, Callable[[list[str], random.Random], list[str] | None]] = {
+    "a word changed": _word_changed, "a number changed": _number_changed, "a month changed": _month_changed,
+    "a negation dropped": _negation_dropped, "a negation added": _negation_added, "case": _other_case,
+    "a typo": _typo, "cut in a word": _cut, "a word left out": _word_left_out, "words doubled": _doubled,
+}  # fmt: skip
+_ONLY_PLACE = ("a wrong locator", "a wrong prefix")
+_NEVER = ("a number changed", "a month changed", "a negation dropped", "a negation added")
+
+
+def corrupted(text: str, chance: random.Random) -> list[tuple[str, str, dict[str, str]]]:
+    """Two hundred quotes: what was done to each, as it was, and as it is."""
+    lines = [(n, line[3:-1]) for n, line in enumerate(text.split("\n")) if re.match(r"\d\. ", line)]
+    chance.shuffle(lines)
+    kinds = [*_CORRUPTED, *_ONLY_PLACE]
+    found: list[tuple[str, str, dict[str, str]]] = []
+    for _, line in lines * 4:
+        kind = kinds[len(found) % len(kinds)]
+        words = line.split()
+        words = words[chance.randint(0, 2) :]
+        if text.count(" ".join(words)) != 1 or len(words) < 5:
+            continue
+        said = " ".join(words)
+        if kind == "a wrong locator":
+            entry = {"quote": said, "locator": "Art. 61"}
+        elif kind == "a wrong prefix":
+            entry = {"quote": said, "prefix": "it is agreed that"}
+        else:
+            new = _CORRUPTED[kind](words, chance)
+            if new is None:
+                continue
+            entry = {"quote": " ".join(new)}
+        found.append((kind, said, entry))
+        if len(found) == 200:
+            return found
+    raise AssertionError("too few quotes")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_of_two_hundred_corrupted_quotes_none_is_mended_wrongly(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    text = long_text(chance)
+    quotes = corrupted(text, chance)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "long.txt").write_text(text)
+    source = {
+        "id": "long",
+        "title": "Long",
+        "kind": "primary",
+        "file": "long.txt",
+        "sha256": sha256(text.encode()).hexdigest(),
+    }
+    point = {"id": "point", "text": "It is so.", "evidence": [entry for *_, entry in quotes]}
+    data = yaml.safe_dump(
+        {**yaml.safe_load(HEAD), "as_of": "2024-06-01", "key_points": [point], "sources": [source]}
+    )
+    path = tmp_path / "long.yaml"
+    path.write_text(data)
+    problems = json.loads(briefing("check", path, "-f", "json").out)
+    named = {int(m[1]) for p in problems if (m := re.match(r"key_points\[0\]\.evidence\[(\d+)\]", p["path"]))}
+    origin = Origin("long.yaml", path)
+    by_itself = mended(path.read_bytes(), origin).data
+    asked = mended(path.read_bytes(), origin, choose=lambda offer, data: offer.fix).data
+    counts: dict[str, Counter[str]] = {kind: Counter() for kind, *_ in quotes}
+    after = [reader.read(each)[0]["key_points"][0]["evidence"] for each in (by_itself, asked)]
+    for number, (kind, said, entry) in enumerate(quotes):
+        counts[kind]["of"] += 1
+        counts[kind]["named"] += number in named
+        for how, entries in zip(("--fix", "--unsafe-fixes"), after, strict=True):
+            new = entries[number]
+            if new != entry:
+                right = new["quote"].strip(".").casefold() == said.casefold()
+                counts[kind][how] += right
+                counts[kind]["wrong"] += not right
+                assert right, (kind, entry, new)
+                assert kind not in _NEVER
+        if kind != "case":
+            assert number in named, (kind, entry)
+    print(f"\n{seed}: {dict(sum(counts.values(), Counter()))}")
+    for kind, count in counts.items():
+        print(f"   {kind:20} {dict(count)}")
+    assert sum(count["--fix"] for count in counts.values()) >= 30
+    assert sum(count["--unsafe-fixes"] for count in counts.values()) >= 80
