@@ -8,12 +8,13 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from briefing import documents
-from briefing.files import MOST_BYTES, SeedsFolder, read_first, seeds_folders
+from briefing.files import MOST_BYTES, SeedsFolder, names_below, read_first, seeds_folders
 from briefing.loader import Loaded
 from briefing.model import Item, Quote
 from briefing.model import Source as SourceItem
@@ -102,6 +103,16 @@ class Proof:
             for source in digest.sources
             if source.file
         }
+
+    def with_hashes(self, wanted: set[str]) -> dict[str, list[str]]:
+        """The files in the seeds folders that have these SHA-256, by the names that a source would give."""
+        found: dict[str, list[str]] = {}
+        folders = seeds_folders(self.loaded.origin.path, self.seeds)
+        for name in names_below(folders):
+            state, _, _, data = read_first(folders, name, MOST_BYTES)
+            if state == "read" and (hash := sha256(data).hexdigest()) in wanted:
+                found.setdefault(hash, []).append(name)
+        return found
 
     def text(self, source: str) -> SourceText | None:
         """The text of the source with this id, where it was read."""
