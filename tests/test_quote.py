@@ -220,6 +220,36 @@ def test_nothing_found_is_said(run: Run, tmp_path: Path) -> None:
     assert '"lifeboat" is not found' in result.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["consen"], ['"consen" is not found', 'help: "consen*" is, in 4 places']),
+        (["writing", "lifeboat"], ['"lifeboat" is not found']),
+        (["writing", "crowns"], ['no sentence has "writing" and "crowns"']),
+        (["writing", "--at", "Art. 2"], ['no sentence has "writing" in Art. 2']),
+    ],
+    ids=["half a word", "one missing", "apart", "elsewhere"],
+)
+def test_why_nothing_is_found(arguments: list[str], said: list[str], run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TREATY)
+    result = run("quote", "a.txt", *arguments)
+    assert (result.code, result.out) == (1, "")
+    assert [line.strip() for line in result.err.splitlines()] == said
+
+
+def test_what_a_page_parts_is_quoted_as_one(tmp_path: Path) -> None:
+    pages = [f"Some words of page {n} that nobody quotes.\n\n{n}\n\fMELL GAZETTE\n\n" for n in range(1, 6)]
+    raw = "The harbour is re-\n".join(["", *pages]).replace(
+        "re-\n", "re-\n\n7\n\n\fMELL GAZETTE\n\nopened. ", 1
+    )
+    text = SourceText(raw)
+    for each in suggestions(text, ["harbour"]).found:
+        assert len(text.find(each.quote, each.prefix, each.suffix)) == 1
+    joined = suggestions(SourceText("It was re-\nopened in the har-\nbour of Mell."), ["harbour"]).found
+    assert [each.quote for each in joined] == ["harbour"]
+    assert joined[0].sentence == "It was reopened in the harbour of Mell."
+
+
 def test_the_sentence_is_shown_beside_its_quote(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TREATY)
     assert run("quote", "a.txt", "writing").out == (

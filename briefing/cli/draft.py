@@ -131,13 +131,16 @@ def _asked(question: str, proposed: str, check: Callable[[str], str] = str) -> s
 
 def _say_what_next(output: str, text: Path, seeds: Path | None) -> None:
     """The steps after this one, as commands that can be copied."""
+    from briefing.writing import new as drafts
+
     digest = "DIGEST" if output == sink.STDOUT else shlex.quote(output)
     found = f" --seeds {shlex.quote(str(seeds))}" if seeds else ""
+    schema = os.path.join("" if output == sink.STDOUT else os.path.dirname(output), drafts.SCHEMA)
     steps = [
         (f"briefing quote {shlex.quote(str(text))} WORDS...", "finds evidence to paste"),
         (f"briefing check {digest}{found}", "says what is wrong"),
         (f"briefing trace {digest} --unused{found}", "lists the sentences that no item rests on"),
-        ("briefing schema > briefing-1.schema.json", "beside the digest: your editor completes and checks"),
+        (f"briefing schema -o {shlex.quote(schema)}", "lets your editor complete and check"),
     ]
     if output != sink.STDOUT:
         sink.complain(

@@ -14,6 +14,7 @@ from briefing.texts.normal import UNSPACED, folded
 from briefing.texts.pages import outside
 from briefing.texts.span import Span
 from briefing.texts.text import SourceText
+from briefing.writing.readable import on_one_line
 
 MOST_PLACES = 5_000
 """How many places of the words are looked at in one text."""
@@ -28,11 +29,6 @@ _OWN_NUMBER = re.compile(r"[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[^\W\d_]|[ivxIVX]
 _PIECE = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 _MARKS = ".,;:!?…\"'()[]{}<>‘’“”„«»¿¡、。，；：！？（）「」『』【】《》،؛؟-–—*_#"
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_DIVIDED = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010][ \t]*(?:\r\n|\r|\n)[ \t]*(?=[^\W\d_])")
-_CONTINUED = re.compile(
-    r"(?<=[\d.,\-\u2010-\u2013])[ \t]*(?:\r\n|\r|\n)[ \t]*(?=\d)(?<=\w[.,\-\u2010-\u2013])"
-)
 
 
 class Suggestion(NamedTuple):
@@ -108,6 +104,11 @@ def suggestions(
     found = [settled[at] for at in wanted if at in settled]
     distinct = list(dict.fromkeys(found))  # two places in one phrase may have the same quote
     return Suggestions(distinct, len(wanted) - len(found))
+
+
+def occurrences(text: SourceText, phrase: str) -> int:
+    """At how many places a phrase stands, as `suggestions` looks for it; counted up to MOST_PLACES."""
+    return len(_occurrences(text, phrase))
 
 
 def _is_within(span: Span, parts: Sequence[Span]) -> bool:
@@ -345,8 +346,7 @@ def _stretch(hit: _Hit, left: int, right: int) -> tuple[int, int]:
 def _readable(text: SourceText, span: Span) -> str:
     """The raw words of a passage on one line, as a person would copy them."""
     raw = "\n".join(text.raw[slice(*piece)] for piece in outside(span, text.structure.furniture))
-    raw = _CONTINUED.sub("", _DIVIDED.sub("", raw))
-    return " ".join(_INVISIBLE.sub("", raw).split())
+    return on_one_line(raw)
 
 
 def _suggestion(
@@ -360,7 +360,7 @@ def _suggestion(
 ) -> Suggestion:
     structure = text.structure
     line = structure.position(hit.raw.start).line
-    sentence = " ".join(hit.unit.text.split())
+    sentence = on_one_line(hit.unit.text)
     place = structure.place(hit.raw.start)
     return Suggestion(quote, prefix, suffix, locator, place, line, found.start, found.end, sentence)
 

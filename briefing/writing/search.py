@@ -9,13 +9,13 @@ from typing import NamedTuple
 from briefing import loader
 from briefing.files import MOST_BYTES, noted
 from briefing.loader import Loaded, Origin
-from briefing.problem import Failure, shortened
+from briefing.problem import Failure, listed, shortened
 from briefing.proof import Proof
 from briefing.texts.span import Span
 from briefing.texts.text import SourceText
 from briefing.writing.evidence import Proposed
 from briefing.writing.new import decoded
-from briefing.writing.quoting import MOST_PLACES, Suggestions, suggestions
+from briefing.writing.quoting import MOST_PLACES, Suggestions, occurrences, suggestions
 from briefing.writing.tongue import guessed
 
 _DIGEST_SUFFIXES = (".yaml", ".yml", ".json")
@@ -117,7 +117,9 @@ def _answer(places: list[_In], wanted: Wanted, notes: list[str]) -> Answer:
         for each, within in zip(places, parts, strict=True)
     ]
     proposed = [Proposed(each.source, one, each.names_source) for each, some in found for one in some.found]
-    return Answer(proposed, [*notes, *_said_of([some for _, some in found], wanted)])
+    some_of_all = [some for _, some in found]
+    said = _said_of(some_of_all) if any(map(any, some_of_all)) else _why_not(places, wanted)
+    return Answer(proposed, [*notes, *said])
 
 
 def _parts(text: SourceText, place: str) -> tuple[Span, ...] | None:
@@ -125,17 +127,28 @@ def _parts(text: SourceText, place: str) -> tuple[Span, ...] | None:
     return (text.structure.within(place) or ()) if place else None
 
 
-def _said_of(found: list[Suggestions], wanted: Wanted) -> Iterator[str]:
-    lost = sum(each.lost for each in found)
-    words = shortened(" ".join(wanted.words))
-    where = f" in {shortened(wanted.place)}" if wanted.place else ""
-    if lost:
-        told = "nothing near tells them from others" if lost > 1 else "nothing near tells it from others"
-        yield f"{lost:,} {'places' if lost > 1 else 'place'} with no quote: {told}"
-    elif not any(each.found for each in found):
-        sentences = ", in sentences that no item uses" if wanted.unused else ""
-        yield f'"{words}" is not found{where}{sentences}'
-        if not any("*" in each for each in wanted.words):
-            yield f'   help: "{words}*" finds words that begin so; of several words all have to be in one sentence'
+def _said_of(found: list[Suggestions]) -> Iterator[str]:
+    """What a person should know of the places that were found."""
+    if lost := sum(each.lost for each in found):
+        one = "1 place gets no quote: nothing near tells it from others"
+        yield one if lost == 1 else f"{lost:,} places get no quote: nothing near tells them from others"
     if any(len(each.found) + each.lost >= MOST_PLACES for each in found):
         yield f"only the first {MOST_PLACES:,} places were looked at"
+
+
+def _why_not(places: list[_In], wanted: Wanted) -> Iterator[str]:
+    """Which words are nowhere, and what would find them; or else what kept them apart."""
+    missing = [word for word in wanted.words if not _count(places, word)]
+    for word in missing:
+        yield f'"{shortened(word)}" is not found'
+        if not word.endswith("*") and (count := _count(places, f"{word}*")):
+            yield f'   help: "{shortened(word)}*" is, in {count:,} {"place" if count == 1 else "places"}'
+    if not missing:
+        where = f" in {shortened(wanted.place)}" if wanted.place else ""
+        which = "that no item uses " if wanted.unused else ""
+        words = listed([f'"{shortened(word)}"' for word in wanted.words], "and")
+        yield f"no sentence {which}has {words}{where}"
+
+
+def _count(places: list[_In], word: str) -> int:
+    return sum(occurrences(each.text, word) for each in places)

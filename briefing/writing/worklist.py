@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from briefing.texts import calendar, labels, numbers
 from briefing.texts.language import ENGLISH, kind
-from briefing.texts.structure import Heading, Sentence
+from briefing.texts.structure import Heading
 from briefing.texts.text import SourceText
+from briefing.writing.readable import on_one_line
 from briefing.writing.scalars import remark
 
 _LONGEST_SENTENCE = 160
@@ -16,7 +17,7 @@ _LONGEST_PICK = 60
 _MOST_PICKS = 8  # of one kind in one sentence
 _MOST_NAMES = 20  # of the whole text
 
-_LINKING = "of|on|the|for|de|la|las|los|el|del|da|do|dos|das|di|du|des|van|von|der|den|al|bin|ibn|и"
+_LINKING = "of|the|for|de|la|las|los|el|del|da|do|dos|das|di|du|des|van|von|der|den|al|bin|ibn|и"
 # Words that begin in upper case, and small ones between two of them: "Bank of the South".
 _CAPITALISED = re.compile(
     rf"\b[^\W\d_a-z][\w’'.-]*(?:[ \t]+(?:(?:{_LINKING})[ \t]+){{0,2}}[^\W\d_a-z][\w’'.-]*){{0,7}}"
@@ -27,6 +28,7 @@ _NUMERAL = re.compile(r"[\d〇一二三四五六七八九十百千年]")
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER_NUMBER = re.compile(r"[ \u00a0\n][^\W\d_]{2,20}\b")
 _MOST_DATES = 50  # of one sentence, that its numbers are compared with
+_POSSESSIVE = re.compile("[’']s(?: |$)")
 _NO_CASE = ("ar", "he", "fa", "zh", "ja", "ko", "th", "hi", "ka")
 
 
@@ -53,7 +55,8 @@ def worklist(text: SourceText) -> Iterator[str]:
     """The lines of the list, without the marks of a comment; headings stand before what they head."""
     structure = text.structure
     words = words_of(text.raw, text.language)
-    picked = [picks(sentence.text, text.language, words) for sentence in structure.sentences]
+    texts = [on_one_line(sentence.text) for sentence in structure.sentences]
+    picked = [picks(each, text.language, words) for each in texts]
     counts = Counter(name for each in picked for name in each.names)
     yield f"{len(picked):,} sentences"
     if frequent := [f"{name} ({count})" for name, count in counts.most_common(_MOST_NAMES) if count > 1]:
@@ -61,11 +64,13 @@ def worklist(text: SourceText) -> Iterator[str]:
     # Words such as State and Convention in a treaty say nothing of a sentence.
     common = {name for name, count in counts.items() if " " not in name and count > max(5, len(picked) / 20)}
     headings = list(reversed(structure.headings))
-    for sentence, found in zip(structure.sentences, picked, strict=True):
+    for sentence, said, found in zip(structure.sentences, texts, picked, strict=True):
         while headings and headings[-1].start < sentence.end:
             yield ""
             yield f"== {_called(headings.pop())}"
-        yield _line(sentence, structure.position(sentence.start).line)
+        line = structure.position(sentence.start).line
+        place = remark(sentence.place, _LONGEST_PICK)
+        yield f"[ ] {place}, line {line}: {remark(said, _LONGEST_SENTENCE)}"
         names = tuple(name for name in found.names if name not in common)
         yield from _picked_lines(found._replace(names=names))
     for heading in reversed(headings):
@@ -74,11 +79,6 @@ def worklist(text: SourceText) -> Iterator[str]:
 
 def _called(heading: Heading) -> str:
     return remark(heading.text, _LONGEST_SENTENCE)
-
-
-def _line(sentence: Sentence, line: int) -> str:
-    place = remark(sentence.place, _LONGEST_PICK)
-    return f"[ ] {place}, line {line}: {remark(sentence.text, _LONGEST_SENTENCE)}"
 
 
 def _picked_lines(found: Picked) -> Iterator[str]:
@@ -138,14 +138,15 @@ def _quantities(text: str, language: str, dates: list[tuple[int, int]]) -> Itera
 
 
 def _names(text: str, words: Words) -> Iterator[str]:
-    """Runs of capitalised words; what only begins a sentence is none, nor the small word before one."""
+    """Runs of capitalised words; what only begins a sentence is none, nor a small word before one."""
     first = next((at for at, character in enumerate(text) if character.isalpha()), 0)
     for match in _CAPITALISED.finditer(text):
         name = match[0].rstrip(".-'’")
         if match.start() <= first or _after_number(text, match.start()):
             name = _without_first(name, words)
-        if name[:1].isupper() and len(name) > 1 and name.lower() not in labels.ALL:
-            yield name
+        for part in _POSSESSIVE.split(name):
+            if part[:1].isupper() and len(part) > 1 and part.lower() not in labels.ALL:
+                yield part
 
 
 def _without_first(name: str, words: Words) -> str:
