@@ -151,6 +151,8 @@ class Normal:
             self._rewrite(_PARTING_DASH, _parting)
         if ".." in text or ". ." in text or "\u2026" in text or ".\xa0." in text:
             self._join_ellipses()
+        if "``" in text or "''" in text:
+            self._rewrite("``|''", lambda _: '"')
         if "." in text:
             self._rewrite(_GLUED, _with_space)
         if "[" in text or "*" in text or (not text.isascii() and re.search(f"[{_SUPERSCRIPTS}†‡]", text)):
