@@ -49,6 +49,8 @@ COMMANDS = (
     ),
     Command("check", "Verify", "Hold digests against the format and their sources.", "verify.check"),
     Command("trace", "Verify", "The source text by sentence, with what rests on each.", "verify.trace"),
+    Command("new", "Write", "Begin a digest: a draft of it, made of its source texts.", "draft.new"),
+    Command("quote", "Write", "Find words in a source text, as evidence to paste.", "draft.quote"),
     Command("text", "Write", "Make a plain text of a document, to quote from.", "write.text"),
     Command("schema", "Write", "Print the JSON Schema of the digest format.", "write.schema"),
     Command("help", "Help", "Explain formats, exit-codes, environment, dates or digest.", "help.topics"),

@@ -66,6 +66,10 @@ class SourceText:
         """The places where one quote stands."""
         return self.find_all([Query(quote, prefix, suffix)])[0]
 
+    def is_inside(self, at: int) -> bool:
+        """Whether an edge at this offset of `normal` would cut a word or a number in two."""
+        return self._matcher.is_inside(at)
+
     def contexts_all(self, quotes: Sequence[tuple[str, Sequence[Found]]]) -> list[tuple[Context, ...]]:
         """For each place of each ambiguous quote the fewest words that make it the only one.
 
@@ -109,19 +113,29 @@ class SourceText:
             end += 1
         return start, end
 
+    def beside(self, found: Found, before: int, after: int) -> Context:
+        """So many words before and after a place as they stand, or as many as there are nearby."""
+        left, right = self._sides(found)
+        return Context(found, " ".join(left[max(len(left) - before, 0) :]), " ".join(right[:after]))
+
     def _contexts(self, found: Found) -> list[Context]:
         """The contexts that might settle a place, the fewest words first."""
+        left, right = self._sides(found)
+        return [
+            Context(found, " ".join(left[len(left) - before :]), " ".join(right[:after]))
+            for before, after in _CONTEXT_SIZES
+            if before <= len(left) and after <= len(right)
+        ]
+
+    def _sides(self, found: Found) -> tuple[list[str], list[str]]:
+        """The words near a place on both sides."""
         low = max(found.start - _CONTEXT_CHARACTERS, 0)
         left = _pieces(self.raw[low : found.start])
         right = _pieces(self.raw[found.end : found.end + _CONTEXT_CHARACTERS])
         # A word at the far edge of either window may be cut.
         left = left[1:] if low else left
         right = right[:-1] if found.end + _CONTEXT_CHARACTERS < len(self.raw) else right
-        return [
-            Context(found, " ".join(left[len(left) - before :]), " ".join(right[:after]))
-            for before, after in _CONTEXT_SIZES
-            if before <= len(left) and after <= len(right)
-        ]
+        return left, right
 
 
 def _readable(quote: str) -> str:
