@@ -42,6 +42,16 @@ CLEAN, WARNING, ERROR = "no-evidence/passes.yaml", "quote-long/breaks.yaml", "qu
 INVALID = "invalid.yaml"
 
 
+@pytest.fixture
+def run(run: Run) -> Run:
+    """The program, without the line that closes every check: that has tests of its own."""
+
+    def quiet(*arguments: object, **more: Any) -> Result:
+        return run(*arguments, *["--quiet"][: arguments[0] == "check"], **more)
+
+    return quiet
+
+
 def cases(pattern: str) -> list[Any]:
     """The digests of all rules that have such a name, as parameters."""
     return [pytest.param(path, id=f"{path.parent.name}/{path.stem}") for path in sorted(CASES.glob(pattern))]
@@ -353,19 +363,47 @@ def test_a_figure_that_the_source_does_not_give_is_found(run: Run) -> None:
     assert result.out.count('the source has "83,000" where the quote has "38,000"') == len(at_fault) > 0
 
 
-def test_on_a_terminal_one_line_says_how_much_was_checked() -> None:
+def summed_up(proved: int = 0, missing: int = 0, ambiguous: int = 0, unchecked: int = 0) -> str:
+    return f"quotes: {proved} proved, {missing} missing, {ambiguous} ambiguous, {unchecked} unchecked; "
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        (CLEAN, summed_up(1)),
+        (ERROR, summed_up(1, missing=1)),
+        ("quote-ambiguous/breaks.yaml", summed_up(4, ambiguous=1)),
+        ("source-missing/breaks.yaml", summed_up(unchecked=1)),
+    ],
+)
+@pytest.mark.slow
+def test_every_check_ends_with_the_verdicts_on_standard_error(case: str, said: str) -> None:
+    for arguments in ([], ["-f", "json"], ["--rule", "stale"], ["-o", os.devnull]):
+        result = briefing("check", case, *arguments, cwd=CASES)
+        assert said in result.err
+        assert result.err.count("\n") == 1
+        assert said not in result.out
+    assert briefing("check", case, "--quiet", cwd=CASES).err == ""
+
+
+def test_the_verdicts_of_several_digests_are_added_up() -> None:
+    result = briefing("check", CLEAN, ERROR, WARNING, cwd=CASES)
+    assert "3 digests: " in result.err
+    assert summed_up(3, missing=1) in result.err
+
+
+def test_the_line_counts_items_quotes_and_sentences() -> None:
     plain = yaml.load((ROOT / "data" / f"{BUNDLED}.yaml").read_text(), yaml.BaseLoader)
     items = [item for section in plain.values() if isinstance(section, list) for item in section]
     quotes = sum(len(item.get("evidence", [])) for item in items)
-    size = (ROOT / "seeds" / plain["sources"][0]["file"]).stat().st_size
-    seen = see("check", columns=100)
-    assert seen.lines == [f"{len(items)} items, {quotes} quotes proved, {size:,} bytes of sources"]
-    assert seen.code == 0
+    said = f"{len(items)} items; {summed_up(quotes)}15 of 15 sentences used"
+    seen = see("check", columns=120)
+    assert (seen.lines, seen.code) == ([said], 0)
 
 
 def test_on_a_terminal_problems_are_all_that_is_said() -> None:
     path = CASES / WARNING
-    seen = see("check", path, "--width", "80", columns=200)
+    seen = see("check", path, "--width", "80", "--quiet", columns=200)
     assert seen.lines[1:] == path.with_suffix(".txt").read_text().splitlines()[1:]
 
 
@@ -446,7 +484,7 @@ def test_rules_are_listed_with_a_line_each(run: Run) -> None:
 @cache
 def told(format: str) -> str:
     """An error and a warning, as a format has them."""
-    result = briefing("check", ERROR, WARNING, "-f", format, cwd=CASES)
+    result = briefing("check", ERROR, WARNING, "-f", format, "--quiet", cwd=CASES)
     assert (result.code, result.err) == (1, "")
     return result.out
 
@@ -480,7 +518,18 @@ def sarif_of(text: str) -> dict[str, Any]:
 
 def test_json_has_every_part_of_a_problem(rows: list[dict[str, Any]]) -> None:
     error, warning = rows
-    assert list(error) == ["digest", "line", "column", "severity", "rule", "path", "message", "help"]
+    assert list(error) == [
+        "digest",
+        "line",
+        "column",
+        "severity",
+        "rule",
+        "path",
+        "message",
+        "help",
+        "fix",
+        "choices",
+    ]
     assert (error["digest"], error["line"], error["column"]) == (ERROR, 15, 9)
     assert (error["severity"], error["rule"]) == ("error", "quote-missing")
     assert error["path"] == "claims[0].evidence[0]"
@@ -502,7 +551,8 @@ def test_every_format_tells_every_problem(name: str, rows: list[dict[str, Any]])
 
 def test_csv_has_the_same_rows(rows: list[dict[str, Any]]) -> None:
     read = csv.DictReader(io.StringIO(told("csv")))
-    assert list(read) == [{name: str(value) for name, value in row.items()} for row in rows]
+    plain = [{name: "" if value in (None, []) else str(value) for name, value in row.items()} for row in rows]
+    assert list(read) == plain
 
 
 def test_markdown_has_the_same_rows(rows: list[dict[str, Any]]) -> None:
