@@ -319,3 +319,80 @@ def test_what_a_source_says_cannot_rewrite_a_terminal(format: str, tmp_path: Pat
 def test_the_failure_can_be_told_by_a_program() -> None:
     with pytest.raises(Failure, match="no item"):
         view(Proof(loader.load()), item="nobody")
+
+
+# Texts with a structure.
+
+TREATY = """\
+Convention on the bridge
+
+The Parties have agreed as follows:
+
+Article 1
+
+1. The request shall state:
+a) the name of the bridge;
+b) its length, measured in the usual way from the one bank to the
+12
+\f
+CONVENTION ON THE BRIDGE
+
+other bank.
+2. The fee is ten crowns.
+
+Article 2
+
+The bridge shall be open. It shall be red.
+"""
+
+
+def traced(
+    tmp_path: Path, quotes: list[str], omitted: tuple[str, ...] = ()
+) -> tuple[list[dict[str, Any]], str]:
+    """What `trace` says of a treaty with these quotes: the rows, and how it closes for people."""
+    point = {"id": "k", "text": "So.", "evidence": quotes}
+    left_out = [{"locator": place, "reason": "detail"} for place in omitted]
+    source = {"id": "s", "title": "A", "kind": "primary", "file": "treaty.txt", "omitted": left_out}
+    head = {"format": "briefing/1", "id": "x", "title": "A", "as_of": "2024", "bottom_line": "So."}
+    (tmp_path / "treaty.txt").write_text(TREATY)
+    (tmp_path / "x.yaml").write_text(json.dumps(head | {"key_points": [point], "sources": [source]}))
+    arguments = (tmp_path / "x.yaml", "--seeds", tmp_path)
+    return rows(*arguments), " ".join(answer("trace", *arguments, "-f", "markdown").split())
+
+
+def test_every_sentence_has_its_place(tmp_path: Path) -> None:
+    found, _ = traced(tmp_path, [])
+    assert [row["place"] for row in found] == [
+        "Preamble", "Art. 1(1)", "Art. 1(1)(a)", "Art. 1(1)(b)", "Art. 1(2)", "Art. 2", "Art. 2",
+    ]  # fmt: skip
+
+
+def test_it_closes_with_coverage_article_by_article(tmp_path: Path) -> None:
+    found, told = traced(tmp_path, ["the name of the bridge", "It shall be red"])
+    assert [row["use"] for row in found if row["place"].startswith("Art. 2")] == ["unused", "used"]
+    assert "Art. 1: 2 of 4; Art. 2: 1 of 2." in told
+
+
+def test_what_leads_in_is_used_with_what_it_leads_in(tmp_path: Path) -> None:
+    found, _ = traced(tmp_path, ["the name of the bridge"])
+    assert [row["use"] for row in found][:4] == ["used", "used", "used", "unused"]
+    found, _ = traced(tmp_path, ["It shall be red"])
+    assert [row["use"] for row in found][:4] == ["unused"] * 4
+
+
+def test_what_the_digest_leaves_out_is_not_counted_and_named(tmp_path: Path) -> None:
+    found, told = traced(tmp_path, ["It shall be red"], ("Art. 1", "Preamble"))
+    assert [row["use"] for row in found] == ["left out"] * 5 + ["unused", "used"]
+    assert "1 of 2 sentences are used" in told
+    assert "Art. 2: 1 of 2." in told
+    assert "Art. 1 is left out: detail" in told
+
+
+def test_what_pages_put_into_a_sentence_moves_no_mark(tmp_path: Path) -> None:
+    found, told = traced(tmp_path, ["to the other bank", "its length"])
+    (row,) = (row for row in found if row["place"] == "Art. 1(1)(b)")
+    assert "CONVENTION" not in row["sentence"]
+    assert (
+        "b) \u2039its length\u203a, measured in the usual way from the one bank \u2039to the other bank\u203a."
+        in told
+    )

@@ -127,7 +127,10 @@ def _marked(row: Traced) -> Marked:
     for piece in row.pieces:
         length = piece.end - piece.start
         part = marked(row.sentence.text[at : at + length], piece.start, row.cited)
-        spans += [(start + at, end + at) for start, end in part.spans]
+        moved = [(start + at, end + at) for start, end in part.spans]
+        if spans and moved and spans[-1][1] + 1 == moved[0][0] == at:  # it goes on after the end of the page
+            moved[0] = spans.pop()[0], moved[0][1]
+        spans += moved
         at += length + 1
     return Marked(masked(row.sentence.text), tuple(spans))
 
