@@ -13,7 +13,7 @@ from briefing.texts.matching import PLACES, Found, Query
 from briefing.texts.normal import UNSPACED, folded
 from briefing.texts.pages import outside
 from briefing.texts.span import Span
-from briefing.texts.text import SourceText
+from briefing.texts.text import Context, SourceText
 from briefing.writing.readable import on_one_line
 
 MOST_PLACES = 5_000
@@ -23,6 +23,7 @@ _MOST_WORDS = 24  # that are added to the words asked for
 _NEAR = 400  # characters on either side in which a quote may begin or end
 _MOST_STEPS = 1_000_000  # bounds the work on a text that repeats itself
 _MOST_TRIES = 4  # quotes around one place that are held against the text
+_MORE_WORDS = 6  # on either side, where the words alone cannot be told from others
 _MOST_CONTEXTS = 100  # places for which words before and after are looked for
 
 _OWN_NUMBER = re.compile(r"[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[^\W\d_]|[ivxIVX]{1,5})[.)）]+ ?")
@@ -370,21 +371,34 @@ def _suggestion(
 
 def _by_context(text: SourceText, hits: list[_Hit], rest: list[int]) -> dict[int, Suggestion]:
     """For places in sentences that stand more than once: words before or after, or else the place."""
-    tried = [at for at in rest[:_MOST_CONTEXTS] if not re.search(UNSAFE, _readable(text, hits[at].raw))]
-    quotes = {at: _readable(text, hits[at].raw) for at in tried}
-    asked = [(quotes[at], [Found((hits[at].raw,))]) for at in tried]
-    settled = {}
-    places = dict(zip(tried, text.find_all([Query(quotes[at]) for at in tried], PLACES), strict=True))
-    for at, (context,) in zip(tried, text.contexts_all(asked), strict=True):
-        hit = hits[at]
-        tells = context.prefix or context.suffix
-        if tells and not re.search(UNSAFE, context.prefix + context.suffix):
-            settled[at] = _suggestion(text, hit, context.found, quotes[at], context.prefix, context.suffix)
-        elif found := _only_there(text, hit, places[at]):
-            settled[at] = _suggestion(
-                text, hit, found, quotes[at], locator=text.structure.place(hit.raw.start)
-            )
+    settled: dict[int, Suggestion] = {}
+    # A few words more reach a little further, and stand at fewer places.
+    for more in (0, _MORE_WORDS):
+        spans = {at: _widened(text, hits[at], more) for at in rest[:_MOST_CONTEXTS] if at not in settled}
+        quotes = {at: quote for at in spans if not re.search(UNSAFE, quote := _readable(text, spans[at]))}
+        asked = [(quote, [Found((spans[at],))]) for at, quote in quotes.items()]
+        places = text.find_all([Query(quote) for quote in quotes.values()], PLACES)
+        for at, (context,), there in zip(quotes, text.contexts_all(asked), places, strict=True):
+            if found := _in_context(text, hits[at], quotes[at], context, there):
+                settled[at] = found
     return settled
+
+
+def _widened(text: SourceText, hit: _Hit, more: int) -> Span:
+    """The words with at most so many more on either side."""
+    left, right = min(more, len(hit.lefts)), min(more, len(hit.rights))
+    return text.normal.origin(*_stretch(hit, left, right))
+
+
+def _in_context(
+    text: SourceText, hit: _Hit, quote: str, context: Context, places: Sequence[Found]
+) -> Suggestion | None:
+    tells = context.prefix or context.suffix
+    if tells and not re.search(UNSAFE, context.prefix + context.suffix):
+        return _suggestion(text, hit, context.found, quote, context.prefix, context.suffix)
+    if found := _only_there(text, hit, places):
+        return _suggestion(text, hit, found, quote, locator=text.structure.place(hit.raw.start))
+    return None
 
 
 def _only_there(text: SourceText, hit: _Hit, places: Sequence[Found]) -> Found | None:
