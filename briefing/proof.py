@@ -8,12 +8,13 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from briefing import documents
-from briefing.files import MOST_BYTES, SeedsFolder, read_first, seeds_folders
+from briefing.files import MOST_BYTES, SeedsFolder, names_below, read_first, seeds_folders
 from briefing.loader import Loaded
 from briefing.model import Item, Quote
 from briefing.model import Source as SourceItem
@@ -75,6 +76,13 @@ class Counts(NamedTuple):
     unchecked: int
 
 
+class Coverage(NamedTuple):
+    """How much of a source its proved quotes touch, but for the places that the digest leaves out."""
+
+    sentences: int
+    used: int
+
+
 class Proof:
     """A digest, its source texts, and a verdict on each of its quotes."""
 
@@ -95,6 +103,16 @@ class Proof:
             for source in digest.sources
             if source.file
         }
+
+    def with_hashes(self, wanted: set[str]) -> dict[str, list[str]]:
+        """The files in the seeds folders that have these SHA-256, by the names that a source would give."""
+        found: dict[str, list[str]] = {}
+        folders = seeds_folders(self.loaded.origin.path, self.seeds)
+        for name in names_below(folders):
+            state, _, _, data = read_first(folders, name, MOST_BYTES)
+            if state == "read" and (hash := sha256(data).hexdigest()) in wanted:
+                found.setdefault(hash, []).append(name)
+        return found
 
     def text(self, source: str) -> SourceText | None:
         """The text of the source with this id, where it was read."""
@@ -136,6 +154,16 @@ class Proof:
         """How many quotes have each verdict."""
         verdicts: list[str] = [cited.verdict for cited in self.cited]
         return Counts(*map(verdicts.count, Counts._fields))
+
+    @cached_property
+    def coverage(self) -> "dict[str, Coverage]":
+        """How much of each source that was read is used, by the source's id."""
+        return {id: self._covered(id, file.text) for id, file in self.files.items() if file.text is not None}
+
+    def _covered(self, source: str, text: SourceText) -> "Coverage":
+        left_out = Places(self.omitted(source))
+        counted = sum(not left_out.hold(sentence) for sentence in text.structure.sentences)
+        return Coverage(counted, counted - len(self.unused(source)))
 
     def of(self, item: Item) -> list[Cited]:
         """The quotes of one item."""

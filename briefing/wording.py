@@ -82,6 +82,8 @@ def _with_marks(marked: Marked) -> str:
 
 def _parts(record: Record, say: Callable[[Cell], str]) -> str:
     """A record in a line: `first: second (the rest)`, without what is empty; counts with their names."""
+    if record.short:
+        return record.short
     if record.parts and all(type(cell) is int for _, cell in record.parts):
         return tally(record)
     first, *more = [text for _, cell in record.parts if (text := say(cell))] or [""]

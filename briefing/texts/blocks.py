@@ -177,6 +177,7 @@ class _Builder:
         self.parts = [Part(0, "title", "", "", "")]
         self.levels: list[_Level] = []
         self.path: tuple[str, ...] = ()
+        self.point_gap = BLANK  # what was before the point that began last
         self.carried: dict[str, int] = {}
         self.next_marks, self.seconds = self._following()
 
@@ -259,13 +260,17 @@ class _Builder:
         before, shape = self.shapes[at - 1], self.shapes[at]
         if shape.lower and not before.ended:
             return False
-        if self.wrapped or gap == PAGE:
-            upper = before.ended or self.texts[at][0].isupper()
-            return bool(upper) and gap != PAGE and self._is_short(at)
+        if gap == PAGE:
+            return before.stopped and self._is_short(at)
+        if self.wrapped:
+            return (before.ended or self.texts[at][0].isupper()) and self._is_short(at)
         text = self.texts[at - 1]
         if len(text) >= _PROSE_LINE and text[-1].islower():
             return False
-        return not self.blank or len(text) > _LONG_LINE or not before.stopped or self._is_in_testimonium()
+        if not self.blank or len(text) > _LONG_LINE or not before.stopped or self._is_in_testimonium():
+            return True
+        # After a list whose points stand on lines one below the other.
+        return self.point_gap == NEXT and self.path != () and not self.path[-1][0].isdigit()
 
     def _may_enumerate(self, at: int) -> bool:
         """Whether a number at the start of a line may be one: the line before it is at an end."""
@@ -372,6 +377,7 @@ class _Builder:
         mark = shape.mark
         if mark and self._may_enumerate(at) and self._enumerate(at, mark):
             self._add_block(start + shape.skip, end, min(start + mark.end, end), self.path)
+            self.point_gap = self.gaps[at]
             return
         blocks = self.blocks
         if blocks and self._is_number_open():

@@ -141,7 +141,10 @@ def _titled(text: str, head: Head, end: int, marked: bool) -> Head | None:
     at = separator.end()
     title = text[at:end].rstrip()
     if (bracket := _IN_BRACKETS.match(title)) and _is_named(bracket["title"]):
-        return _after(text, head, title, at, bracket.end())
+        end_of_title = bracket.end()
+        if title[end_of_title : end_of_title + 1].islower():
+            return None
+        return _after(text, head, title, at, end_of_title)
     if (mark := mark_at(title)) and mark.label[0].isdigit() and title[mark.end : mark.end + 1].isupper():
         return head._replace(end=at, runs_in=True, is_bare=True)
     if not separator[0].strip():
@@ -156,11 +159,11 @@ def _titled(text: str, head: Head, end: int, marked: bool) -> Head | None:
     return _after(text, head, title, at, run)
 
 
-def _after(text: str, head: Head, title: str, at: int, run: int) -> Head | None:
+def _after(text: str, head: Head, title: str, at: int, run: int) -> Head:
     """The heading with a title that is the first part of what follows its number."""
     if run >= len(title):
         return head._replace(end=len(text))
-    return head._replace(end=at + run, runs_in=True) if not title[run].islower() or run == 0 else None
+    return head._replace(end=at + run, runs_in=True)
 
 
 def _plainly_titled(text: str, head: Head, title: str, marked: bool) -> Head | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.texts import labels
-from briefing.texts.blocks import CONTENTS, TESTIMONIUM, Block, Built
+from briefing.texts.blocks import CONTENTS, TESTIMONIUM, Block, Built, Part
 from briefing.texts.enumeration import CJK_NUMERALS, cjk_value, ordinal_value, plain, roman_value
 from briefing.texts.headings import CJK, CJK_KINDS, WORDS, Kind
 from briefing.texts.span import Span
@@ -51,11 +51,18 @@ _PLURALS = frozenset((
 _SPECIAL = {"title": "title", "testimonium": TESTIMONIUM, "contents": CONTENTS}
 
 
+_Key = tuple[int | None, tuple[str, ...]]
+_ANY = ""
+"""Stands for the number of whatever paragraph."""
+
+
 class _Target(NamedTuple):
     """One part of a text, or one paragraph or point in it."""
 
     parts: tuple[tuple[Kind, str], ...]
     path: tuple[str, ...] = ()
+    is_called: bool = True
+    """Whether a word or a sign says what it is; `5(1)` alone does not."""
 
 
 class _Wanted(NamedTuple):
@@ -74,6 +81,9 @@ class _Reader:
         self.parts: list[tuple[Kind, str]] = []
         self.path: list[str] = []
         self.expects = False  # whether the number of a part is to come
+        self.naming = -1  # which of the parts that number is of
+        self.around = False  # whether the next part is around those before: `Article 1 of Annex II`
+        self.is_called = False
         self.counts = False  # whether a paragraph is named with its sign
         self.plural = False
         self.pending = ""  # what joins the next number to the one before: `,`, `and`, `to`
@@ -114,7 +124,9 @@ class _Reader:
             self._take_nested(token)
         elif _is_value(token):
             self._take_value(token)
-        elif bare not in _ORDER and bare not in _IDLE:
+        elif bare in _ORDER:
+            self.around = bool(self.parts)
+        elif bare not in _IDLE:
             return 0
         return 1
 
@@ -139,7 +151,7 @@ class _Reader:
 
     def _take_label(self, kind: Kind, word: str) -> None:
         kinds = [each for each, _ in self.parts]
-        if kind in kinds:
+        if kind in kinds and not self.around:
             outer = self.parts[: kinds.index(kind)]
             self._finish()
             self.parts = outer
@@ -148,13 +160,15 @@ class _Reader:
         if not self.parts:
             # `paragraph 2 of Article 5`: what was named first is the innermost.
             self.path.reverse()
-        self.parts.append((kind, ""))
+        self.naming = 0 if self.around else len(self.parts)
+        self.parts.insert(self.naming, (kind, ""))
+        self.around = False
         self.plural = word in _PLURALS
         self.expects = kind != "preamble"
         self.pending = "to" if self.pending == "to" else ""
 
     def _take_nested(self, token: str) -> None:
-        self.expects = False
+        self.expects, self.is_called = False, True
         self.counts = token[0] == "¶"
         if self.pending == ",":
             self.pending = ""
@@ -163,7 +177,7 @@ class _Reader:
         value = token.lower().rstrip(".")
         value = str(int(value)) if value.isdecimal() else str(ordinal_value(value) or value)
         if self.expects and self.parts:
-            self.parts[-1] = (self.parts[-1][0], value)
+            self.parts[self.naming] = (self.parts[self.naming][0], value)
             self.expects = False
             return
         if self.pending and (self.path or self.pending != "," or self.plural):
@@ -191,7 +205,7 @@ class _Reader:
         """Close the target that is being read; what joined it to the one before stays to be used."""
         if not self.parts and not self.path:
             return
-        target = _Target(tuple(self.parts), tuple(self.path))
+        target = _Target(tuple(self.parts), tuple(self.path), self.is_called)
         if self.found and self.joined == "to" and self.found[-1].last is None:
             self.found[-1] = _Wanted(self.found[-1].first, target)
         else:
@@ -225,7 +239,7 @@ class Places:
             self.numbered.setdefault((part.kind, plain(part.number)), []).append(at)
             if part.number:
                 self.numbered.setdefault((part.kind, ""), []).append(at)
-        self.ends = _ends([part.rank for part in built.parts])
+        self.ends = _ends(built.parts)
         self.paths = _paths(self.blocks)
 
     def within(self, locator: str) -> tuple[Span, ...] | None:
@@ -246,11 +260,11 @@ class Places:
             if spans is None:
                 return None
             found += spans
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
     def _spans(self, target: _Target) -> list[Span] | None:
         if not target.parts:
-            return self._of_paragraph(target.path)
+            return self._of_paragraph(target.path) if target.is_called else self._of_number(target.path)
         kind, name = target.parts[-1]
         if kind == "title":
             return self._of_special(name)
@@ -280,6 +294,12 @@ class Places:
         found = [at for at, part in enumerate(self.built.parts) if part.label == name]
         return [span for at in found for span in self._within_part(at, ())] if found else None
 
+    def _of_number(self, path: tuple[str, ...]) -> list[Span] | None:
+        """What `5(1)` names: an article, or a paragraph where there are none."""
+        if "article" in self.kinds:
+            return self._spans(_Target((("article", path[0]),), path[1:])) or None
+        return self._of_paragraph(path) or None
+
     def _of_paragraph(self, path: tuple[str, ...]) -> list[Span]:
         """The paragraph with a number in a text without articles, else the paragraph counted."""
         first = path[0].lstrip("¶")
@@ -301,6 +321,8 @@ class Places:
         number = path[0].lstrip("¶")
         parts = range(self.blocks[first].part, self.blocks[last - 1].part + 1)
         found = [span for at in parts for span in self._in_path(at, (number, *path[1:]))]
+        if not found and not number.isdecimal():
+            return [span for at in parts for span in self._in_path(at, (_ANY, *path))]
         if found and path[0][0] != "¶":
             return found
         if number.isdecimal():
@@ -334,33 +356,43 @@ def _nth(blocks: Sequence[Block], number: str) -> list[Span]:
     return [Span(blocks[at].start, blocks[at].end)] if 0 <= at < len(blocks) else []
 
 
-def _ends(ranks: Sequence[int]) -> list[int]:
+def _ends(parts: Sequence[Part]) -> list[int]:
     """For each part the part with which it ends: the next of the same or a lower rank."""
-    ends = [len(ranks)] * len(ranks)
+    ends = [len(parts)] * len(parts)
     open_parts: list[int] = []
-    for at, rank in enumerate(ranks):
-        while open_parts and ranks[open_parts[-1]] >= rank:
+    for at, part in enumerate(parts):
+        while open_parts and parts[open_parts[-1]].rank >= part.rank:
             ends[open_parts.pop()] = at
-        open_parts.append(at)
+        if part.rank or part.kind == "annex":
+            open_parts.append(at)
+        else:
+            # A preamble or a testimonium holds no other part.
+            ends[at] = at + 1
     return ends
 
 
-def _paths(blocks: Sequence[Block]) -> dict[tuple[int | None, tuple[str, ...]], list[Span]]:
+def _paths(blocks: Sequence[Block]) -> dict[_Key, list[Span]]:
     """Where the blocks of each path are, by part and in the whole text; what adjoins is one range."""
-    found: dict[tuple[int | None, tuple[str, ...]], list[Span]] = {}
-    latest: dict[tuple[int | None, tuple[str, ...]], int] = {}
+    found: dict[_Key, list[Span]] = {}
+    latest: dict[_Key, int] = {}
     for at, block in enumerate(blocks):
-        for depth in range(1, len(block.path) + 1):
-            path = tuple(label.casefold() for label in block.path[:depth])
-            for key in {
-                (part, form)
-                for part in (None, block.part)
-                for form in (path, tuple(map(_form, block.path[:depth])))
-            }:
-                spans = found.setdefault(key, [])
-                if spans and latest[key] == at - 1:
-                    spans[-1] = Span(spans[-1].start, block.end)
-                elif not spans or latest[key] != at:
-                    spans.append(Span(block.start, block.end))
-                latest[key] = at
+        for key in _keys(block):
+            spans = found.setdefault(key, [])
+            if spans and latest[key] == at - 1:
+                spans[-1] = Span(spans[-1].start, block.end)
+            else:
+                spans.append(Span(block.start, block.end))
+            latest[key] = at
     return found
+
+
+def _keys(block: Block) -> set[_Key]:
+    """All under which a block is looked up."""
+    keys: set[_Key] = set()
+    for labels_of in (tuple(map(str.casefold, block.path)), tuple(map(_form, block.path))):
+        for depth in range(1, len(labels_of) + 1):
+            keys |= {(None, labels_of[:depth]), (block.part, labels_of[:depth])}
+            # `Art. 5(b)` is understood for `Art. 5(1)(b)`.
+            if labels_of[0].isdecimal() and depth > 1:
+                keys.add((block.part, (_ANY, *labels_of[1:depth])))
+    return keys

@@ -52,6 +52,12 @@ _INSERTION = r"\[([^\[\]]{1,100})\]"
 _IN_ANOTHER_CASE = r"\[([^\W\d_])\](?=\w)"
 
 
+_NUMBER = (
+    r"(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety|hundred|thousand|[mb]illion|half|third|quarter|dozen)s?\b"
+)
+
+
 class Query(NamedTuple):
     """What is looked for: a quote, and what stands directly before and after it.
 
@@ -256,7 +262,7 @@ def _interpreted(quote: str) -> Iterator[list[str]]:
     switched = re.sub(_IN_ANOTHER_CASE, lambda match: match[1].swapcase(), quote)
     parts = re.split(ELISION, switched)
     inserted = [words for part in parts for words in re.findall(_INSERTION, part)]
-    changing = any(re.search(r"\d", words) or negations(words) for words in inserted)
+    changing = any(re.search(_NUMBER, words) or negations(words) for words in inserted)
     if not changing and (switched != quote or len(parts) > 1 or inserted):
         kept = [re.sub(rf" ?{_INSERTION}", "", part) for part in parts]
         # Before the first word and after the last, whatever there is may be left out.

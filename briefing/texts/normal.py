@@ -46,7 +46,7 @@ _WORDLIKE = r"[^\W\d_]"
 _AT_LINE_END = r"[ \t]*(?:\r\n|\r|\n)[ \t]*"
 # A word divided at the end of a line, by a hyphen, a soft one, or what scanners make of one.
 _DIVIDER = "[-\u00ad\u00ac\u2010\u2011]"
-_DIVISION = rf"{_DIVIDER}(?<![\s\d_.,;:!?()\"'-]{_DIVIDER}){_AT_LINE_END}(?={_WORDLIKE})"
+_DIVISION = rf"{_DIVIDER}(?<![\s\d_.,;:!?()\"'-]{_DIVIDER})(?:{_AT_LINE_END}){{1,4}}(?={_WORDLIKE})"
 # A compound with a digit, or a number, that goes on in the next line: 2020-|2021, 83,|000.
 _HYPHENS = "[-\u2010-\u2013\u2212]"
 _CONTINUED = rf"{_HYPHENS}(?:(?<=\w.){_AT_LINE_END}(?=\d)|(?<=\d.){_AT_LINE_END}(?=\w))"
@@ -151,6 +151,8 @@ class Normal:
             self._rewrite(_PARTING_DASH, _parting)
         if ".." in text or ". ." in text or "\u2026" in text or ".\xa0." in text:
             self._join_ellipses()
+        if "``" in text or "''" in text:
+            self._rewrite("``|''", lambda _: '"')
         if "." in text:
             self._rewrite(_GLUED, _with_space)
         if "[" in text or "*" in text or (not text.isascii() and re.search(f"[{_SUPERSCRIPTS}†‡]", text)):
@@ -253,8 +255,8 @@ def _parting(match: re.Match[str]) -> str:
 
 def _joined_number(match: re.Match[str]) -> str:
     """83,|000 is one number; in 2023,|114 two meet."""
-    before = match.string[max(match.start() - 5, 0) : match.start()]
-    return match[0][0] if re.search(r"(?<!\d)(?<![.,])\d{1,3}\Z", before) else match[0]
+    before = match.string[max(match.start() - 24, 0) : match.start()]
+    return match[0][0] if re.search(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})*\Z", before) else match[0]
 
 
 def _with_space(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from briefing.texts import labels
 from briefing.texts.lines import NEXT, PAGE, Lines, is_ended, lines_of
@@ -40,13 +40,17 @@ _PART_WORDS = frozenset(
 )  # fmt: skip
 
 
+_Form = Literal["", "sure", "named", "of", "dashed", "brackets"]
+"""What a page number looks like; `sure` is one like `Page 3 of 12`."""
+
+
 class _Pages:
     """The lines of a text with what is known of them as furniture."""
 
     def __init__(self, lines: Lines) -> None:
         self.texts = lines.texts
         self.gaps = lines.gaps
-        known: dict[str, tuple[int, bool]] = {}
+        known: dict[str, tuple[int, _Form]] = {}
         self.numbers_of = known
         self.values = [-1] * len(lines.texts)
         for at, text in enumerate(lines.texts):
@@ -60,7 +64,13 @@ class _Pages:
 
     def is_sure(self, at: int) -> bool:
         """Whether a line can be nothing else than a page number."""
-        return self.values[at] >= 0 and self.numbers_of[self.texts[at]][1]
+        return self.form(at) == "sure" or (
+            self.form(at) == "dashed" and self.gaps[at] != NEXT and self.is_blank(at + 1)
+        )
+
+    def form(self, at: int) -> "_Form":
+        """What the number of a page number line looks like."""
+        return self.numbers_of[self.texts[at]][1] if self.values[at] >= 0 else ""
 
     def is_blank(self, at: int) -> bool:
         """Whether a blank line or the end of a page is before a line, or the text is at its end there."""
@@ -114,12 +124,21 @@ def without(lines: Lines, taken: set[int]) -> Lines:
     return kept
 
 
-def _number(text: str) -> tuple[int, bool]:
-    """The number of a page number line, -1 where it is something else; whether it is sure to be one."""
+def _number(text: str) -> tuple[int, _Form]:
+    """The number of a page number line, -1 where it is something else; and its form."""
     if not any(map(str.isdecimal, text)) or not (match := _NUMBER.fullmatch(text)):
-        return -1, False
+        return -1, ""
     digits = match["a"] or match["b"] or match["c"] or match["d"] or match[0]
-    return int("".join(filter(str.isdigit, digits))), bool(match["named"] and match["of"])
+    form: _Form = ""
+    if match["named"]:
+        form = "sure" if match["of"] else "named"
+    elif match["b"] or match["c"]:
+        form = "of"
+    elif match["dashed"]:
+        form = "dashed"
+    elif text[0] == "[":
+        form = "brackets"
+    return int("".join(filter(str.isdecimal, digits))), form
 
 
 def _page_numbers(pages: _Pages) -> list[int]:
@@ -133,7 +152,8 @@ def _page_numbers(pages: _Pages) -> list[int]:
         if before:
             continue
         after = at + 1 < len(values) and values[at + 1] >= 0 and not pages.is_page(at + 1)
-        if not after and (pages.is_blank(at) or pages.is_blank(at + 1) or pages.is_sure(at)):
+        apart = pages.is_blank(at) or pages.is_blank(at + 1) or pages.form(at) in ("sure", "brackets")
+        if not after and apart:
             found.append(at)
     return [at for n, at in enumerate(found) if _goes_up([values[m] for m in found[max(n - 1, 0) : n + 2]])]
 
@@ -213,7 +233,7 @@ def _in_sequence(pages: _Pages, numbers: Sequence[int], taken: set[int]) -> set[
     chain: list[int] = []
     for at in [*numbers, -1]:
         goes_on = chain and at >= 0 and pages.values[at] == pages.values[chain[-1]] + 1
-        if not (goes_on and at - chain[-1] > 2):
+        if not (goes_on and at - chain[-1] > (1 if pages.form(at) else 2)):
             found |= _proved(pages, chain, taken)
             chain = []
         chain.append(at)
@@ -224,10 +244,13 @@ def _proved(pages: _Pages, chain: list[int], taken: set[int]) -> set[int]:
     if len(chain) < 2:
         return set()
     broken = sum(1 for at in chain if at in taken or _parts_a_sentence(pages, at, at))
-    dashed = all(pages.texts[at][0] in "-\u2010\u2011\u2012\u2013\u2014" for at in chain)
-    named = all(pages.texts[at][0].isalpha() for at in chain)
+    forms = {pages.form(at) for at in chain}
+    if len(forms) == 1 and forms <= {"dashed", "named", "sure", "of"}:
+        return set(chain)
+    if forms == {"brackets"} and broken:
+        return set(chain)
     far = all(b - a > 5 for a, b in pairwise(chain))
-    return set(chain) if dashed or named or (broken and (far or broken > 1)) else set()
+    return set(chain) if broken and (far or broken > 1) else set()
 
 
 def _parts_a_sentence(pages: _Pages, first: int, last: int) -> bool:

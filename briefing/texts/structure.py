@@ -232,6 +232,9 @@ class Structure:
             yield self._stripped(start, block.end)
 
     def _stripped(self, start: int, end: int) -> tuple[int, int]:
+        """A range without the white space and the furniture at its ends."""
+        if self.furniture and (pieces := list(outside(Span(start, end), self.furniture))):
+            start, end = pieces[0].start, pieces[-1].end
         piece = self.raw[start:end]
         return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 

@@ -114,19 +114,29 @@ class SourceText:
             end += 1
         return start, end
 
+    def beside(self, found: Found, before: int, after: int) -> Context:
+        """So many words before and after a place as they stand, or as many as there are nearby."""
+        left, right = self._sides(found)
+        return Context(found, " ".join(left[max(len(left) - before, 0) :]), " ".join(right[:after]))
+
     def _contexts(self, found: Found) -> list[Context]:
         """The contexts that might settle a place, the fewest words first."""
+        left, right = self._sides(found)
+        return [
+            Context(found, " ".join(left[len(left) - before :]), " ".join(right[:after]))
+            for before, after in _CONTEXT_SIZES
+            if before <= len(left) and after <= len(right)
+        ]
+
+    def _sides(self, found: Found) -> tuple[list[str], list[str]]:
+        """The words near a place on both sides."""
         low = max(found.start - _CONTEXT_CHARACTERS, 0)
         left = _pieces(self._without_furniture(low, found.start))
         right = _pieces(self._without_furniture(found.end, found.end + _CONTEXT_CHARACTERS))
         # A word at the far edge of either window may be cut.
         left = left[1:] if low else left
         right = right[:-1] if found.end + _CONTEXT_CHARACTERS < len(self.raw) else right
-        return [
-            Context(found, " ".join(left[len(left) - before :]), " ".join(right[:after]))
-            for before, after in _CONTEXT_SIZES
-            if before <= len(left) and after <= len(right)
-        ]
+        return left, right
 
     def _without_furniture(self, start: int, end: int) -> str:
         """The raw text of a range, without what pages added to it."""
