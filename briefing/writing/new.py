@@ -25,6 +25,7 @@ SCHEMA = "briefing-1.schema.json"
 _LONGEST_ID = 60
 _LONGEST_TITLE = 200
 _SLUG_WORDS = r"[a-z0-9]+"
+_MAKE_PLAIN = "briefing text makes a plain text of it"
 _OTHER_DOCUMENTS = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a Word file or another archive",
@@ -79,6 +80,8 @@ def read_data(path: Path, data: bytes, language: str) -> Text:
     raw = decoded(data, name)
     if not raw.strip():
         raise Failure(f"{name}: nothing in it")
+    if raw[:_LONGEST_TITLE].lstrip().lower().startswith(("<!doctype html", "<html")):
+        raise Failure(f"{name}: a web page, not a plain text", _MAKE_PLAIN)
     guess = guessed(raw)
     return Text(path, data, SourceText(raw, guess or language), guess, _title(raw) or _from_name(path))
 
@@ -89,7 +92,7 @@ def decoded(data: bytes, name: str) -> str:
         raise Failure(f"{name}: larger than {MOST_BYTES >> 20} MiB")
     for start, kind in _OTHER_DOCUMENTS.items():
         if data.startswith(start):
-            raise Failure(f"{name}: {kind}, not a plain text", "briefing text makes a plain text of it")
+            raise Failure(f"{name}: {kind}, not a plain text", _MAKE_PLAIN)
     try:
         raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
