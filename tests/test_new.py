@@ -155,7 +155,7 @@ def test_nothing_is_replaced(run: Run, folder: Path) -> None:
         ("empty.txt", b" \n", "nothing in it"),
         ("latin.txt", b"caf\xe9", "not UTF-8"),
         ("a.pdf", b"%PDF-1.7 x", "briefing text"),
-        ("a.docx", b"PK\x03\x04x", "briefing text"),
+        ("a.docx", b"PK\x03\x04 word/document.xml", "briefing text"),
         ("a.html", b"<!DOCTYPE html><p>A text.", "briefing text"),
         ("back\\slash.txt", b"A text.", "another name"),
     ],
