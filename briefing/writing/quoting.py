@@ -80,7 +80,6 @@ class _Try(NamedTuple):
     """A quote to be held against the text."""
 
     hit: int
-    span: Span
     quote: str
 
 
@@ -248,10 +247,9 @@ def _settled(text: SourceText, hits: list[_Hit], wanted: list[int]) -> dict[int,
     settled: dict[int, Suggestion] = {}
     for number in range(_MOST_TRIES):
         tries = [
-            _Try(at, span, _readable(text, span))
+            _Try(at, _readable(text, text.normal.origin(*choices[at][number])))
             for at in wanted
             if at not in settled and len(choices.get(at, ())) > number
-            for span in [text.normal.origin(*choices[at][number])]
         ]
         tries = [each for each in tries if not re.search(UNSAFE, each.quote)]
         answers = text.find_all([Query(each.quote) for each in tries], limit=2)
@@ -278,12 +276,7 @@ def _choices(text: str, hits: list[_Hit], wanted: set[int]) -> dict[int, list[tu
         grown: dict[int, dict[int, int]] = {}
         lefts: dict[int, list[int]] = {}
         for left in range(size + 1):
-            if size == 0:
-                keys: dict[int, object] = {at: text[hit.start : hit.end] for at, hit in enumerate(hits)}
-            elif left < size:
-                keys = _grown(classes.get(left, {}), text, hits, (left, size - left), to_left=False)
-            else:
-                keys = _grown(classes.get(left - 1, {}), text, hits, (left, 0), to_left=True)
+            keys = _keys(text, hits, classes, (left, size - left))
             steps += len(keys)
             shared, alone = _parted(keys)
             grown[left] = shared
@@ -298,18 +291,22 @@ def _choices(text: str, hits: list[_Hit], wanted: set[int]) -> dict[int, list[tu
     return choices
 
 
-def _grown(
-    classes: dict[int, int], text: str, hits: list[_Hit], size: tuple[int, int], *, to_left: bool
+def _keys(
+    text: str, hits: list[_Hit], classes: dict[int, dict[int, int]], size: tuple[int, int]
 ) -> dict[int, object]:
-    """The places of some classes, each with its class and the next word on one side."""
-    keys: dict[int, object] = {}
+    """For each place that is not alone yet what tells it from others with so many words left and right."""
     left, right = size
-    for at, name in classes.items():
+    if left == right == 0:
+        return {at: text[hit.start : hit.end] for at, hit in enumerate(hits)}
+    keys: dict[int, object] = {}
+    for at, name in classes.get(left if right else left - 1, {}).items():
         hit = hits[at]
-        if to_left and left <= len(hit.lefts):
-            keys[at] = name, text[hit.lefts[left - 1] : hit.lefts[left - 2] if left > 1 else hit.start]
-        elif not to_left and right <= len(hit.rights) and left <= len(hit.lefts):
+        if left > len(hit.lefts) or right > len(hit.rights):
+            continue
+        if right:  # one more on the right than its class
             keys[at] = name, text[hit.rights[right - 2] if right > 1 else hit.end : hit.rights[right - 1]]
+        else:
+            keys[at] = name, text[hit.lefts[left - 1] : hit.lefts[left - 2] if left > 1 else hit.start]
     return keys
 
 
