@@ -43,10 +43,14 @@ def _nearest(proof: Proof, text: SourceText, absent: list[Cited]) -> Iterator[st
     elsewhere = _elsewhere(proof, absent)
     apart = _parts_alone(text, absent)
     alone = text.find_all(Query(c.quote.quote if c.quote.prefix or c.quote.suffix else "") for c in absent)
-    near = text.nearest_all([(cited.quote.quote, _named_place(text, cited)) for cited in absent])
-    anywhere = text.nearest_all([(cited.quote.quote, ()) for cited in absent])
-    for cited, places, there, best in zip(absent, alone, near, anywhere, strict=True):
-        passage = there or best
+    wanted = [cited.quote.quote for cited in absent]
+    named = [_named_place(text, cited) for cited in absent]
+    # In the place that is named, and anywhere: both at once, for to read the text is what takes time.
+    placed = [number for number, spans in enumerate(named) if spans]
+    near = text.nearest_all([*zip(wanted, named, strict=True), *((wanted[number], ()) for number in placed)])
+    anywhere = dict(zip(placed, near[len(absent) :], strict=True))
+    for number, (cited, places) in enumerate(zip(absent, alone, strict=True)):
+        passage = near[number] or anywhere.get(number)
         if places:
             yield "the quote is there, but not with that prefix or suffix"
         elif cited.path in elsewhere:
@@ -56,10 +60,8 @@ def _nearest(proof: Proof, text: SourceText, absent: list[Cited]) -> Iterator[st
         elif passage is None:
             yield "nothing in the source is like it"
         else:
-            line, place = (
-                text.structure.position(passage.span.start)[0],
-                text.structure.place(passage.span.start),
-            )
+            line, _ = text.structure.position(passage.span.start)
+            place = text.structure.place(passage.span.start)
             said = shortened(" ".join(passage.text.split()), 160)
             yield f'line {line} of the source ({place}) says "{said}": {safe(shortened(passage.difference, 400))}'
 

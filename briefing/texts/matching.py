@@ -18,7 +18,7 @@ from briefing.texts.span import Span
 PLACES = 20
 """How many places of one quote are looked for: two already make it ambiguous."""
 
-_REFUSALS = 500_000  # bounds the work on a text made to hold many quotes inside longer words
+_REFUSALS = 300_000  # bounds the work on a text made to hold many quotes inside longer words
 _BLOCK = 1 << 16
 _LONGEST_ELISION = 4_000  # characters in which the next part of a quote is looked for
 _MOST_PARTS = 10
@@ -194,7 +194,7 @@ class Matcher:
             found[needle].append((start, end))
             return len(found[needle]) < limit
 
-        if needles:
+        if any(needle.tokens for needle in needles):
             _scan(self._text, _automaton(needles), wants_more)
         return found
 
