@@ -18,7 +18,7 @@ def view(context: typer.Context, digests: Digests = None, *, selection: Selectio
     function = views.view(str(context.info_name))
     found, code = load_all(digests)
     if found:
-        section = combined(digests, [(loaded.digest.id, function(loaded)) for loaded in found])
+        section = combined(digests, [(loaded, function(loaded)) for loaded in found])
         answer(one(selection.apply(section)), output)
     raise typer.Exit(code)
 
@@ -62,7 +62,7 @@ def search(
     wanted = [_known(name.replace("-", "_")) for name in sections or []]
     found, code = load_all(digests)
     if found:
-        rows = [(each.digest.id, view(each, typed(text), regex=regex, sections=wanted)) for each in found]
+        rows = [(each, view(each, typed(text), regex=regex, sections=wanted)) for each in found]
         section = selection.apply(combined(digests, rows))
         if section.rows:
             answer(one(section), output)
