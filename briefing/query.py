@@ -178,7 +178,7 @@ def _condition(section: Section, text: str) -> _Keeps:
     found = _column(section, name)
     if operator.startswith(("<", ">")):
         return _compares(found, operator, value)
-    matches = _contains(value) if operator.endswith("~") else _equals(found, value)
+    matches = _contains(value) if operator.endswith("~") else _equals(found, value, section.rows)
     get = found.cell
     if operator.startswith("!"):
         return lambda row: not matches(get(row))
@@ -220,7 +220,7 @@ def _each(cell: Cell) -> Iterable[Any]:
     return cell if type(cell) is tuple else (cell,)
 
 
-def _equals(found: Column, value: str) -> Callable[[Cell], bool]:
+def _equals(found: Column, value: str, rows: Sequence[Any]) -> Callable[[Cell], bool]:
     """Whether a cell is this value, or one of several with commas between."""
     if not value:
         return lambda cell: cell in ("", None, ())
@@ -236,7 +236,7 @@ def _equals(found: Column, value: str) -> Callable[[Cell], bool]:
         numbers = [_number(each, found.name) for each in wanted]
         return lambda cell: any(each in numbers for each in _each(cell))
     for each in wanted:
-        _check_word(found, each)
+        _check_word(found, each, rows)
     said = {alike(each) for each in wanted}
     return lambda cell: any(call in wanted or alike(call) in said for call in _calls(cell))
 
@@ -254,7 +254,7 @@ def _alternatives(found: Column, value: str) -> list[str]:
     return [each.strip().replace("\0", ",") for each in value.replace("\\,", "\0").split(",")]
 
 
-def _check_word(found: Column, value: str) -> None:
+def _check_word(found: Column, value: str, rows: Sequence[Any]) -> None:
     """Refuse what no cell can be: a word that is not in the vocabulary, an id or a name of nothing."""
     if found.vocabulary and value not in found.vocabulary:
         help = did_you_mean(value, found.vocabulary)
@@ -264,8 +264,14 @@ def _check_word(found: Column, value: str) -> None:
         said = alike(value)
         if not any(said == alike(call) for pair in found.names.items() for call in pair):
             known = [call for pair in found.names.items() for call in pair]
-            help = did_you_mean(value, known) or f"the ids: {_some(found.names)}"
+            help = did_you_mean(value, known) or f"in the view are {_some(_ids(found, rows))}"
             raise Failure(f'{found.name}: "{shortened(value)}" is no id and no name in the digest', help)
+
+
+def _ids(found: Column, rows: Sequence[Any]) -> list[str]:
+    """The ids that stand in a column."""
+    cells = (each for row in rows for each in _each(found.cell(row)) if each)
+    return list(dict.fromkeys(each.id if isinstance(each, Ref) else str(each) for each in cells))
 
 
 def _some(words: Iterable[str]) -> str:

@@ -67,8 +67,12 @@ class Selection(NamedTuple):
             help="Only where FIELD=VALUE holds (A,B is A or B); also != ~ (contains) !~ < <= > >=. May be repeated.",
         ),
     ] = None  # fmt: skip
-    since: Annotated[str, typer.Option(metavar="DATE", help="Only what may fall on DATE, or today, or later.")] = ""
-    until: Annotated[str, typer.Option(metavar="DATE", help="Only what may fall on DATE, or today, or earlier.")] = ""
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="Only what may fall on DATE, or today, or later.")
+    ] = ""
+    until: Annotated[
+        str, typer.Option(metavar="DATE", help="Only what may fall on DATE, or today, or earlier.")
+    ] = ""
     fields: Annotated[
         str,
         typer.Option(

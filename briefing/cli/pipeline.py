@@ -41,7 +41,8 @@ def _told_apart(found: "list[Loaded]") -> None:
         id, label = loaded.digest.id, shortened(loaded.origin.label)
         if id in first:
             raise Failure(
-                f'two digests have the id "{id}": {first[id]} and {label}', "name one of them, or change its id"
+                f'two digests have the id "{id}": {first[id]} and {label}',
+                "name one of them, or change its id",
             )
         first[id] = label
 

@@ -29,8 +29,20 @@ def view(loaded: Loaded) -> Section:
         Column("language", attrgetter("language")),
         Column("bottom_line", attrgetter("bottom_line"), Show("body")),
         Column("key_points", lambda _: key_points.brief(loaded), Show("section"), "section"),
-        Column("counts", lambda _: _counts(loaded), Show("tally", say=_counted(loaded)), "record", parts=_named(_counts(loaded))),
-        Column("outcomes", lambda _: _statuses(loaded), Show("tally", say=_found(loaded)), "record", parts=_named(_statuses(loaded))),
+        Column(
+            "counts",
+            lambda _: _counts(loaded),
+            Show("tally", say=_counted(loaded)),
+            "record",
+            parts=_named(_counts(loaded)),
+        ),
+        Column(
+            "outcomes",
+            lambda _: _statuses(loaded),
+            Show("tally", say=_found(loaded)),
+            "record",
+            parts=_named(_statuses(loaded)),
+        ),
     )
     order = tuple(column.name for column in columns)
     return Section(
@@ -70,9 +82,7 @@ def _status(digest: Any) -> str:
 
 def _named(counts: Record) -> tuple[Column, ...]:
     """The counts as columns of their Record."""
-    return tuple(
-        Column(name.replace(" ", "_"), part_of(name), type="number") for name, _ in counts.parts
-    )
+    return tuple(Column(name.replace(" ", "_"), part_of(name), type="number") for name, _ in counts.parts)
 
 
 def _counts(loaded: Loaded) -> Record:
