@@ -130,6 +130,9 @@ class Output(NamedTuple):
     header: Annotated[bool, typer.Option("--header/--no-header", help="Begin with a line of headings.")] = (
         True
     )
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin CSV and TSV with a byte order mark, for Excel.")
+    ] = False
     width: Annotated[
         Optional[int],
         typer.Option(min=20, max=10_000, metavar="COLUMNS", help="Fit tables to this many columns."),

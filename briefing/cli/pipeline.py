@@ -74,6 +74,7 @@ def answer(document: Document, output: Output, **defaults: Any) -> None:
         width=sink.width_for(output.width, output.output),
         color=sink.color_for(output.color, output.output),
         header=output.header,
+        bom=output.bom,
         **{
             "evidence": format.quotes,
             "fragment": output.output == sink.STDOUT,

@@ -44,10 +44,8 @@ def show(
 
     asked = _asked(words)
     loaded = loader.load(asked.digest)
-    if asked.row:
-        found = [view.row(loaded, asked.text, asked.row)]
-    else:
-        found = view.find(loaded, typed(asked.text))
+    wanted, number = typed(asked.text), asked.row
+    found = [view.row(loaded, wanted, number)] if number else view.find(loaded, wanted)
     if len(found) > 1:
         answer(one(view.matches(loaded, found)), output)
         complain(f'briefing: {len(found):,} items match "{shortened(asked.text)}"; show one by its id')
