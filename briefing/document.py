@@ -116,6 +116,12 @@ class Column(NamedTuple):
     """The values that the cells, or the first part of a Record, can have; none: any."""
     phrases: Mapping[str, str] = {}
     """What people read for each word of the vocabulary."""
+    names: Mapping[str, str] = {}
+    """Of ids: all that there are, each with its name; none where anything may stand."""
+    parts: "tuple[Column, ...]" = ()
+    """Of Records and Citations: their parts, each a column whose cells are got from one of them."""
+    many: bool = False
+    """Whether a cell is a list."""
 
     @property
     def title(self) -> str:
@@ -147,6 +153,12 @@ class Section(NamedTuple):
     """What rows stand together under, where there are several such."""
     hint: str = ""
     """How to see more, for who reads on a terminal."""
+    quotes: Column | None = None
+    """The quotes that rows rest on, where fields were chosen and these are none of them."""
+    others: Mapping[str, str] = {}
+    """Other names of columns, by which a condition may call them."""
+    inner: str = ""
+    """A column of sections: a condition on a field that this one has not is about their rows."""
 
     @property
     def single(self) -> bool:
@@ -170,10 +182,10 @@ def one(section: Section) -> Document:
     return Document(((section,),))
 
 
-def merged(sections: Sequence[tuple[str, Section]]) -> Section:
+def merged(sections: Sequence[tuple[Ref, Section]]) -> Section:
     """One view of several digests as one Section, with a first column `digest`.
 
-    Rows that are in order of time stay so.
+    Rows that are in order of time stay so; others stand under the name of their digest.
     """
     (_, first), *_ = sections
     getters = [{column.name: column.cell for column in section.columns} for _, section in sections]
@@ -183,28 +195,49 @@ def merged(sections: Sequence[tuple[str, Section]]) -> Section:
     def cell_of(name: str) -> Callable[[Any], Cell]:
         return lambda row: getters[row[0]][name](row[1])
 
-    digest = Column("digest", lambda row: names[row[0]], Show("side"))
-    columns = (digest, *(_of_several(column, cell_of(column.name)) for column in first.columns))
+    show = Show("side") if first.sort else Show()
+    digest = Column("digest", lambda row: names[row[0]], show, "ref", names=dict(names))
+    columns = (digest, *(_of_several(column, cell_of(column.name), sections) for column in first.columns))
 
     def remarks(row: Any) -> tuple[Remark, ...]:
         told = sections[row[0]][1].remarks
         return told(row[1]) if told else ()
 
+    def group(row: Any) -> str:
+        own = sections[row[0]][1].group
+        return f"{names[row[0]].name} · {own(row[1])}" if own else names[row[0]].name
+
     section = first._replace(
-        columns=columns, rows=rows, order=("digest", *first.order), remarks=remarks, group=None
+        columns=columns,
+        rows=rows,
+        order=("digest", *first.order),
+        remarks=remarks,
+        group=None if first.sort else group,
+        total=sum(max(section.total, len(section.rows)) for _, section in sections),
     )
     return _in_order(section) if first.sort else section
 
 
-def _of_several(column: Column, cell: Callable[[Any], Cell]) -> Column:
+def _of_several(
+    first: Column, cell: Callable[[Any], Cell], sections: Sequence[tuple[Ref, Section]]
+) -> Column:
     """A column whose rows come with the number of their digest."""
-    show = column.show
-    say, name = (each and _of_second(each) for each in (show.say, show.name))
-    return column._replace(cell=cell, show=show._replace(say=say, name=name))
+    others = [found for _, section in sections if (found := column(section, first.name))]
+    tellers = ([each.show.say for each in others], [each.show.name for each in others])
+    say, name = (_of_each(each) if each[0] else None for each in tellers)
+    names = {id: called for each in others for id, called in each.names.items()}
+    show = first.show._replace(say=say, name=name)
+    return first._replace(cell=cell, show=show, names=names)
 
 
-def _of_second(tell: Callable[[Any], str]) -> Callable[[Any], str]:
-    return lambda row: tell(row[1])
+def _of_each(tellers: Sequence[Callable[[Any], str] | None]) -> Callable[[Any], str]:
+    """What is told of a row by the view of its own digest."""
+
+    def tell(row: Any) -> str:
+        teller = tellers[row[0]]
+        return teller(row[1]) if teller else ""
+
+    return tell
 
 
 def _in_order(section: Section) -> Section:

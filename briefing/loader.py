@@ -190,6 +190,12 @@ def locate(name: str | None) -> Origin:
     return Origin(name, Path(name))
 
 
+def is_there(name: str) -> bool:
+    """Whether something is a digest as people name one: standard input, a file, a path or a known name."""
+    path = locate(name).path
+    return path is None or (os.path.exists(path) and not os.path.isdir(path)) or not _is_name(name)
+
+
 def _is_name(text: str) -> bool:
     """A name is looked up; what looks like a path, or is a file, is a path."""
     looks_like_path = os.sep in text or (os.altsep or os.sep) in text or text.endswith(_SUFFIXES)

@@ -212,6 +212,8 @@ def _section(section: Section, depth: int, wanted: Wanted) -> Iterator[Block]:
     if section.layout == "card":
         for row in section.rows:
             yield from _card(section, row, depth, wanted)
+        if not section.rows:
+            yield Paragraph(f"No {section.noun[1]}.")
         return
     yield Heading(
         section.title, depth, "points" if section.layout == "points" else "section", headline(section)
@@ -394,7 +396,7 @@ def _card(section: Section, row: Any, depth: int, wanted: Wanted) -> Iterator[Bl
     for each in _with_role(section, wanted, "section"):
         nested = each.cell(row)
         assert isinstance(nested, Section)
-        if nested.rows:
+        if nested.rows or nested.total > 0:  # a condition that left none is told of
             yield from _section(nested, depth + 1, wanted)
     tallies = _with_role(section, wanted, "tally")
     counts = [phraser(each)(row) if each.show.say else tally(each.cell(row)) for each in tallies]

@@ -60,13 +60,13 @@ def written(cell: Cell) -> str:
         case Marked():
             return cell.text
         case Section():
-            return "; ".join(_row(cell, row) for row in cell.rows)
+            return "; ".join(in_a_row(cell, row) for row in cell.rows)
         case tuple():
             return "; ".join(map(written, cell))
     return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
-def _row(section: Section, row: Any) -> str:
+def in_a_row(section: Section, row: Any) -> str:
     """A row in a cell: its main text, after its source where it has one, as a citation is written."""
     source, text = column(section, "source"), written(lead(section).cell(row))
     return f"{written(source.cell(row))}: {text}" if source else text

@@ -155,7 +155,8 @@ def test_nothing_is_replaced(run: Run, folder: Path) -> None:
         ("empty.txt", b" \n", "nothing in it"),
         ("latin.txt", b"caf\xe9", "not UTF-8"),
         ("a.pdf", b"%PDF-1.7 x", "briefing text"),
-        ("a.docx", b"PK\x03\x04x", "briefing text"),
+        ("a.docx", b"PK\x03\x04 word/document.xml", "briefing text"),
+        ("a.html", b"<!DOCTYPE html><p>A text.", "briefing text"),
         ("back\\slash.txt", b"A text.", "another name"),
     ],
 )
@@ -199,6 +200,21 @@ def test_in_a_pipe_nobody_is_asked(run: Run, folder: Path) -> None:
     assert made.code == 0
     assert "[" not in made.err
     assert loaded(made.out).digest.title == "Mell y Orlo firman un acuerdo sobre los faros"
+
+
+def test_from_a_text_to_a_digest_with_evidence(run: Run, folder: Path) -> None:
+    digest = folder / "keepers.yaml"
+    assert run("new", "seeds/keepers.txt", "-o", digest, cwd=folder).code == 0
+    quotes = run("quote", digest, "Mell", "crowns", cwd=folder)
+    assert quotes.code == 0
+    pasted = "".join(f"      {line}\n" for line in quotes.out.splitlines())
+    written = digest.read_text().replace('    # evidence: ["TODO"]\n', f"    evidence:\n{pasted}", 1)
+    digest.write_text(written.replace('"TODO"', '"Mell pays 83,000 crowns."', 1))
+    result = errors(run, folder, digest)
+    assert "no-evidence" not in result.out
+    assert "number-not-in-quote" not in result.out
+    left = run("quote", digest, "crowns", "--unused", cwd=folder)
+    assert (left.code, left.err) == (1, 'no sentence that no item uses has "crowns"\n')
 
 
 def test_the_examples_are_a_digest_when_they_are_uncommented() -> None:

@@ -17,7 +17,8 @@ from briefing.problem import Failure
 from briefing.proof import Proof
 from briefing.query import Query, select
 from briefing.render import FOR_VIEWS
-from briefing.views import VIEWS, library, search, trace, view
+from briefing.views import VIEWS, search, trace, view
+from briefing.views import list as library
 
 FORMATS = [format.name for format in FOR_VIEWS]
 

@@ -35,6 +35,14 @@ def digests(context: typer.Context, args: list[str], incomplete: str) -> Iterato
     yield from (name for name in names() if re.fullmatch(_SLUG, name))
 
 
+def item_then_digest(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
+    """The ids of a digest's items, and after one the names of digests."""
+    if context.params.get("words") or context.args:
+        yield from digests(context, args, incomplete)
+    else:
+        yield from items(context, args, incomplete)
+
+
 def items(context: typer.Context, args: list[str], incomplete: str) -> list[str]:
     """The ids of a digest's items."""
     from briefing import loader

@@ -116,15 +116,13 @@ def _asked(question: str, proposed: str, check: Callable[[str], str] = str) -> s
     while True:
         sys.stderr.write(f"{question} [{safe(proposed)}]: ")
         sys.stderr.flush()
-        given = sys.stdin.readline()
+        given = sys.stdin.buffer.readline().decode(errors="replace")
         if not given:
             raise Failure("no answer")
+        if not given.strip():
+            return proposed
         try:
-            return (
-                check(_line(question.lower(), given.rstrip("\r\n"))) or proposed
-                if given.strip()
-                else proposed
-            )
+            return check(_line(question.lower(), given.rstrip("\r\n")))
         except Failure as error:
             explain(error)
 

@@ -15,6 +15,7 @@ import typer
 from briefing.cli import complete
 from briefing.document import Section
 from briefing.render import FOR_VIEWS, FORMATS, named
+from briefing.sink import complain
 
 _DIGEST = "A file, - for standard input, or a name."
 Digests = Annotated[
@@ -63,11 +64,15 @@ class Selection(NamedTuple):
         Optional[list[str]],
         typer.Option(
             "--where", "-w", metavar="COND", autocompletion=complete.where,
-            help="Only where FIELD=VALUE holds; also != and ~ (contains). May be repeated.",
+            help="Only where FIELD=VALUE holds (A,B is A or B); also != ~ (contains) !~ < <= > >=. May be repeated.",
         ),
     ] = None  # fmt: skip
-    since: Annotated[str, typer.Option(metavar="DATE", help="Only what may fall on DATE or later.")] = ""
-    until: Annotated[str, typer.Option(metavar="DATE", help="Only what may fall on DATE or earlier.")] = ""
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="Only what may fall on DATE, or today, or later.")
+    ] = ""
+    until: Annotated[
+        str, typer.Option(metavar="DATE", help="Only what may fall on DATE, or today, or earlier.")
+    ] = ""
     fields: Annotated[
         str,
         typer.Option(
@@ -83,12 +88,16 @@ class Selection(NamedTuple):
     ] = None
 
     def apply(self, section: Section) -> Section:
-        """The section as it is wanted."""
+        """The section as it is wanted; where that leaves nothing, that is said."""
         if self == Selection():
             return section
-        from briefing.query import Query, select
+        from briefing.query import Query, nothing_found, select
 
-        return select(section, Query([typed(each) for each in self.where or ()], *self[1:]))
+        query = Query([typed(each) for each in self.where or ()], *self[1:])
+        found = select(section, query)
+        if said := nothing_found(found, query):
+            complain(f"briefing: {said}")
+        return found
 
 
 class Output(NamedTuple):
@@ -121,6 +130,9 @@ class Output(NamedTuple):
     header: Annotated[bool, typer.Option("--header/--no-header", help="Begin with a line of headings.")] = (
         True
     )
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin CSV and TSV with a byte order mark, for Excel.")
+    ] = False
     width: Annotated[
         Optional[int],
         typer.Option(min=20, max=10_000, metavar="COLUMNS", help="Fit tables to this many columns."),

@@ -1,14 +1,15 @@
 """The commands that read: the views of digests, one item, a search, and what there is."""
 
-from typing import Annotated, Optional
+from typing import Annotated, NamedTuple, Optional
 
 import typer
 
 from briefing.cli import complete
-from briefing.cli.options import Digest, Digests, Output, Seeds, Selection, typed
+from briefing.cli.options import Digests, Output, Seeds, Selection, typed
 from briefing.cli.pipeline import answer, combined, load_all
 from briefing.document import one
-from briefing.problem import INVALID, Failure, did_you_mean
+from briefing.problem import INVALID, Failure, did_you_mean, shortened
+from briefing.sink import complain
 
 
 def view(context: typer.Context, digests: Digests = None, *, selection: Selection, output: Output) -> None:
@@ -18,16 +19,20 @@ def view(context: typer.Context, digests: Digests = None, *, selection: Selectio
     function = views.view(str(context.info_name))
     found, code = load_all(digests)
     if found:
-        section = combined(digests, [(loaded.digest.id, function(loaded)) for loaded in found])
+        section = combined(digests, [(loaded, function(loaded)) for loaded in found])
         answer(one(selection.apply(section)), output)
     raise typer.Exit(code)
 
 
 def show(
-    item: Annotated[
-        str, typer.Argument(metavar="ID", autocompletion=complete.items, help="The id of an item.")
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ITEM [DIGEST]",
+            autocompletion=complete.item_then_digest,
+            help="An id, a name, words of the text, or a view and the number of a row. Then the digest.",
+        ),
     ],
-    digest: Digest = None,
     *,
     seeds: Seeds = None,
     output: Output,
@@ -37,8 +42,54 @@ def show(
     from briefing.proof import Proof
     from briefing.views import show as view
 
-    proof = Proof(loader.load(digest), seeds)
-    answer(one(view.view(proof, item)), output)
+    asked = _asked(words)
+    loaded = loader.load(asked.digest)
+    wanted, number = typed(asked.text), asked.row
+    found = [view.row(loaded, wanted, number)] if number else view.find(loaded, wanted)
+    if len(found) > 1:
+        answer(one(view.matches(loaded, found)), output)
+        complain(f'briefing: {len(found):,} items match "{shortened(asked.text)}"; show one by its id')
+    else:
+        answer(one(view.view(Proof(loaded, seeds), found[0].item.id)), output)
+
+
+class _Asked(NamedTuple):
+    """What `show` is asked for."""
+
+    text: str
+    """An item, or a view where there is a row."""
+    row: int
+    digest: str | None
+
+
+def _asked(words: list[str]) -> _Asked:
+    """What the words mean: the last may be a digest; a view and a number are a row; the rest is the item.
+
+    So that a name of two words needs no quotation marks, what is no digest is a word of the item.
+    """
+    from briefing import loader
+
+    is_row = len(words) > 1 and _view_of(words[0]) and words[1].isdecimal()
+    more = len(words) > (2 if is_row else 1)
+    has_digest = more and (is_row or loader.is_there(words[-1]) or (len(words) == 2 and _is_slug(words[0])))
+    digest = words[-1] if has_digest else None
+    words = words[:-1] if has_digest else words
+    if is_row and len(words) == 2:
+        return _Asked(_view_of(words[0]), int(words[1][:9]), digest)
+    return _Asked(" ".join(words), 0, digest)
+
+
+def _view_of(word: str) -> str:
+    """The view or section that a word names, in the singular too; nothing where it names none."""
+    from briefing.model import SECTIONS
+
+    word = word.lower().replace("-", "_")
+    known = {name: spec.name for spec in SECTIONS for name in (spec.name, spec.singular, spec.plural)}
+    return "summary" if word == "summary" else known.get(word, "")
+
+
+def _is_slug(word: str) -> bool:
+    return "-" in word and word.replace("-", "").isalnum() and word.islower()
 
 
 def search(
@@ -62,11 +113,13 @@ def search(
     wanted = [_known(name.replace("-", "_")) for name in sections or []]
     found, code = load_all(digests)
     if found:
-        rows = [(each.digest.id, view(each, typed(text), regex=regex, sections=wanted)) for each in found]
+        rows = [(each, view(each, typed(text), regex=regex, sections=wanted)) for each in found]
         section = selection.apply(combined(digests, rows))
         if section.rows:
             answer(one(section), output)
         else:
+            if not any(each.rows for _, each in rows):
+                complain(f'briefing: nothing found for "{shortened(typed(text))}"')
             code = code or INVALID
     raise typer.Exit(code)
 

@@ -8,8 +8,8 @@ import typer
 
 from briefing import sink, views
 from briefing.cli.options import Digests, Output, Seeds
-from briefing.cli.pipeline import answer, load_all
-from briefing.document import Document, Record, Section, Show, merged
+from briefing.cli.pipeline import answer, called, load_all
+from briefing.document import Document, Record, Ref, Section, Show, merged
 from briefing.problem import Failure, did_you_mean
 
 if TYPE_CHECKING:
@@ -66,15 +66,16 @@ def _parts(
         proof = Proof(loaded, seeds)
         sections = [placed(proof, section, links=links) for section in view(loaded)]
         if len(found) > 1:  # so that a program can tell them apart
-            sections = [_named(loaded.digest.id, section) for section in sections]
+            sections = [_named(called(loaded), section) for section in sections]
         parts.append(tuple(sections))
     return tuple(parts)
 
 
-def _named(digest: str, section: Section) -> Section:
+def _named(digest: Ref, section: Section) -> Section:
     """The section with a first column `digest`, which people need not see: they have the heading."""
     named = merged([(digest, section)])
-    return named._replace(columns=(named.columns[0]._replace(show=Show()), *named.columns[1:]))
+    columns = (named.columns[0]._replace(show=Show()), *named.columns[1:])
+    return named._replace(columns=columns, group=None)
 
 
 def _wanted(sections: str | None) -> list[str]:

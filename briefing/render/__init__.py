@@ -21,6 +21,8 @@ class Look(NamedTuple):
     color: bool = False
     evidence: bool = True
     header: bool = True
+    bom: bool = False
+    """Whether CSV and TSV begin with a byte order mark, by which Excel knows UTF-8."""
     heading_level: int = 2
     """The level of the first heading in Markdown; 0 for none at all."""
     fragment: bool = False

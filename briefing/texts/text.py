@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from briefing.texts.matching import PLACES, Found, Matcher, Query
 from briefing.texts.normal import Normal
+from briefing.texts.pages import outside
 from briefing.texts.span import Span
 from briefing.texts.structure import Structure
 
@@ -130,12 +131,17 @@ class SourceText:
     def _sides(self, found: Found) -> tuple[list[str], list[str]]:
         """The words near a place on both sides."""
         low = max(found.start - _CONTEXT_CHARACTERS, 0)
-        left = _pieces(self.raw[low : found.start])
-        right = _pieces(self.raw[found.end : found.end + _CONTEXT_CHARACTERS])
+        left = _pieces(self._without_furniture(low, found.start))
+        right = _pieces(self._without_furniture(found.end, found.end + _CONTEXT_CHARACTERS))
         # A word at the far edge of either window may be cut.
         left = left[1:] if low else left
         right = right[:-1] if found.end + _CONTEXT_CHARACTERS < len(self.raw) else right
         return left, right
+
+    def _without_furniture(self, start: int, end: int) -> str:
+        """The raw text of a range, without what pages added to it."""
+        pieces = outside(Span(start, end), self.structure.furniture)
+        return "\n".join(self.raw[slice(*piece)] for piece in pieces)
 
 
 def _readable(quote: str) -> str:

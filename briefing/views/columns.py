@@ -85,7 +85,8 @@ def finding(loaded: Loaded, show: Show = Show()) -> Column:  # noqa: B008 - a Sh
         said = loaded.findings.get(item.id)
         return f"{words[said[0].finding.status]}{_limits(loaded, said[0], item)}" if said else ""
 
-    return Column("finding", cell, show._replace(say=say), "record", STATUSES, words)
+    parts = (Column("status", part_of("status"), vocabulary=STATUSES), Column("part", part_of("part")))
+    return Column("finding", cell, show._replace(say=say), "record", STATUSES, words, parts=parts)
 
 
 def _limits(loaded: Loaded, said: Said, item: Item) -> str:
@@ -142,11 +143,30 @@ def _column(
     loaded: Loaded, part: type[Part], field: FormatField, show: Show, cell: Callable[[Any], Cell] | None
 ) -> Column:
     kind = _TYPES.get(field.kind, "ref" if field.refers is not None else "text")
-    vocabulary, words = field.vocabulary, phrases(part, field.attribute)
+    vocabulary, words, parts = field.vocabulary, phrases(part, field.attribute), ()
     if field.is_part and field.kind is not Quote:
         first = next(iter(fields(field.kind)))
         kind, vocabulary, words = "record", first.vocabulary, phrases(field.kind, first.attribute)
-    return Column(field.name, cell or cell_of(loaded, field), show, kind, vocabulary, words)
+    if field.is_part:
+        parts = _parts(loaded, field.kind)
+    names = loaded.names if field.refers is not None or field.name == "id" else {}
+    return Column(
+        field.name, cell or cell_of(loaded, field), show, kind, vocabulary, words, names, parts, field.many
+    )
+
+
+def _parts(loaded: Loaded, part: type[Part]) -> tuple[Column, ...]:
+    """The fields of a part as columns of the Record, or the Citation, that the part is in a cell."""
+    found = []
+    for field in fields(part):
+        get = attrgetter(field.name) if part is Quote else part_of(field.name)
+        found.append(_column(loaded, part, field, Show(), get))
+    return tuple(found)
+
+
+def part_of(name: str) -> Callable[[Any], Cell]:
+    """How to fetch a part of a Record."""
+    return lambda record: next((cell for known, cell in record.parts if known == name), None)
 
 
 def cell_of(loaded: Loaded, field: FormatField) -> Callable[[Any], Cell]:

@@ -20,7 +20,8 @@ def view(loaded: Loaded) -> Section:
     }
     shows["sources"] = Show("detail", say=lambda finding: _sources(loaded, finding))
     rows = sorted(loaded.digest.findings, key=lambda finding: STATUSES.index(finding.status))
-    return section(loaded, "findings", shows, layout="list", rows=rows)
+    found = section(loaded, "findings", shows, layout="list", rows=rows)
+    return found._replace(others={"finding": "status"})  # as every other view calls it
 
 
 def about(loaded: Loaded, finding: Any) -> str:

@@ -10,6 +10,7 @@ from briefing.findings import STATUSES
 from briefing.loader import Loaded
 from briefing.model import Digest, Instrument
 from briefing.views import key_points
+from briefing.views.columns import part_of
 from briefing.wording import sentence_case
 from briefing.words import phrases
 
@@ -28,11 +29,25 @@ def view(loaded: Loaded) -> Section:
         Column("language", attrgetter("language")),
         Column("bottom_line", attrgetter("bottom_line"), Show("body")),
         Column("key_points", lambda _: key_points.brief(loaded), Show("section"), "section"),
-        Column("counts", lambda _: _counts(loaded), Show("tally", say=_counted(loaded)), "record"),
-        Column("outcomes", lambda _: _statuses(loaded), Show("tally", say=_found(loaded)), "record"),
+        Column(
+            "counts",
+            lambda _: _counts(loaded),
+            Show("tally", say=_counted(loaded)),
+            "record",
+            parts=_named(_counts(loaded)),
+        ),
+        Column(
+            "outcomes",
+            lambda _: _statuses(loaded),
+            Show("tally", say=_found(loaded)),
+            "record",
+            parts=_named(_statuses(loaded)),
+        ),
     )
     order = tuple(column.name for column in columns)
-    return Section("summary", "Summary", columns, (loaded.digest,), "card", order, ("digest", "digests"))
+    return Section(
+        "summary", "Summary", columns, (loaded.digest,), "card", order, ("digest", "digests"), inner="key_points"
+    )  # fmt: skip
 
 
 def head(loaded: Loaded) -> Section:
@@ -41,7 +56,7 @@ def head(loaded: Loaded) -> Section:
     columns = tuple(
         column for column in summary.columns if column.name not in ("key_points", "counts", "outcomes")
     )
-    return summary._replace(columns=columns)
+    return summary._replace(columns=columns, inner="")
 
 
 def _of_instrument(name: str, show: Show | None = None) -> Column:
@@ -63,6 +78,11 @@ def _status(digest: Any) -> str:
     days = {"announced": subject.announced, "signed": subject.signed, "in-force": subject.in_force}
     since = days.get(subject.status)
     return f"{phrases(Instrument, 'status')[subject.status]}{f' {dates.words(since)}' if since else ''}"
+
+
+def _named(counts: Record) -> tuple[Column, ...]:
+    """The counts as columns of their Record."""
+    return tuple(Column(name.replace(" ", "_"), part_of(name), type="number") for name, _ in counts.parts)
 
 
 def _counts(loaded: Loaded) -> Record:

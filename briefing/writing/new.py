@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from briefing.documents import kind_of, name_of
 from briefing.files import MOST_BYTES, noted
 from briefing.model import DIGEST, FORMAT, Digest, Source, fields
 from briefing.problem import UNSAFE, Failure, shortened
@@ -25,11 +26,7 @@ SCHEMA = "briefing-1.schema.json"
 _LONGEST_ID = 60
 _LONGEST_TITLE = 200
 _SLUG_WORDS = r"[a-z0-9]+"
-_OTHER_DOCUMENTS = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a Word file or another archive",
-    b"\xd0\xcf\x11\xe0": "a Word file",
-}
+_MAKE_PLAIN = "briefing text makes a plain text of it"
 
 
 class Text(NamedTuple):
@@ -79,6 +76,8 @@ def read_data(path: Path, data: bytes, language: str) -> Text:
     raw = decoded(data, name)
     if not raw.strip():
         raise Failure(f"{name}: nothing in it")
+    if kind_of(data) == "html":
+        raise Failure(f"{name}: HTML, not a plain text", _MAKE_PLAIN)
     guess = guessed(raw)
     return Text(path, data, SourceText(raw, guess or language), guess, _title(raw) or _from_name(path))
 
@@ -87,9 +86,8 @@ def decoded(data: bytes, name: str) -> str:
     """The text that bytes are, as a proof reads them. Raises Failure where they are none."""
     if len(data) > MOST_BYTES:
         raise Failure(f"{name}: larger than {MOST_BYTES >> 20} MiB")
-    for start, kind in _OTHER_DOCUMENTS.items():
-        if data.startswith(start):
-            raise Failure(f"{name}: {kind}, not a plain text", "briefing text makes a plain text of it")
+    if (kind := kind_of(data)) in ("pdf", "docx"):
+        raise Failure(f"{name}: {name_of(kind)}, not a plain text", _MAKE_PLAIN)
     try:
         raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

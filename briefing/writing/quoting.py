@@ -13,7 +13,7 @@ from briefing.texts.matching import PLACES, Found, Query
 from briefing.texts.normal import UNSPACED, folded
 from briefing.texts.pages import outside
 from briefing.texts.span import Span
-from briefing.texts.text import SourceText
+from briefing.texts.text import Context, SourceText
 from briefing.writing.readable import on_one_line
 
 MOST_PLACES = 5_000
@@ -23,6 +23,7 @@ _MOST_WORDS = 24  # that are added to the words asked for
 _NEAR = 400  # characters on either side in which a quote may begin or end
 _MOST_STEPS = 1_000_000  # bounds the work on a text that repeats itself
 _MOST_TRIES = 4  # quotes around one place that are held against the text
+_MORE_WORDS = 6  # on either side, where the words alone cannot be told from others
 _MOST_CONTEXTS = 100  # places for which words before and after are looked for
 
 _OWN_NUMBER = re.compile(r"[(（]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[^\W\d_]|[ivxIVX]{1,5})[.)）]+ ?")
@@ -79,7 +80,6 @@ class _Try(NamedTuple):
     """A quote to be held against the text."""
 
     hit: int
-    span: Span
     quote: str
 
 
@@ -247,10 +247,9 @@ def _settled(text: SourceText, hits: list[_Hit], wanted: list[int]) -> dict[int,
     settled: dict[int, Suggestion] = {}
     for number in range(_MOST_TRIES):
         tries = [
-            _Try(at, span, _readable(text, span))
+            _Try(at, _readable(text, text.normal.origin(*choices[at][number])))
             for at in wanted
             if at not in settled and len(choices.get(at, ())) > number
-            for span in [text.normal.origin(*choices[at][number])]
         ]
         tries = [each for each in tries if not re.search(UNSAFE, each.quote)]
         answers = text.find_all([Query(each.quote) for each in tries], limit=2)
@@ -277,12 +276,7 @@ def _choices(text: str, hits: list[_Hit], wanted: set[int]) -> dict[int, list[tu
         grown: dict[int, dict[int, int]] = {}
         lefts: dict[int, list[int]] = {}
         for left in range(size + 1):
-            if size == 0:
-                keys: dict[int, object] = {at: text[hit.start : hit.end] for at, hit in enumerate(hits)}
-            elif left < size:
-                keys = _grown(classes.get(left, {}), text, hits, (left, size - left), to_left=False)
-            else:
-                keys = _grown(classes.get(left - 1, {}), text, hits, (left, 0), to_left=True)
+            keys = _keys(text, hits, classes, (left, size - left))
             steps += len(keys)
             shared, alone = _parted(keys)
             grown[left] = shared
@@ -297,18 +291,22 @@ def _choices(text: str, hits: list[_Hit], wanted: set[int]) -> dict[int, list[tu
     return choices
 
 
-def _grown(
-    classes: dict[int, int], text: str, hits: list[_Hit], size: tuple[int, int], *, to_left: bool
+def _keys(
+    text: str, hits: list[_Hit], classes: dict[int, dict[int, int]], size: tuple[int, int]
 ) -> dict[int, object]:
-    """The places of some classes, each with its class and the next word on one side."""
-    keys: dict[int, object] = {}
+    """For each place that is not alone yet what tells it from others with so many words left and right."""
     left, right = size
-    for at, name in classes.items():
+    if left == right == 0:
+        return {at: text[hit.start : hit.end] for at, hit in enumerate(hits)}
+    keys: dict[int, object] = {}
+    for at, name in classes.get(left if right else left - 1, {}).items():
         hit = hits[at]
-        if to_left and left <= len(hit.lefts):
-            keys[at] = name, text[hit.lefts[left - 1] : hit.lefts[left - 2] if left > 1 else hit.start]
-        elif not to_left and right <= len(hit.rights) and left <= len(hit.lefts):
+        if left > len(hit.lefts) or right > len(hit.rights):
+            continue
+        if right:  # one more on the right than its class
             keys[at] = name, text[hit.rights[right - 2] if right > 1 else hit.end : hit.rights[right - 1]]
+        else:
+            keys[at] = name, text[hit.lefts[left - 1] : hit.lefts[left - 2] if left > 1 else hit.start]
     return keys
 
 
@@ -370,21 +368,34 @@ def _suggestion(
 
 def _by_context(text: SourceText, hits: list[_Hit], rest: list[int]) -> dict[int, Suggestion]:
     """For places in sentences that stand more than once: words before or after, or else the place."""
-    tried = [at for at in rest[:_MOST_CONTEXTS] if not re.search(UNSAFE, _readable(text, hits[at].raw))]
-    quotes = {at: _readable(text, hits[at].raw) for at in tried}
-    asked = [(quotes[at], [Found((hits[at].raw,))]) for at in tried]
-    settled = {}
-    places = dict(zip(tried, text.find_all([Query(quotes[at]) for at in tried], PLACES), strict=True))
-    for at, (context,) in zip(tried, text.contexts_all(asked), strict=True):
-        hit = hits[at]
-        tells = context.prefix or context.suffix
-        if tells and not re.search(UNSAFE, context.prefix + context.suffix):
-            settled[at] = _suggestion(text, hit, context.found, quotes[at], context.prefix, context.suffix)
-        elif found := _only_there(text, hit, places[at]):
-            settled[at] = _suggestion(
-                text, hit, found, quotes[at], locator=text.structure.place(hit.raw.start)
-            )
+    settled: dict[int, Suggestion] = {}
+    # A few words more reach a little further, and stand at fewer places.
+    for more in (0, _MORE_WORDS):
+        spans = {at: _widened(text, hits[at], more) for at in rest[:_MOST_CONTEXTS] if at not in settled}
+        quotes = {at: quote for at in spans if not re.search(UNSAFE, quote := _readable(text, spans[at]))}
+        asked = [(quote, [Found((spans[at],))]) for at, quote in quotes.items()]
+        places = text.find_all([Query(quote) for quote in quotes.values()], PLACES)
+        for at, (context,), there in zip(quotes, text.contexts_all(asked), places, strict=True):
+            if found := _in_context(text, hits[at], quotes[at], context, there):
+                settled[at] = found
     return settled
+
+
+def _widened(text: SourceText, hit: _Hit, more: int) -> Span:
+    """The words with at most so many more on either side."""
+    left, right = min(more, len(hit.lefts)), min(more, len(hit.rights))
+    return text.normal.origin(*_stretch(hit, left, right))
+
+
+def _in_context(
+    text: SourceText, hit: _Hit, quote: str, context: Context, places: Sequence[Found]
+) -> Suggestion | None:
+    tells = context.prefix or context.suffix
+    if tells and not re.search(UNSAFE, context.prefix + context.suffix):
+        return _suggestion(text, hit, context.found, quote, context.prefix, context.suffix)
+    if found := _only_there(text, hit, places):
+        return _suggestion(text, hit, found, quote, locator=text.structure.place(hit.raw.start))
+    return None
 
 
 def _only_there(text: SourceText, hit: _Hit, places: Sequence[Found]) -> Found | None:
