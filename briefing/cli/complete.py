@@ -75,19 +75,22 @@ def fields(context: typer.Context, args: list[str], incomplete: str) -> Iterator
 
 
 def _columns(context: typer.Context) -> Iterable[Column]:
-    """The columns of the command that is being typed: they are the same for every digest."""
+    return columns(str(context.info_name))
+
+
+def columns(name: str) -> Iterable[Column]:
+    """The columns of a command's answer: they are the same for every digest."""
     from briefing import loader, views
     from briefing.proof import Proof
     from briefing.views import list as library
     from briefing.views import search, trace
 
-    name, bundled = str(context.info_name), loader.load(loader.BUNDLED)
     if name in views.VIEWS:
-        return views.view(name)(bundled).columns
+        return views.view(name)(loader.load(loader.BUNDLED)).columns
     others: dict[str, Callable[[], Section]] = {
         "list": library.view,
-        "search": lambda: search.view(bundled, "-"),
-        "trace": lambda: trace.view(Proof(bundled)),
+        "search": lambda: search.view(loader.load(loader.BUNDLED), "-"),
+        "trace": lambda: trace.view(Proof(loader.load(loader.BUNDLED))),
     }
     return others[name]().columns if name in others else ()
 
