@@ -39,6 +39,10 @@ def _fitted(formatter: Any) -> None:
 class _Command(TyperCommand):
     """A command; its help fits narrow screens too."""
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """What the usage line says of the arguments, without braces around those that are needed."""
+        return [piece.removeprefix("{").removesuffix("}") for piece in super().collect_usage_pieces(ctx)]
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help."""
         _fitted(formatter)
@@ -133,7 +137,7 @@ def run(arguments: Sequence[str]) -> int:
     except (InvalidDigest, Failure) as error:
         return explain(error)
     except _Misuse as error:
-        return _misused(error)
+        return _misused(error, first if named else "")
     except UnicodeEncodeError:
         return explain(Failure("an argument that this system's character set cannot write", "use UTF-8"))
     except OSError as error:  # the help and the version are written by others than the sink
@@ -142,9 +146,9 @@ def run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _misused(error: Any) -> int:
+def _misused(error: Any, command: str) -> int:
     """Tell of wrong usage; where nothing at all was asked, Typer's error is the help."""
     if type(error).__name__ == "NoArgsIsHelpError":
         complain(*error.format_message().split("\n"))
         return USAGE
-    return explain(misuse.failure(error))
+    return explain(misuse.failure(error, command))

@@ -110,7 +110,7 @@ COMMANDS = (
     Command(
         "help",
         "Help",
-        "Explain formats, exit-codes, environment, dates or digest.",
+        "Explain formats, conditions, exit-codes, environment, dates or digest.",
         "help.topics",
         more=_HELP,
     ),

@@ -9,11 +9,12 @@ from typing import Any
 from briefing.problem import Failure, did_you_mean, listed, shortened
 
 
-def failure(error: Any) -> Failure:
-    """What Typer raised, in our words."""
+def failure(error: Any, command: str) -> Failure:
+    """What Typer raised for a command, in our words."""
     kind = type(error).__name__
-    tell = _TOLD.get(kind, _other)
-    return tell(error)
+    if kind == "BadOptionUsage":
+        return _option_value(error, command)
+    return _TOLD.get(kind, _other)(error)
 
 
 def no_command(word: str, commands: list[str]) -> Failure:
@@ -42,8 +43,7 @@ def _usage(error: Any) -> str:
 
 
 def _command(error: Any) -> str:
-    name = str(error.ctx.info_name) if error.ctx else "briefing"
-    return name if name != "briefing" else "briefing"
+    return str(error.ctx.info_name) if error.ctx else "briefing"
 
 
 def _no_option(error: Any) -> Failure:
@@ -55,14 +55,12 @@ def _no_option(error: Any) -> Failure:
     return Failure(message, help or more.replace("briefing briefing", "briefing"))
 
 
-def _option_value(error: Any) -> Failure:
+def _option_value(error: Any, command: str) -> Failure:
     """An option without the value that it needs, or with one that it does not take."""
     option = shortened(error.option_name)
     if "does not take" in error.message:
         return Failure(f"{option} takes no value", f"write {option} alone")
-    params = error.ctx.command.params if error.ctx else []
-    wanted = next((p.metavar for p in params if error.option_name in p.opts and p.metavar), "VALUE")
-    return Failure(f"{option} needs a value", f"write {option} {wanted}")
+    return Failure(f"{option} needs a value", f"briefing {command} -h says which".replace("  ", " "))
 
 
 def _missing(error: Any) -> Failure:
@@ -97,7 +95,6 @@ def unknown(what: str, word: str, known: list[str]) -> Failure:
 
 _TOLD = {
     "NoSuchOption": _no_option,
-    "BadOptionUsage": _option_value,
     "MissingParameter": _missing,
     "BadParameter": _bad_value,
 }

@@ -110,7 +110,7 @@ class Output(NamedTuple):
     format: Annotated[
         str,
         typer.Option(
-            "--format", "-f", metavar="FORMAT", callback=_format,
+            "--format", "-f", metavar="FORMAT", callback=_format, autocompletion=complete.formats,
             help=f"{', '.join(('auto', *(each.name for each in FOR_VIEWS)))}; auto is a table on a terminal and Markdown elsewhere.",
         ),
     ] = "auto"  # fmt: skip
