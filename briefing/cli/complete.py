@@ -60,8 +60,8 @@ def where(context: typer.Context, args: list[str], incomplete: str) -> Iterator[
     """`FIELD=`, after it the words of the field's vocabulary, and after a comma the next."""
     typed = re.match(r"([A-Za-z_.-]+)(!=|==|=)(.*,)?", incomplete)
     if typed:
-        begins = typed[0]
-        yield from (f"{begins}{value}" for value in _values(context, typed[1]))
+        begins, given = typed[0], (typed[3] or "").split(",")
+        yield from (f"{begins}{value}" for value in _values(context, typed[1]) if value not in given)
         return
     owner, dot, _ = incomplete.partition(".")
     for column in _columns(context):
