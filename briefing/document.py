@@ -40,6 +40,8 @@ class Record(NamedTuple):
     """A value of several named parts, such as a rating; its first part says the most."""
 
     parts: tuple[tuple[str, Cell], ...]
+    short: str = ""
+    """What stands for it where a cell is a line; nothing: its parts do."""
 
 
 class Citation(NamedTuple):

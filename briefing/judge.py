@@ -25,6 +25,7 @@ from briefing.model import (
     Field,
     Number,
     Part,
+    Quote,
     Source,
     decode,
     fields,
@@ -90,6 +91,11 @@ class _Builder:
             self.refuse("type", f"{_found(value)} where keys are expected", path, f"it needs {keys}")
             return None
         known = {field.name: field for field in fields(part)}
+        if part is Quote and not known.keys() & value.keys():  # - Article 5: the fee
+            self.refuse(
+                "type", "keys where a quote is expected", path, "put the whole value in quotes: '\u2026'"
+            )
+            return None
         for name in value:
             if name not in known:
                 help = self.suggest(name, known) or f"the keys here: {', '.join(known)}"

@@ -216,10 +216,11 @@ def load(name: str | None = None) -> Loaded:
 
 def read(origin: Origin) -> Loaded:
     """Read the digest from where it is."""
-    return parse(_bytes(origin), origin)
+    return parse(raw(origin), origin)
 
 
-def _bytes(origin: Origin) -> bytes:
+def raw(origin: Origin) -> bytes:
+    """The bytes of a digest, as they are."""
     try:
         if origin.path is None:
             if sys.stdin is None:
@@ -273,7 +274,7 @@ def judged(name: str | None = None) -> Loaded:
     Raises Failure where there is nothing to read, InvalidDigest where no digest can be made of it.
     """
     origin = locate(name)
-    return examine(_bytes(origin), origin)
+    return examine(raw(origin), origin)
 
 
 def examine(data: bytes, origin: Origin) -> Loaded:

@@ -41,6 +41,31 @@ class Place(NamedTuple):
     """The whole line, as it stands in the file."""
 
 
+class Edit(NamedTuple):
+    """What is put in the place of some bytes of a digest's file."""
+
+    start: int
+    """The first byte, from 0."""
+    end: int
+    """The byte after the last; the same as `start` where something is put in."""
+    text: str
+
+
+class Fix(NamedTuple):
+    """How a digest is mended at one place."""
+
+    description: str
+    """What changes, in a line; safe to print."""
+    safe: bool
+    """Whether nothing is left to decide: the digest says what it said, and now it can be proved."""
+    path: Path
+    """The part of the digest that it mends, as the file has it: an entry of evidence, a source."""
+    changes: tuple[tuple[str, str | None], ...]
+    """The keys of that part with their new values; None: the key goes. A quote alone has the key `quote`."""
+    edits: tuple[Edit, ...]
+    """The same as edits of the file's bytes, in order and apart from one another."""
+
+
 class Problem(NamedTuple):
     """One thing that is wrong, where, and what to do about it."""
 
@@ -54,6 +79,10 @@ class Problem(NamedTuple):
     digest: str = ""
     """The digest as the reader named it: a path, a name, or `-`; not yet made safe to print."""
     place: Place | None = None
+    fix: Fix | None = None
+    """How to mend it, where that is known."""
+    choices: tuple[Fix, ...] = ()
+    """Where it is not: what a person can choose from."""
 
 
 class InvalidDigest(Exception):

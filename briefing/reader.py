@@ -199,6 +199,119 @@ def _comment() -> re.Pattern[str]:
     return re.compile(r"[ \t]+(#.*)")
 
 
+class Node(NamedTuple):
+    """Where a value stands in the text: offsets in code points, a byte order mark not counted."""
+
+    start: int
+    end: int
+    """After its last character; trailing white space is no part of it."""
+    column: int
+    """How far its first character is from the beginning of the line."""
+    style: str
+    """The quotation mark of a text, `|` or `>`, nothing for plain text; `{` or `[` for a container in
+    brackets, `:` or `-` for one by indentation."""
+    is_inside_brackets: bool
+    value: str
+    """The text; empty for a container."""
+    entries: "dict[str, Entry]"
+    """What a mapping holds, where it is a mapping."""
+    styles: frozenset[str] = frozenset()
+    """The styles of the values in a container."""
+
+
+class Entry(NamedTuple):
+    """A key and its value."""
+
+    key: Node
+    value: Node
+
+
+class _Begun(NamedTuple):
+    """A container whose end has not come yet."""
+
+    path: Path
+    event: Any
+    entries: dict[str, Entry]
+    keys: list[Node]
+    """The key that waits for its value, if any."""
+    seen: list[int]
+    """How many values came so far."""
+    last: list[int]
+    """Where the last thing in it ends: by indentation, a container ends there."""
+    is_bracketed: bool
+    styles: set[str]
+
+
+def layout(data: bytes, wanted: Iterable[Path]) -> dict[Path, Node]:
+    """How the wanted values of a text that can be read are laid out; of a key that is there twice the first.
+
+    For a text that has no anchors, tags or aliases, as `read` allows none.
+    """
+    sought, found = set(wanted), dict[Path, Node]()
+    text = data.decode().removeprefix("\ufeff")
+    begun: list[_Begun] = []
+    for event in _events(data):
+        kind = type(event)
+        if kind is _MAPPING or kind is _SEQUENCE:
+            bracketed = bool(begun and begun[-1].is_bracketed) or bool(event.flow_style)
+            path = _next_path(begun)
+            begun.append(_Begun(path, event, {}, [], [0], [event.start_mark.index], bracketed, set()))
+        elif kind is _SCALAR:
+            _laid(_scalar(event, text, begun), begun, sought, found)
+        elif kind in _ENDS:
+            node, path = _container(event, begun)
+            _laid(node, begun, sought, found, path)
+    return found
+
+
+def _next_path(begun: list[_Begun]) -> Path:
+    if not begun:
+        return ()
+    above = begun[-1]
+    if type(above.event) is _SEQUENCE:
+        return (*above.path, above.seen[0])
+    return (*above.path, above.keys[0].value) if above.keys else above.path
+
+
+def _scalar(event: Any, text: str, begun: list[_Begun]) -> Node:
+    start, end, style = event.start_mark, event.end_mark.index, event.style or ""
+    if style in ("|", ">"):  # its mark comes after the line breaks that end it
+        end = start.index + len(text[start.index : end].rstrip(" \t\r\n"))
+    bracketed = bool(begun) and begun[-1].is_bracketed
+    return Node(start.index, end, start.column, style, bracketed, event.value, {})
+
+
+def _container(event: Any, begun: list[_Begun]) -> tuple[Node, Path]:
+    done = begun.pop()
+    bracketed, start = bool(done.event.flow_style), done.event.start_mark
+    style = ("{" if bracketed else ":") if type(done.event) is _MAPPING else ("[" if bracketed else "-")
+    end = event.end_mark.index if bracketed else done.last[0]
+    inside = bool(begun) and begun[-1].is_bracketed
+    return Node(
+        start.index, end, start.column, style, inside, "", done.entries, frozenset(done.styles)
+    ), done.path
+
+
+def _laid(
+    node: Node, begun: list[_Begun], sought: set[Path], found: dict[Path, Node], path: Path | None = None
+) -> None:
+    """Give a value to the container that it is in, and note it where it is wanted."""
+    above = begun[-1] if begun else None
+    if above and type(above.event) is _MAPPING and not above.keys:
+        above.keys.append(node)
+        return
+    path = _next_path(begun) if path is None else path
+    if path in sought:
+        found.setdefault(path, node)
+    if above is not None:
+        above.last[0] = node.end
+        above.seen[0] += 1
+        above.styles.add(node.style)
+        if above.keys:
+            key = above.keys.pop()
+            above.entries.setdefault(key.value, Entry(key, node))
+
+
 class _Open(NamedTuple):
     """A container that the walk is inside of."""
 

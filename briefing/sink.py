@@ -274,6 +274,45 @@ def _claim(output: str) -> None:
         raise _there(output) from error
 
 
+def exchange(path: str, before: bytes, after: bytes) -> None:
+    """Put other bytes in the place of a file that was read, in one step; its permissions stay.
+
+    Raises Failure, and leaves everything as it is, where the file is no ordinary one, may not be
+    written, or does not hold what was read any more.
+    """
+    try:
+        status = os.lstat(path)
+        _check_not_a_place(status, path)
+        if not stat.S_ISREG(status.st_mode):
+            raise Failure(f"{shortened(path)} is not an ordinary file")
+        if not os.access(path, os.W_OK):
+            raise Failure(f"{shortened(path)}: may not be written")
+        with orderly():
+            _exchange(path, before, after, status)
+    except OSError as error:
+        raise Failure(f"{shortened(path)}: {error.strerror}") from error
+
+
+def _exchange(path: str, before: bytes, after: bytes, status: os.stat_result) -> None:
+    beside = _beside(path)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(after)
+            file.flush()
+            if change_mode := getattr(os, "fchmod", None):  # Windows has other permissions
+                change_mode(descriptor, stat.S_IMODE(status.st_mode))
+            os.fsync(descriptor)
+        with open(path, "rb") as file_now:
+            if file_now.read() != before:
+                raise Failure(f"{shortened(path)} has changed meanwhile", "nothing is written: run it again")
+        os.replace(beside, path)
+    except BaseException:  # Ctrl-C too: nothing half-written stays behind
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+        raise
+
+
 def complain(*lines: str) -> None:
     """Say something on standard error; standard output is for the answer alone."""
     if sys.stderr is not None:

@@ -82,6 +82,8 @@ def _with_marks(marked: Marked) -> str:
 
 def _parts(record: Record, say: Callable[[Cell], str]) -> str:
     """A record in a line: `first: second (the rest)`, without what is empty; counts with their names."""
+    if record.short:
+        return record.short
     if record.parts and all(type(cell) is int for _, cell in record.parts):
         return tally(record)
     first, *more = [text for _, cell in record.parts if (text := say(cell))] or [""]
@@ -118,7 +120,7 @@ def phraser(column: Column) -> Callable[[Any], str]:
         if cell in show.quiet:
             return ""
         text = worded(column, cell)
-        return f"{before}{text}{after}" if text else ""
+        return f"{before}{within_sentence(text) if before else text}{after}" if text else ""
 
     return phrase
 
@@ -131,6 +133,12 @@ def phrased(column: Column, row: Any) -> str:
 def sentence_case(phrase: str) -> str:
     """A phrase for the middle of a sentence: without its capital, but for an acronym or an "I"."""
     return phrase if phrase[1:2].isupper() else phrase[:1].lower() + phrase[1:]
+
+
+def within_sentence(text: str) -> str:
+    """A name or a sentence for the middle of another: without the capital of its article."""
+    article, space, rest = text.partition(" ")
+    return f"{article.lower()}{space}{rest}" if article in ("The", "A", "An", "This", "All", "Any") else text
 
 
 def capital(text: str) -> str:

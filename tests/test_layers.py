@@ -18,7 +18,7 @@ ROOMS = {
     "pypdf": ["documents/pdf.py"],
     "babel": ["texts/language.py"],
     "text_to_num": ["texts/language.py"],
-    "sentencex": ["texts/structure.py"],
+    "sentencex": ["texts/sentences.py"],
 }
 
 

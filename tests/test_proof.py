@@ -17,9 +17,10 @@ import yaml
 from support.gfm import notes, page
 from support.program import BUNDLED, DIGESTS, Result, Run, answer
 
+from briefing.files import MOST_BYTES
 from briefing.loader import Origin, load, parse
 from briefing.problem import Failure
-from briefing.proof import MOST_BYTES, Proof, Text
+from briefing.proof import Counts, Proof, SourceFile
 
 ROOT = Path(__file__).parents[1]
 FULL = DIGESTS / "valid" / "full.yaml"
@@ -54,9 +55,9 @@ def seeds(tmp_path: Path) -> Path:
     return seeds
 
 
-def text_of(file: str, seeds: Path) -> Text:
+def text_of(file: str, seeds: Path) -> SourceFile:
     """What comes of a source's file."""
-    return Proof(parse(digest(file).encode(), Origin("x.yaml", None)), seeds).texts["s0"]
+    return Proof(parse(digest(file).encode(), Origin("x.yaml", None)), seeds).files["s0"]
 
 
 # What is refused.
@@ -142,7 +143,7 @@ def refused(request: pytest.FixtureRequest, seeds: Path) -> Iterator[tuple[str, 
 def test_a_file_that_is_refused_is_not_read(refused: tuple[str, str], seeds: Path) -> None:
     file, state = refused
     text = text_of(file, seeds)
-    assert (text.state, text.data, text.source) == (state, b"", None)
+    assert (text.state, text.data, text.text) == (state, b"", None)
     assert text.reason
 
 
@@ -207,7 +208,7 @@ def test_what_may_not_be_read_is_named(forbidden: Path) -> None:
 def test_what_is_not_utf_8_is_not_used(data: bytes, byte: int, seeds: Path) -> None:
     (seeds / "bytes.txt").write_bytes(data)
     text = text_of("bytes.txt", seeds)
-    assert (text.state, text.source) == ("unreadable", None)
+    assert (text.state, text.text) == ("unreadable", None)
     assert text.reason == f"not UTF-8 text: byte {byte}"
 
 
@@ -260,8 +261,8 @@ def test_a_byte_order_mark_is_no_part_of_the_text(seeds: Path) -> None:
     data = "\ufeffCaf\xe9.\r\n".encode()
     (seeds / "mark.txt").write_bytes(data)
     text = text_of("mark.txt", seeds)
-    assert text.source is not None
-    assert (text.source.raw, text.data) == ("Caf\xe9.\r\n", data)
+    assert text.text is not None
+    assert (text.text.raw, text.data) == ("Caf\xe9.\r\n", data)
 
 
 def test_the_hash_is_of_the_bytes(seeds: Path, run: Run) -> None:
@@ -283,10 +284,10 @@ def test_the_folders_are_looked_through_in_order(tmp_path: Path) -> None:
         (folder / "text.txt").write_text(f"This is in {folder}.")
     path.write_text(digest("text.txt"))
     for folder in folders:
-        text = Proof(load(str(path)), folders[0]).texts["s0"]
+        text = Proof(load(str(path)), folders[0]).files["s0"]
         assert text.path == folder / "text.txt"
         (folder / "text.txt").unlink()
-    assert Proof(load(str(path)), folders[0]).texts["s0"].state == "missing"
+    assert Proof(load(str(path)), folders[0]).files["s0"].state == "missing"
 
 
 def test_no_other_folder_is_looked_through(tmp_path: Path) -> None:
@@ -295,7 +296,7 @@ def test_no_other_folder_is_looked_through(tmp_path: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "text.txt").write_text("Not here.")
     path.write_text(digest("text.txt"))
-    assert Proof(load(str(path))).texts["s0"].state == "missing"
+    assert Proof(load(str(path))).files["s0"].state == "missing"
 
 
 def test_standard_input_has_no_folder(seeds: Path, run: Run) -> None:
@@ -324,8 +325,9 @@ def test_what_is_not_read_is_unchecked_and_never_passed(seeds: Path) -> None:
     path = seeds.parent / "x.yaml"
     path.write_text(digest("text.txt", "nothing.txt", "../up.txt"))
     proof = Proof(load(str(path)))
-    assert [cited.spans is None for cited in proof.cited] == [False, True, True]
-    assert [cited.span for cited in proof.cited[1:]] == [None, None]
+    assert [cited.verdict for cited in proof.cited] == ["proved", "unchecked", "unchecked"]
+    assert [(cited.found, cited.place) for cited in proof.cited[1:]] == [((), None)] * 2
+    assert proof.counts == Counts(1, 0, 0, 2)
 
 
 # Footnotes.

@@ -20,6 +20,8 @@ from briefing.model import KeyPoint, Quote
 from briefing.problem import UNSAFE, Failure
 from briefing.proof import Cited, Proof
 from briefing.render import FOR_VIEWS
+from briefing.texts.matching import Found
+from briefing.texts.span import Span
 from briefing.views.trace import marked, view
 
 FORMATS = [format.name for format in FOR_VIEWS]
@@ -215,16 +217,24 @@ def test_marks_are_those_of_the_quotes() -> None:
     assert view(Proof(loader.load())).rows
     for row in view(Proof(loader.load())).rows:
         start = row.sentence.start
-        marks = {n for low, high in marked(row.sentence, row.cited).spans for n in range(low, high)}
+        marks = {
+            n for low, high in marked(row.sentence.text, start, row.cited).spans for n in range(low, high)
+        }
         assert marks == {
-            n - start for c in row.cited for n in range(*c.span) if start <= n < row.sentence.end
+            n - start
+            for c in row.cited
+            if c.place
+            for n in range(c.place.start, c.place.end)
+            if start <= n < row.sentence.end
         }
 
 
 def quote(start: int, end: int) -> Cited:
     """A quote that stands there."""
     item = KeyPoint(id="k", text="t")
-    return Cited("key_points", 0, item, 0, Quote(source="s", quote="q"), (Span(start, end),))
+    return Cited(
+        "key_points", 0, item, 0, Quote(source="s", quote="q"), "proved", (Found((Span(start, end),)),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -242,8 +252,7 @@ def quote(start: int, end: int) -> Cited:
     ],
 )  # fmt: skip
 def test_marks_that_meet_are_one(spans: list[tuple[int, int]], marks: list[tuple[int, int]]) -> None:
-    sentence = Sentence(1, 1, 10, 20, "0123456789")
-    assert marked(sentence, [quote(*span) for span in spans]) == Marked("0123456789", tuple(marks))
+    assert marked("0123456789", 10, [quote(*span) for span in spans]) == Marked("0123456789", tuple(marks))
 
 
 def test_a_quote_over_two_sentences_uses_both() -> None:

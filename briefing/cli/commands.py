@@ -64,7 +64,8 @@ _SHOW = (
     "a row there. Where several items match, they are listed with their ids."
 )
 _CHECK = (
-    "Every problem is printed with its place and a remedy. Nothing is printed where all is well. "
+    "Every problem is printed with its place and a remedy. What was checked is counted in one line on "
+    "standard error. "
     "Formats beside those of every view: text, github, sarif."
 )
 _LIST = "They are looked for in the folders of $BRIEFING_PATH, then in what the program carries."
@@ -105,6 +106,12 @@ COMMANDS = (
         "check", "Verify", "Hold digests against the format and their sources.", "verify.check", more=_CHECK
     ),
     Command("trace", "Verify", "The source text by sentence, with what rests on each.", "verify.trace"),
+    Command(
+        "new", "Write", "Begin a digest: a draft of it, made of its source texts.", "draft.new", more=_NEW
+    ),
+    Command(
+        "quote", "Write", "Find words in a source text, as evidence to paste.", "draft.quote", more=_QUOTE
+    ),
     Command("text", "Write", "Make a plain text of a document, to quote from.", "write.text", more=_TEXT),
     Command("schema", "Write", "Print the JSON Schema of the digest format.", "write.schema"),
     Command(

@@ -17,19 +17,28 @@ class Tally:
     """How much was checked."""
 
     def __init__(self) -> None:
-        self.digests = self.items = self.quotes = self.size = 0
+        self.digests = self.items = self.sentences = self.used = 0
+        self.quotes = dict.fromkeys(("proved", "missing", "ambiguous", "unchecked"), 0)
 
     def add(self, loaded: "Loaded", proof: "Proof") -> None:
         """Count a digest, with its sources."""
         self.digests += 1
         self.items += sum(1 for _ in loaded.items())
-        self.quotes += proof.counts.proved
-        self.size += sum(len(text.data) for text in proof.files.values())
+        for verdict, count in proof.counts._asdict().items():
+            self.quotes[verdict] += count
+        for coverage in proof.coverage.values():
+            self.sentences += coverage.sentences
+            self.used += coverage.used
 
     def said(self) -> str:
-        """The counts in a line."""
-        counts = f"{self.items:,} items, {self.quotes:,} quotes proved, {self.size:,} bytes of sources"
-        return f"{self.digests:,} digests: {counts}" if self.digests > 1 else counts
+        """The counts in a line: every quote is in one of them."""
+        digests = f"{self.digests:,} digests: " if self.digests != 1 else ""
+        quotes = ", ".join(f"{count:,} {verdict}" for verdict, count in self.quotes.items())
+        sentences = (
+            f"{self.used:,} of {self.sentences:,} sentences used" if self.sentences else "no source text"
+        )
+        items = "1 item" if self.items == 1 else f"{self.items:,} items"
+        return f"{digests}{items}; quotes: {quotes}; {sentences}"
 
 
 def with_progress(names: list[str] | list[None]) -> Iterator[str | None]:

@@ -259,7 +259,8 @@ def _lines(lines: Iterable[Line]) -> Text:
 
 
 def _cell(column: TableColumn, cell: TableCell) -> Text:
-    return _lines([(Words(cell.text, column.voice),), *cell.seconds, *_noted(cell.notes)])
+    quieter = [*cell.seconds, *_noted(cell.notes)]
+    return _lines([(Words(cell.text, column.voice),), *quieter] if cell.text or not quieter else quieter)
 
 
 def _noted(notes: Iterable[outline.Note]) -> list[Line]:

@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from briefing.texts.span import Span
 
@@ -45,7 +46,7 @@ _WORDLIKE = r"[^\W\d_]"
 _AT_LINE_END = r"[ \t]*(?:\r\n|\r|\n)[ \t]*"
 # A word divided at the end of a line, by a hyphen, a soft one, or what scanners make of one.
 _DIVIDER = "[-\u00ad\u00ac\u2010\u2011]"
-_DIVISION = rf"{_DIVIDER}(?<![\s\d_.,;:!?()\"'-]{_DIVIDER}){_AT_LINE_END}(?={_WORDLIKE})"
+_DIVISION = rf"{_DIVIDER}(?<![\s\d_.,;:!?()\"'-]{_DIVIDER})(?:{_AT_LINE_END}){{1,4}}(?={_WORDLIKE})"
 # A compound with a digit, or a number, that goes on in the next line: 2020-|2021, 83,|000.
 _HYPHENS = "[-\u2010-\u2013\u2212]"
 _CONTINUED = rf"{_HYPHENS}(?:(?<=\w.){_AT_LINE_END}(?=\d)|(?<=\d.){_AT_LINE_END}(?=\w))"
@@ -58,6 +59,9 @@ _NOTE_MARK = (
     rf"|[{_SUPERSCRIPTS}]+(?!\w)"
     r"|[*†‡]+"
 )
+# The number of a point, or an initial, with no space after it: a.if, 1.Any, J.Smith; not U.S.-led, z.B., x.y.
+_GLUED = r"\.(?=[^\W\d_]{2,}(?![\w.])|[aA] )"
+_MARK_BEFORE = r"(?:\A|[^\w.])(?:[^\W\d_]|[ivx]{2,4}|\d{1,2})\Z"
 # Where superscripts are powers: after a unit, or after a number that is no year.
 _BEFORE_POWERS = r"(?:\b(?:[kcm]?m|ft|mi|in|yd)|(?<!\d\d\d)\d|\b[a-z])\Z"
 _SPACE_IN_UNSPACED = (
@@ -146,13 +150,27 @@ class Normal:
         if text.isascii() and "--" in text:
             self._rewrite(_PARTING_DASH, _parting)
         if ".." in text or ". ." in text or "\u2026" in text or ".\xa0." in text:
-            self._rewrite(_ELLIPSIS, lambda _: "...")
+            self._join_ellipses()
+        if "``" in text or "''" in text:
+            self._rewrite("``|''", lambda _: '"')
+        if "." in text:
+            self._rewrite(_GLUED, _with_space)
         if "[" in text or "*" in text or (not text.isascii() and re.search(f"[{_SUPERSCRIPTS}†‡]", text)):
             self._rewrite(_NOTE_MARK, _without_note_mark)
         if "  " in self.text:
             self._rewrite("  +", lambda _: " ")
         if not text.isascii() and re.search(f"[{UNSPACED}]", text):
             self._rewrite(_SPACE_IN_UNSPACED, lambda _: "")
+
+    def _join_ellipses(self) -> None:
+        """Write every ellipsis in one way, with no space before it."""
+        text = self.text
+        edits = []
+        for match in compiled(_ELLIPSIS).finditer(text):
+            start, end = match.span()
+            has_space = start > 0 and text[start - 1] in " \xa0"
+            edits.append((start - has_space, end, "..."))
+        self._edit(edits)
 
     def _join_words(self) -> None:
         """Leave the hyphens inside words out, and note where they were."""
@@ -165,6 +183,11 @@ class Normal:
                 divisions.append(match.start() - left_out)
         self.divisions = frozenset(divisions)
         self._rewrite(_HYPHEN_IN_WORD, lambda _: "")
+
+    def with_hyphens(self, start: int, end: int) -> str:
+        """text[start:end] with the hyphens inside words, for people to read."""
+        edges = [start, *(at for at in self.hyphens_in(start, end) if at not in self.divisions), end]
+        return "-".join(self.text[one:other] for one, other in pairwise(edges))
 
     def hyphens_in(self, start: int, end: int) -> "array[int]":
         """The offsets of the hyphens left out strictly inside text[start:end]."""
@@ -232,8 +255,14 @@ def _parting(match: re.Match[str]) -> str:
 
 def _joined_number(match: re.Match[str]) -> str:
     """83,|000 is one number; in 2023,|114 two meet."""
-    before = match.string[max(match.start() - 5, 0) : match.start()]
-    return match[0][0] if re.search(r"(?<!\d)(?<![.,])\d{1,3}\Z", before) else match[0]
+    before = match.string[max(match.start() - 24, 0) : match.start()]
+    return match[0][0] if re.search(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})*\Z", before) else match[0]
+
+
+def _with_space(match: re.Match[str]) -> str:
+    """The point of a number or an initial with a space after it."""
+    before = match.string[max(match.start() - 6, 0) : match.start()]
+    return ". " if re.search(_MARK_BEFORE, before) else "."
 
 
 def _without_note_mark(match: re.Match[str]) -> str:

@@ -46,18 +46,35 @@ SHOWS = {
 def view(loaded: Loaded) -> Section:
     """The terms by instrument, and there in the order of their provisions; else in the digest's own order."""
     instruments = [instrument.id for instrument in loaded.digest.instruments]
+    provisions = _provisions(loaded)
 
     def order(numbered: tuple[int, Term]) -> tuple[int, list[tuple[int, str]], int]:
         number, term = numbered
         of = instruments.index(term.instrument) if term.instrument in instruments else len(instruments)
-        return of, _provision(term.provision), number
+        return of, _sortable(provisions.get(term.id, "")), number
 
     rows = [term for _, term in sorted(enumerate(loaded.digest.terms), key=order)]
-    cells = {"asserted_by": asserted_by(loaded)}
+    cells = {"asserted_by": asserted_by(loaded), "provision": lambda term: provisions.get(term.id, "")}
     found = section(loaded, "terms", SHOWS, layout="list", rows=rows, cells=cells)
     return found._replace(group=lambda term: loaded.names.get(term.instrument, "Of no instrument"))
 
 
-def _provision(text: str) -> list[tuple[int, str]]:
+def _provisions(loaded: Loaded) -> dict[str, str]:
+    """The provision of each term; where a term names none, the article that its first quote stands in."""
+    named = {term.id: term.provision for term in loaded.digest.terms if term.provision}
+    others = [term for term in loaded.digest.terms if term.evidence and not term.provision]
+    if not others:
+        return named
+    from briefing.proof import Proof  # only where something is not said
+
+    proof = Proof(loaded)
+    for term in others:
+        text = proof.text(loaded.quotes(term)[0].source)
+        if text is not None and text.structure.has_articles:
+            named[term.id] = proof.place_of(proof.of(term)[0])
+    return named
+
+
+def _sortable(text: str) -> list[tuple[int, str]]:
     """A provision as it sorts: Art. 9 before Art. 10, (a) before (b)."""
     return [(int(number or 0), word) for number, word in re.findall(r"(\d{1,9})|([A-Za-z]+)", text)]

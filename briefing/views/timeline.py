@@ -5,6 +5,7 @@ from briefing.document import Column, Section, Show
 from briefing.loader import Loaded
 from briefing.model import Event
 from briefing.views.columns import section
+from briefing.wording import within_sentence
 
 _BOUNDS = {"at-latest": "by", "": "by", "at-earliest": "not before", "exactly": "on"}
 _REPEATS = {"yearly": "every year", "monthly": "every month", "weekly": "every week"}
@@ -50,14 +51,13 @@ def when(loaded: Loaded, event: Event) -> str:
 
 
 def deadline(loaded: Loaded, event: Event) -> str:
-    """The time limit of an event in words: `at the latest 4 years after the entry into force`."""
+    """The time limit of an event in words: `4 years after the treaty enters into force`."""
     if event.deadline is None:
         return ""
-    bound = {"at-earliest": "at the earliest ", "exactly": ""}.get(event.deadline.bound, "at the latest ")
+    after = within_sentence(loaded.names[event.deadline.of].rstrip("."))
+    text = f"{dates.duration_words(event.deadline.within)} after {after}"
     meets = ", ".join(loaded.names.get(id, id) for id in event.deadline.for_)
-    after = loaded.names[event.deadline.of].rstrip(".")
-    text = f"{bound}{dates.duration_words(event.deadline.within)} after: {after}"
-    return f"{text}; for {meets}" if meets else text
+    return f"{text}, for {meets}" if meets else text
 
 
 def _repeats(event: Event) -> str:
