@@ -70,6 +70,17 @@ _CHECK = (
 )
 _LIST = "They are looked for in the folders of $BRIEFING_PATH, then in what the program carries."
 _TEXT = "What to put into the source's entry, the document's name and SHA-256, is printed on standard error."
+_NEW = (
+    "It passes `check` without errors as it stands. Examples of every section, and the sentences of the "
+    "texts with their numbers, dates and names, are in its comments. On a terminal you are asked for a "
+    "title and an id."
+)
+_QUOTE = (
+    "Each place of the words gives one entry: the shortest quote that the text has only once, with the "
+    "words before or after it where it needs them. Case does not count. Of several words, or phrases in "
+    "quotation marks, all have to be in one sentence. TEXT may be a digest: then it is all its texts. "
+    "The exit code is 1 where nothing is found."
+)
 _HELP = (
     "A TOPIC is one of these, a command, a field of the format (status, impact.level) or one of its words."
 )
