@@ -225,9 +225,20 @@ def _of_several(
     others = [found for _, section in sections if (found := column(section, first.name))]
     tellers = ([each.show.say for each in others], [each.show.name for each in others])
     say, name = (_of_each(each) if each[0] else None for each in tellers)
-    names = {id: called for each in others for id, called in each.names.items()}
     show = first.show._replace(say=say, name=name)
-    return first._replace(cell=cell, show=show, names=names)
+    return _with_all_names(first._replace(cell=cell, show=show), others)
+
+
+def _with_all_names(first: Column, others: Sequence[Column]) -> Column:
+    """A column, and its parts, that know the ids of all digests."""
+    if not first.names and not first.parts:
+        return first
+    names = {id: called for each in others for id, called in each.names.items()}
+    parts = [
+        _with_all_names(part, [each.parts[number] for each in others])
+        for number, part in enumerate(first.parts)
+    ]
+    return first._replace(names=names, parts=tuple(parts))
 
 
 def _of_each(tellers: Sequence[Callable[[Any], str] | None]) -> Callable[[Any], str]:

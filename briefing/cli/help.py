@@ -9,10 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from briefing import __version__, sink
+from briefing.cli.commands import COMMANDS
 from briefing.cli.options import Output
 from briefing.cli.pipeline import answer
 from briefing.document import Document
-from briefing.problem import Failure, did_you_mean
+from briefing.problem import Failure, did_you_mean, shortened
 
 TOPICS = {
     "formats": """\
@@ -24,13 +25,35 @@ markdown   (or md) GitHub-flavoured, also right in pandoc; evidence as
            footnotes
 json       an array of objects; every field, always all keys
 jsonl      the same objects, one a line
-csv, tsv   a column for every field; lists joined by "; "
+csv, tsv   a column for every field, and for every part of a field that has
+           several: impact.level, impact.rationale. A list is joined by "; ";
+           where a value holds that, or has parts of its own, the cell is a
+           JSON array, which begins with "[". --bom: for Excel.
 
 In json, jsonl, csv and tsv a reference is an id and a date is EDTF, as the
 digest has it. A table and Markdown show names, and dates in words.
 
 briefing check has three more: text (its own form of auto), github (workflow
 annotations) and sarif (version 2.1.0).
+""",
+    "conditions": """\
+-w, --where CONDITION keeps the rows for which it holds; of several, all.
+
+status=planned         is this; an id or a name, in a list any of its values
+status=open,answered   is one of these: for words, ids, dates, numbers and
+                       lists; a comma that is meant is written "\\,".
+                       In a text (place, note) a comma is a comma.
+status!=planned        is none of these
+answer=    answer!=    is empty; is not
+event~prison           holds this text, whatever its case
+event!~prison          does not
+value>1000  value<=2   a number is more, less, or the same
+date>=2025-02          may fall then or later; also < <= >
+impact.level=high      a part of a value, or of each value of a list
+finding=contradicted   what other sources say, on every view
+
+--since and --until take a date or "today". summary takes conditions on its
+key points. Quote < and > for the shell: -w "value>1000".
 """,
     "exit-codes": """\
 0    done
@@ -73,7 +96,13 @@ Dates are sorted by the first second that they may mean, then by the last.
 
 
 def _topics(context: typer.Context, args: list[str], incomplete: str) -> list[str]:
-    return [*TOPICS, "digest"]
+    from briefing.views import format_
+
+    return list(dict.fromkeys([*_known(), *format_.names()]))
+
+
+def _known() -> list[str]:
+    return [*TOPICS, "digest", *(command.name for command in COMMANDS)]
 
 
 def topics(
@@ -92,10 +121,27 @@ def topics(
     elif topic in TOPICS:
         sink.write([TOPICS[topic]], output.output, force=output.force)
     elif topic:
-        known = [*TOPICS, "digest"]
-        raise Failure(f"no topic {topic!r}", did_you_mean(topic, known) or f"the topics: {', '.join(known)}")
+        _explain(topic, output)
     else:
         sink.write([f"briefing help {name}\n" for name in (*TOPICS, "digest")], output.output)
+
+
+def _explain(topic: str, output: Output) -> None:
+    """What a command does, or what a field of the format means; a word that names both is both."""
+    is_command = any(command.name == topic for command in COMMANDS)
+    if is_command:
+        from briefing.cli import run
+
+        run([topic, "--help"])
+    from briefing.views import format_
+
+    found = tuple((section,) for section in format_.about(topic) if not is_command or topic == "text")
+    if found:
+        answer(Document(found, whole=True), output)
+    elif not is_command:
+        known = [*_known(), *format_.names()]
+        shown = f"the topics: {', '.join((*TOPICS, 'digest'))}, a command or a field"
+        raise Failure(f'no topic "{shortened(topic)}"', did_you_mean(topic, known) or shown)
 
 
 def man_page(command: Any) -> str:
@@ -131,8 +177,13 @@ def _command(name: str, command: Any) -> list[str]:
 
 
 def _paragraphs(text: str | None) -> list[str]:
-    blocks = (text or "").strip().split("\n\n")
-    return [line for block in blocks for line in (".PP", _roff(" ".join(block.split())))]
+    lines = []
+    for block in (text or "").strip().split("\n\n"):
+        if block.startswith("\b"):  # as it stands: examples
+            lines += [".PP", ".nf", *map(_roff, block.splitlines()[1:]), ".fi"]
+        else:
+            lines += [".PP", _roff(" ".join(block.split()))]
+    return lines
 
 
 def _roff(text: str) -> str:
@@ -142,6 +193,5 @@ def _roff(text: str) -> str:
 
 if __name__ == "__main__":
     from briefing.cli import build
-    from briefing.cli.commands import COMMANDS
 
     print(man_page(typer.main.get_command(build(COMMANDS))), end="")

@@ -13,6 +13,7 @@ from typing import Annotated, Any, NamedTuple, Optional
 import typer
 
 from briefing.cli import complete
+from briefing.cli.misuse import unknown
 from briefing.document import Section
 from briefing.render import FOR_VIEWS, FORMATS, named
 from briefing.sink import complain
@@ -32,21 +33,24 @@ Seeds = Annotated[
 ]
 
 
-def _known(*words: str) -> Callable[[str], str]:
+def _known(what: str, *words: str) -> Callable[[str], str]:
     """A check that a value is one of these words."""
 
     def check(value: str) -> str:
         if value not in words:
-            raise typer.BadParameter(f"{value!r} is not one of {', '.join(words)}")
+            raise unknown(what, value, list(words))
         return value
 
     return check
 
 
-def _format(value: str) -> str:
+def _format(context: typer.Context, value: str) -> str:
     """The name of a format that may have been called by another of its names."""
     format = named(value)
-    return format.name if format else _known("auto", *(each.name for each in FORMATS))(value)
+    if format or value == "auto":
+        return format.name if format else value
+    offered = FORMATS if context.info_name == "check" else FOR_VIEWS
+    raise unknown("format", value, ["auto", *(each.name for each in offered)])
 
 
 def typed(text: str) -> str:
@@ -106,8 +110,8 @@ class Output(NamedTuple):
     format: Annotated[
         str,
         typer.Option(
-            "--format", "-f", metavar="FORMAT", callback=_format,
-            help=f"{'|'.join(('auto', *(each.name for each in FOR_VIEWS)))}; auto is a table on a terminal and Markdown elsewhere.",
+            "--format", "-f", metavar="FORMAT", callback=_format, autocompletion=complete.formats,
+            help=f"{', '.join(('auto', *(each.name for each in FOR_VIEWS)))}; auto is a table on a terminal and Markdown elsewhere.",
         ),
     ] = "auto"  # fmt: skip
     output: Annotated[
@@ -139,7 +143,9 @@ class Output(NamedTuple):
     ] = None
     color: Annotated[
         str,
-        typer.Option(metavar="WHEN", callback=_known("auto", "always", "never"), help="auto|always|never"),
+        typer.Option(
+            metavar="WHEN", callback=_known("colour", "auto", "always", "never"), help="auto|always|never"
+        ),
     ] = "auto"
 
 

@@ -98,7 +98,12 @@ def search(
     regex: Annotated[bool, typer.Option("--regex", help="TEXT is a regular expression.")] = False,
     sections: Annotated[
         Optional[list[str]],
-        typer.Option("--section", metavar="NAME", help="Only in this section; may be repeated."),
+        typer.Option(
+            "--section",
+            metavar="NAME",
+            autocompletion=complete.sections,
+            help="Only in this section; may be repeated.",
+        ),
     ] = None,
     *,
     selection: Selection,
@@ -130,7 +135,7 @@ def _known(section: str) -> str:
     known = [each.name for each in SECTIONS]
     if section not in known:
         help = did_you_mean(section, known) or f"the sections: {', '.join(known)}"
-        raise Failure(f'no section "{section}"', help)
+        raise Failure(f'no section "{shortened(section)}"', help)
     return section
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from briefing import sink, views
+from briefing.cli import complete
 from briefing.cli.options import Digests, Output, Seeds
 from briefing.cli.pipeline import answer, called, load_all
 from briefing.document import Document, Record, Ref, Section, Show, merged
-from briefing.problem import Failure, did_you_mean
+from briefing.problem import Failure, did_you_mean, shortened
 
 if TYPE_CHECKING:
     from briefing.loader import Loaded
@@ -22,7 +23,11 @@ def export(
     digests: Digests = None,
     sections: Annotated[
         Optional[str],
-        typer.Option(metavar="NAME,…", help="Only these sections, such as summary,timeline,sources."),
+        typer.Option(
+            metavar="NAME,…",
+            autocompletion=complete.sections,
+            help="Only these sections, such as summary,timeline,sources.",
+        ),
     ] = None,
     toc: Annotated[bool, typer.Option("--toc", help="Begin with a list of links to the sections.")] = False,
     front_matter: Annotated[
@@ -88,7 +93,7 @@ def _wanted(sections: str | None) -> list[str]:
     for name in names:
         if name not in known:
             help = did_you_mean(name, known) or f"the sections: {', '.join(known)}"
-            raise Failure(f"no section {name!r}", help)
+            raise Failure(f'no section "{shortened(name)}"', help)
     return [name for name in known if name in names]
 
 

@@ -15,7 +15,7 @@ from briefing.cli.options import Digest, Digests, Output, Seeds, Selection
 from briefing.cli.pipeline import answer
 from briefing.cli.progress import Tally, with_progress
 from briefing.document import one
-from briefing.problem import INVALID, OK, Failure, InvalidDigest, Problem, did_you_mean, in_order
+from briefing.problem import INVALID, OK, Failure, InvalidDigest, Problem, did_you_mean, in_order, shortened
 from briefing.render import IMPLIED
 
 if TYPE_CHECKING:
@@ -170,7 +170,9 @@ def _known_rules(names: list[str]) -> list[str]:
     for name in names:
         if name not in RULES and name not in LOADING:
             known = [*RULES, *LOADING]
-            raise Failure(f"no rule {name!r}", did_you_mean(name, known) or "see briefing check --list-rules")
+            raise Failure(
+                f'no rule "{shortened(name)}"', did_you_mean(name, known) or "see briefing check --list-rules"
+            )
     return names
 
 
@@ -189,7 +191,9 @@ def trace(
     item: Annotated[
         str, typer.Option(metavar="ID", autocompletion=complete.items, help="Only what this item rests on.")
     ] = "",
-    source: Annotated[str, typer.Option(metavar="ID", help="Only this source.")] = "",
+    source: Annotated[
+        str, typer.Option(metavar="ID", autocompletion=complete.sources, help="Only this source.")
+    ] = "",
     unused: Annotated[bool, typer.Option("--unused", help="Only the sentences that no item uses.")] = False,
     *,
     seeds: Seeds = None,

@@ -143,12 +143,11 @@ def _column(
     loaded: Loaded, part: type[Part], field: FormatField, show: Show, cell: Callable[[Any], Cell] | None
 ) -> Column:
     kind = _TYPES.get(field.kind, "ref" if field.refers is not None else "text")
-    vocabulary, words, parts = field.vocabulary, phrases(part, field.attribute), ()
+    vocabulary, words = field.vocabulary, phrases(part, field.attribute)
     if field.is_part and field.kind is not Quote:
         first = next(iter(fields(field.kind)))
         kind, vocabulary, words = "record", first.vocabulary, phrases(field.kind, first.attribute)
-    if field.is_part:
-        parts = _parts(loaded, field.kind)
+    parts = _parts(loaded, field.kind) if field.is_part else ()
     names = loaded.names if field.refers is not None or field.name == "id" else {}
     return Column(
         field.name, cell or cell_of(loaded, field), show, kind, vocabulary, words, names, parts, field.many

@@ -1,10 +1,12 @@
 """The digest format as Sections: what `briefing help digest` prints, read off the model."""
 
+from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
 from briefing.document import Column, Section, Show
-from briefing.model import DIGEST, Digest, Field, Item, Part, Quote, fields
+from briefing.model import DIGEST, SECTIONS, Digest, Field, Item, Part, Quote, fields
+from briefing.words import phrases
 
 
 class Entry(NamedTuple):
@@ -52,12 +54,89 @@ class Entry(NamedTuple):
 def view() -> tuple[Section, ...]:
     """A Section for the digest itself, for each section's items, and for each part of an item."""
     sections: dict[type[Part], str] = {part: name for name, part in Digest.SECTIONS.items()}
-    parts: list[type[Part]] = [Digest, *sections]
+    return tuple(_section(part, sections.get(part, part.__name__)) for part in _parts())
+
+
+def _parts() -> list[type[Part]]:
+    parts: list[type[Part]] = [Digest, *Digest.SECTIONS.values()]
     for part in parts:  # grows while the parts of parts are found
         for field in fields(part):
             if field.is_part and field.kind not in parts:
                 parts.append(field.kind)
-    return tuple(_section(part, sections.get(part, part.__name__)) for part in parts)
+    return parts
+
+
+class Standing(NamedTuple):
+    """A field where it stands."""
+
+    part: type[Part]
+    place: str
+    """The way to it: `timeline.deadline.bound`; several where it stands in several."""
+    entry: Entry
+
+
+def names() -> list[str]:
+    """The names of all fields."""
+    return list(dict.fromkeys(field.name for part in _parts() for field in fields(part)))
+
+
+def about(word: str) -> tuple[Section, ...]:
+    """What a field of the format is, wherever one of that name stands; or which fields have that word.
+
+    `level`, `impact.level` and `stakeholders.impact.level` are names of one field.
+    """
+    wanted = word.strip().lower().replace("-", "_")
+    standing = [each for part in _parts() for each in _standing(part)]
+    found = [each for each in standing if any(_is_named(way, wanted) for way in each.place.split(", "))]
+    found = found or [each for each in standing if word.strip().lower() in each.entry.field.vocabulary]
+    return tuple(map(_card, found))
+
+
+def _is_named(way: str, wanted: str) -> bool:
+    return way == wanted or way.endswith(f".{wanted}")
+
+
+def _standing(part: type[Part]) -> Iterator[Standing]:
+    ways = list(_ways(part))
+    for field in fields(part):
+        yield Standing(part, ", ".join(f"{way}{field.name}" for way in ways), Entry(field))
+
+
+def _ways(part: type[Part]) -> Iterator[str]:
+    """What stands before a field of a part: `timeline.`, `stakeholders.impact.`."""
+    if part is Digest:
+        yield ""
+        return
+    for spec in SECTIONS:
+        if spec.part is part:
+            yield f"{spec.name}."
+        elif not issubclass(part, Item):
+            yield from (f"{spec.name}.{field.name}." for field in fields(spec.part) if field.kind is part)
+
+
+def _card(standing: Standing) -> Section:
+    """A field in full, with the words that it may hold."""
+    columns = (
+        Column("place", attrgetter("place"), Show("lead")),
+        Column("needed", attrgetter("entry.needed"), Show("badge")),
+        Column("type", attrgetter("entry.type"), Show("badge")),
+        Column("meaning", attrgetter("entry.meaning"), Show("body")),
+        Column("vocabulary", _words, Show("section"), "section"),
+    )
+    order = tuple(column.name for column in columns)
+    return Section("field", standing.entry.field.name, columns, (standing,), "card", order)
+
+
+def _words(standing: Standing) -> Section:
+    field = standing.entry.field
+    said = phrases(standing.part, field.attribute)
+    columns = (
+        Column("word", lambda word: word, Show("lead")),
+        Column("phrase", lambda word: said.get(word, word), Show("wide", "What readers see")),
+    )
+    return Section(
+        "words", "One of", columns, field.vocabulary, "table", ("word", "phrase"), ("word", "words")
+    )
 
 
 def _section(part: type[Part], title: str) -> Section:
