@@ -213,6 +213,7 @@ TRUE: Table = {
         ("1.Any Party may", ["Any Party may", "1. Any Party"]),
         ("iv.the end", ["the end"]),
         ("a.a certified copy", ["a certified copy"]),
+        ("it fi.fits", ["f-\ni.fits"]),
         ("says J.Smith of it", ["Smith of it", "J. Smith"]),
     ],
     "elisions": [

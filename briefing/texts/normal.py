@@ -61,7 +61,7 @@ _NOTE_MARK = (
 )
 # The number of a point, or an initial, with no space after it: a.if, 1.Any, J.Smith; not U.S.-led, z.B., x.y.
 _GLUED = r"\.(?=[^\W\d_]{2,}(?![\w.])|[aA] )"
-_MARK_BEFORE = r"(?:\A|[^\w.])(?:[^\W\d_]|[ivx]{2,4}|\d{1,2})\Z"
+_MARK_BEFORE = rf"(?:\A|[^\w.{_DIVIDED}-])(?:[^\W\d_]|[ivx]{{2,4}}|\d{{1,2}})\Z"
 # Where superscripts are powers: after a unit, or after a number that is no year.
 _BEFORE_POWERS = r"(?:\b(?:[kcm]?m|ft|mi|in|yd)|(?<!\d\d\d)\d|\b[a-z])\Z"
 _SPACE_IN_UNSPACED = (
