@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from support.program import BUNDLED, DIGESTS, VALID, answer, briefing, environment
 
 from briefing import loader
-from briefing.document import Document, Section, merged, one
+from briefing.document import Document, Ref, Section, merged, one
 from briefing.loader import Loaded, Origin
 from briefing.model import About, Digest, Event, Finding, Item, KeyPoint, Part, Quote, Source, fields
 from briefing.problem import UNSAFE, Failure, InvalidDigest
@@ -82,7 +82,7 @@ def sections(loaded: Loaded) -> Iterator[Section]:
     yield search.view(loaded, "e")
     yield check.view(broken())
     yield listing.view()
-    if any(text.source is not None for text in proof.texts.values()):
+    if any(file.text is not None for file in proof.files.values()):
         yield trace.view(proof)
     yield from (show.view(proof, each.id) for _, _, each in loaded.items())
 
@@ -363,10 +363,10 @@ def test_what_is_marked_for_people_is_not_marked_for_machines(format: str) -> No
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_several_digests_have_a_first_column_with_the_digest(name: str) -> None:
-    parts = [(loaded.digest.id, view(name)(loaded)) for loaded in LOADED]
+    parts = [(Ref(loaded.digest.id, loaded.digest.id), view(name)(loaded)) for loaded in LOADED]
     found = json.loads(rendered(merged(parts), "json"))
     assert [row.pop("digest") for row in found if next(iter(row)) == "digest"] == [
-        id for id, section in parts for _ in section.rows
+        ref.id for ref, section in parts for _ in section.rows
     ] or name == "timeline"
     alone = [row for _, section in parts for row in json.loads(rendered(section, "json"))]
     assert sorted(map(repr, found)) == sorted(map(repr, alone))

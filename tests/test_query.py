@@ -316,7 +316,7 @@ def test_search_trace_and_list_take_a_query_too() -> None:
     assert [row.sentence.number for row in select(sentences, Query(where=["number=3"])).rows] == [3]
     found = select(search.view(loaded, "homicides"), Query(where=["section=figures"]))
     assert [row.id for row in found.rows] == ["homicides"]
-    assert not select(listing.view(), Query(where=["name=nonsense"])).rows
+    assert not select(library.view(), Query(where=["name=nonsense"])).rows
 
 
 def test_marks_for_people_do_not_part_the_words_of_a_condition() -> None:
@@ -531,7 +531,10 @@ def test_since_and_until_keep_what_a_naive_way_keeps(rows: list[Row], since: str
 @given(st.lists(st.lists(ROW.filter(lambda row: row.date), max_size=4), min_size=2, max_size=4))
 def test_merging_keeps_time_and_the_order_of_equals(digests: list[list[Row]]) -> None:
     digests = [sorted(rows, key=lambda row: row.date.bounds if row.date else ("", "")) for rows in digests]
-    parts = [(str(number), SECTION._replace(rows=rows, sort="date")) for number, rows in enumerate(digests)]
+    parts = [
+        (Ref(str(number), str(number)), SECTION._replace(rows=rows, sort="date"))
+        for number, rows in enumerate(digests)
+    ]
     section = merged(parts)
     cells = [[column.cell(row) for column in section.columns] for row in section.rows]
     wanted = [[str(number), *row[:4]] for number, rows in enumerate(digests) for row in rows]

@@ -1,7 +1,7 @@
 """YAML text becomes plain data: the scalars as they stand, and a place for whatever is refused."""
 
-import re
 import json
+import re
 from typing import Any
 
 import pytest
@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from briefing import reader
 from briefing.problem import InvalidDigest, Problem
-from briefing.texts.marks import excess_marks
 from briefing.reader import read, survey
+from briefing.texts.marks import excess_marks
 
 PLAIN = st.characters(
     exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\ufffe\uffff\u2028\u2029\u0085"

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from support.columns import beneath, with_role
 from support.gfm import fold
 from support.program import BUNDLED, DIGESTS, answer
 from support.terminal import see
@@ -13,7 +14,6 @@ from wcwidth import wcswidth
 
 from briefing import loader, views
 from briefing.document import Column, Role, Section, Show, lead, one
-from briefing.outline import beneath, with_role
 from briefing.render import Look, renderer
 from briefing.views import VIEWS
 from briefing.wording import phrased, spoken

@@ -7,12 +7,12 @@ from strangers: nothing is fetched, nothing is run, and sizes are bounded.
 
 import os
 import re
-import stat
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
-from briefing.files import noted
+from briefing.files import noted, open_ordinary
 from briefing.problem import Failure, shortened
 
 Kind = Literal["pdf", "html", "docx", "markdown", "text", ""]
@@ -106,13 +106,10 @@ def _kind(path: str, data: bytes) -> Kind:
 
 def _read(path: str) -> bytes:
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
-            status = os.fstat(file.fileno())
-            if stat.S_ISDIR(status.st_mode):
-                raise Failure(f"{shortened(path)}: Is a directory")
-            if not stat.S_ISREG(status.st_mode):
-                raise Failure(f"{shortened(path)}: not an ordinary file")
-            if status.st_size > MOST_BYTES:
+        if os.path.isdir(path):
+            raise Failure(f"{shortened(path)}: Is a directory")
+        with open_ordinary(Path(path)) as file:
+            if os.fstat(file.fileno()).st_size > MOST_BYTES:
                 raise Failure(f"{shortened(path)}: larger than 128 MiB")
             return noted(file).read(MOST_BYTES)
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
