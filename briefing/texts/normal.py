@@ -47,7 +47,7 @@ _AT_LINE_END = r"[ \t]*(?:\r\n|\r|\n)[ \t]*"
 # A word divided at the end of a line, by a hyphen, a soft one, or what scanners make of one.
 _DIVIDER = "[-\u00ad\u00ac\u2010\u2011]"
 _NO_WORD = r"\s\d_.,;:!?()\"'\u00ab\u00bb\u02bc\u2018-\u201f\u2032\u2033\u2039\u203a\u300c-\u300f-"
-_DIVISION = rf"{_DIVIDER}(?<![{_NO_WORD}]{_DIVIDER})(?:{_AT_LINE_END}){{1,4}}(?={_WORDLIKE})"
+_DIVISION = rf"{_DIVIDER}(?<=[^{_NO_WORD}]{_DIVIDER})(?:{_AT_LINE_END}){{1,4}}(?={_WORDLIKE})"
 # A compound with a digit, or a number, that goes on in the next line: 2020-|2021, 83,|000.
 _HYPHENS = "[-\u2010-\u2013\u2212]"
 _CONTINUED = rf"{_HYPHENS}(?:(?<=\w.){_AT_LINE_END}(?=\d)|(?<=\d.){_AT_LINE_END}(?=\w))"
