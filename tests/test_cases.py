@@ -81,14 +81,12 @@ def test_a_search_folds_what_a_proof_folds(words: str, run: Run) -> None:
     assert (result.code, [json.loads(row)["id"] for row in result.out.splitlines()]) == (0, ["kp-1"])
 
 
-@pytest.mark.xfail(reason="conditions do not compare yet", strict=True)
 def test_a_condition_compares_numbers(run: Run) -> None:
     for condition, ids in (("value>0", ["f1"]), ("value>3", []), ("value>=3", ["f1"])):
         result = run("figures", "digest.yaml", "-w", condition, "-f", "jsonl", cwd=named("47"))
         assert [json.loads(row)["id"] for row in result.out.splitlines()] == ids
 
 
-@pytest.mark.xfail(reason="lists in cells are not escaped yet", strict=True)
 def test_a_list_in_a_cell_can_be_split_again(run: Run) -> None:
     result = run("export", "digest.yaml", "-f", "csv", cwd=named("48"))
     (cell,) = (row["tags"] for row in csv.DictReader(io.StringIO(result.out)) if row["id"] == "kp-1")

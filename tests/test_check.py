@@ -462,7 +462,7 @@ def test_only_the_rules_that_are_named_are_run(run: Run) -> None:
 def test_a_rule_that_is_not_known_is_refused(run: Run) -> None:
     help = '   help: did you mean "quote-missing"?\n'
     assert run("check", "--rule", "quote-mising") == Result(
-        2, "", f"briefing: no rule 'quote-mising'\n{help}"
+        2, "", f'briefing: no rule "quote-mising"\n{help}'
     )
 
 

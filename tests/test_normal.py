@@ -42,6 +42,8 @@ FOLDED = [
     ("non-binding", "nonbinding"),
     ("agree-\nment", "agreement"),
     ("agree\u00ad\nment", "agreement"),
+    ("said \u2018\u00ad\nso", "said ' so"),
+    ("-\nso", "- so"),
     ("Covid-19", "Covid-19"),
     ("83,\n000", "83,000"),
     ("12,\n5000", "12, 5000"),

@@ -150,7 +150,7 @@ def test_people_see_every_field_by_its_name(format: str) -> None:
             if format == "markdown":
                 assert f"- **{title}:** " in told
             else:
-                assert f"\n{title}  " in told or f" {title} " in labels
+                assert f"\n{title}  " in told or f" {title} " in f"{labels} "
 
 
 # Evidence.

@@ -46,7 +46,8 @@ _WORDLIKE = r"[^\W\d_]"
 _AT_LINE_END = r"[ \t]*(?:\r\n|\r|\n)[ \t]*"
 # A word divided at the end of a line, by a hyphen, a soft one, or what scanners make of one.
 _DIVIDER = "[-\u00ad\u00ac\u2010\u2011]"
-_DIVISION = rf"{_DIVIDER}(?<![\s\d_.,;:!?()\"'-]{_DIVIDER})(?:{_AT_LINE_END}){{1,4}}(?={_WORDLIKE})"
+_NO_WORD = r"\s\d_.,;:!?()\"'\u00ab\u00bb\u02bc\u2018-\u201f\u2032\u2033\u2039\u203a\u300c-\u300f-"
+_DIVISION = rf"{_DIVIDER}(?<=[^{_NO_WORD}]{_DIVIDER})(?:{_AT_LINE_END}){{1,4}}(?={_WORDLIKE})"
 # A compound with a digit, or a number, that goes on in the next line: 2020-|2021, 83,|000.
 _HYPHENS = "[-\u2010-\u2013\u2212]"
 _CONTINUED = rf"{_HYPHENS}(?:(?<=\w.){_AT_LINE_END}(?=\d)|(?<=\d.){_AT_LINE_END}(?=\w))"
@@ -61,7 +62,7 @@ _NOTE_MARK = (
 )
 # The number of a point, or an initial, with no space after it: a.if, 1.Any, J.Smith; not U.S.-led, z.B., x.y.
 _GLUED = r"\.(?=[^\W\d_]{2,}(?![\w.])|[aA] )"
-_MARK_BEFORE = r"(?:\A|[^\w.])(?:[^\W\d_]|[ivx]{2,4}|\d{1,2})\Z"
+_MARK_BEFORE = rf"(?:\A|[^\w.{_DIVIDED}-])(?:[^\W\d_]|[ivx]{{2,4}}|\d{{1,2}})\Z"
 # Where superscripts are powers: after a unit, or after a number that is no year.
 _BEFORE_POWERS = r"(?:\b(?:[kcm]?m|ft|mi|in|yd)|(?<!\d\d\d)\d|\b[a-z])\Z"
 _SPACE_IN_UNSPACED = (
