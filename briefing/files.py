@@ -16,6 +16,9 @@ from typing import BinaryIO, Literal, NamedTuple
 MOST_BYTES = 128 * 1024 * 1024
 """How large a source text may be."""
 
+_MOST_SOUGHT = 5_000  # files among which one that was moved is looked for
+_MOST_BYTES_SOUGHT = 1 << 30
+
 # What a system does not have is left out; Windows has none of these but O_BINARY, without which it
 # would end the text at a Ctrl-Z and change its line ends.
 _NO_FOLLOW: int = getattr(os, "O_NOFOLLOW", 0)
@@ -136,6 +139,25 @@ def _is_below(path: str, folder: str) -> bool:
     except ValueError:  # two drives
         return False
     return os.path.normcase(common) == os.path.normcase(folder)
+
+
+def names_below(folders: Iterable[SeedsFolder]) -> list[str]:
+    """The names of the files in these folders, each once: the first of many, links not followed."""
+    names: dict[str, None] = {}
+    size = 0
+    for folder in folders:
+        for here, below, files in os.walk(folder.path):
+            below[:] = sorted(name for name in below if not name.startswith("."))
+            for file in sorted(files):
+                path = Path(here, file)
+                with contextlib.suppress(OSError):
+                    size += os.lstat(path).st_size
+                if len(names) >= _MOST_SOUGHT or size > _MOST_BYTES_SOUGHT:
+                    return list(names)
+                name = path.relative_to(folder.path).as_posix()
+                if "\\" not in name and name.isprintable():
+                    names.setdefault(name)
+    return list(names)
 
 
 def open_ordinary(path: Path) -> BinaryIO:

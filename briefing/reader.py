@@ -10,6 +10,7 @@ say what and where. Good digests never pay for the second.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -89,8 +90,29 @@ def _place_at(before: str, data: bytes) -> Place:
 
 def _events(data: bytes) -> Iterator[Any]:
     # Not yaml.parse, which asks for each event twice.
-    events: Iterator[Any] = iter(yaml.CBaseLoader(data).get_event, None)
+    events: Iterator[Any] = iter(yaml.CBaseLoader(_joined(data)).get_event, None)
     return events
+
+
+# Two escapes for one character beyond the basic plane, as JSON has them and YAML has not.
+_PAIR = r"(?<!\\)((?:\\\\)*)\\u([Dd][89ABab][0-9A-Fa-f]{2})\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})"
+_PAIR_SHORTENS_BY = len(r"\ud83d\ude00") - len(r"\U0001f600")
+
+
+def _joined(data: bytes) -> bytes:
+    """The same, but in JSON each pair of surrogates is one escape that YAML knows."""
+    if not _is_json(data) or b"\\u" not in data:
+        return data
+    return re.sub(_PAIR.encode(), _one_escape, data)
+
+
+def _is_json(data: bytes) -> bool:
+    return data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+
+def _one_escape(pair: re.Match[bytes]) -> bytes:
+    high, low = int(pair[2], 16), int(pair[3], 16)
+    return b"%b\\U%08x" % (pair[1], 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
 
 def _build(data: bytes) -> tuple[Any, bool]:
@@ -157,7 +179,7 @@ def survey(data: bytes, wanted: Iterable[Path]) -> tuple[list[Problem], dict[Pat
 
 def comments(data: bytes) -> Iterator[tuple[Path, str]]:
     """Each value without quotation marks that a comment follows on its line: its path, and the comment."""
-    if not re.search(rb"[^\s#][^\n\r]*[ \t]#", data):
+    if b" #" not in data and b"\t#" not in data:
         return
     walk = _Walk(data, set())
     for event in _events(data):
@@ -165,9 +187,129 @@ def comments(data: bytes) -> Iterator[tuple[Path, str]]:
             return
         if type(event) is _SCALAR and not event.style and not walk.is_at_key:
             end: Any = event.end_mark
-            rest = walk.line(end.line)[end.column :]
-            if rest.lstrip(" \t").startswith("#") and rest[0] in " \t":
-                yield walk.path, rest.strip()
+            # The rest of a line is only copied where it is a comment: one line may hold every value.
+            line = walk.line(end.line)
+            if line[end.column : end.column + 1] in (" ", "\t") and (
+                found := _comment().match(line, end.column)
+            ):
+                yield walk.path, found[1].rstrip()
+
+
+def _comment() -> re.Pattern[str]:
+    return re.compile(r"[ \t]+(#.*)")
+
+
+class Node(NamedTuple):
+    """Where a value stands in the text: offsets in code points, a byte order mark not counted."""
+
+    start: int
+    end: int
+    """After its last character; trailing white space is no part of it."""
+    column: int
+    """How far its first character is from the beginning of the line."""
+    style: str
+    """The quotation mark of a text, `|` or `>`, nothing for plain text; `{` or `[` for a container in
+    brackets, `:` or `-` for one by indentation."""
+    is_inside_brackets: bool
+    value: str
+    """The text; empty for a container."""
+    entries: "dict[str, Entry]"
+    """What a mapping holds, where it is a mapping."""
+    styles: frozenset[str] = frozenset()
+    """The styles of the values in a container."""
+
+
+class Entry(NamedTuple):
+    """A key and its value."""
+
+    key: Node
+    value: Node
+
+
+class _Begun(NamedTuple):
+    """A container whose end has not come yet."""
+
+    path: Path
+    event: Any
+    entries: dict[str, Entry]
+    keys: list[Node]
+    """The key that waits for its value, if any."""
+    seen: list[int]
+    """How many values came so far."""
+    last: list[int]
+    """Where the last thing in it ends: by indentation, a container ends there."""
+    is_bracketed: bool
+    styles: set[str]
+
+
+def layout(data: bytes, wanted: Iterable[Path]) -> dict[Path, Node]:
+    """How the wanted values of a text that can be read are laid out; of a key that is there twice the first.
+
+    For a text that has no anchors, tags or aliases, as `read` allows none.
+    """
+    sought, found = set(wanted), dict[Path, Node]()
+    text = data.decode().removeprefix("\ufeff")
+    begun: list[_Begun] = []
+    for event in _events(data):
+        kind = type(event)
+        if kind is _MAPPING or kind is _SEQUENCE:
+            bracketed = bool(begun and begun[-1].is_bracketed) or bool(event.flow_style)
+            path = _next_path(begun)
+            begun.append(_Begun(path, event, {}, [], [0], [event.start_mark.index], bracketed, set()))
+        elif kind is _SCALAR:
+            _laid(_scalar(event, text, begun), begun, sought, found)
+        elif kind in _ENDS:
+            node, path = _container(event, begun)
+            _laid(node, begun, sought, found, path)
+    return found
+
+
+def _next_path(begun: list[_Begun]) -> Path:
+    if not begun:
+        return ()
+    above = begun[-1]
+    if type(above.event) is _SEQUENCE:
+        return (*above.path, above.seen[0])
+    return (*above.path, above.keys[0].value) if above.keys else above.path
+
+
+def _scalar(event: Any, text: str, begun: list[_Begun]) -> Node:
+    start, end, style = event.start_mark, event.end_mark.index, event.style or ""
+    if style in ("|", ">"):  # its mark comes after the line breaks that end it
+        end = start.index + len(text[start.index : end].rstrip(" \t\r\n"))
+    bracketed = bool(begun) and begun[-1].is_bracketed
+    return Node(start.index, end, start.column, style, bracketed, event.value, {})
+
+
+def _container(event: Any, begun: list[_Begun]) -> tuple[Node, Path]:
+    done = begun.pop()
+    bracketed, start = bool(done.event.flow_style), done.event.start_mark
+    style = ("{" if bracketed else ":") if type(done.event) is _MAPPING else ("[" if bracketed else "-")
+    end = event.end_mark.index if bracketed else done.last[0]
+    inside = bool(begun) and begun[-1].is_bracketed
+    return Node(
+        start.index, end, start.column, style, inside, "", done.entries, frozenset(done.styles)
+    ), done.path
+
+
+def _laid(
+    node: Node, begun: list[_Begun], sought: set[Path], found: dict[Path, Node], path: Path | None = None
+) -> None:
+    """Give a value to the container that it is in, and note it where it is wanted."""
+    above = begun[-1] if begun else None
+    if above and type(above.event) is _MAPPING and not above.keys:
+        above.keys.append(node)
+        return
+    path = _next_path(begun) if path is None else path
+    if path in sought:
+        found.setdefault(path, node)
+    if above is not None:
+        above.last[0] = node.end
+        above.seen[0] += 1
+        above.styles.add(node.style)
+        if above.keys:
+            key = above.keys.pop()
+            above.entries.setdefault(key.value, Entry(key, node))
 
 
 class _Open(NamedTuple):
@@ -185,6 +327,8 @@ class _Walk:
 
     def __init__(self, data: bytes, wanted: set[Path]) -> None:
         self.lines = re.split(_LINE_BREAK, data.decode().removeprefix("\ufeff"))
+        self.has_pairs = _is_json(data) and b"\\u" in data
+        self.pairs: dict[int, list[int]] = {}
         self.wanted = wanted
         self.problems: list[Problem] = []
         self.spots: dict[Path, Spot] = {}
@@ -284,9 +428,22 @@ class _Walk:
 
     def place(self, event: Any) -> Place:
         start, end = event.start_mark, event.end_mark
-        width = end.column - start.column if end.line == start.line else 0
+        column = self.column(start)
+        width = self.column(end) - column if end.line == start.line else 0
         line = self.line(start.line)
-        return Place(start.line + 1, start.column + 1, width or max(len(line) - start.column, 1), line)
+        return Place(start.line + 1, column + 1, width or max(len(line) - column, 1), line)
+
+    def column(self, mark: Any) -> int:
+        """The column in the file, from 0, of what the parser was given with shorter escapes."""
+        column: int = mark.column
+        if not self.has_pairs:
+            return column
+        if mark.line not in self.pairs:
+            found = re.finditer(_PAIR, self.line(mark.line))
+            self.pairs[mark.line] = [
+                pair.end(1) - _PAIR_SHORTENS_BY * number for number, pair in enumerate(found)
+            ]
+        return column + _PAIR_SHORTENS_BY * bisect_left(self.pairs[mark.line], column)
 
     def line(self, number: int) -> str:
         return self.lines[number] if number < len(self.lines) else ""

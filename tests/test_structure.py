@@ -315,7 +315,7 @@ def test_all_that_is_visible_is_in_exactly_one_place(raw: str) -> None:
     structure = Structure(raw)
     spans = sorted([*((s.start, s.end) for s in structure.sentences), *(h[:2] for h in structure.headings)])
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
-    seen = set()
+    seen = set[int]()
     for start, end in [*spans, *furniture(raw)]:
         assert start < end
         seen.update(range(start, end))

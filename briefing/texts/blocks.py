@@ -455,6 +455,7 @@ class _Builder:
         return [
             block._replace(role="other")
             if self.parts[block.part].label == TESTIMONIUM
+            and not block.path  # a numbered paragraph is no signature
             and not _is_prose(self.raw[block.start : block.end])
             else block
             for block in self.blocks

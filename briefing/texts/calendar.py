@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from os.path import commonprefix
 from typing import Literal, NamedTuple
 
 from briefing.texts import language as languages
@@ -269,10 +268,20 @@ def _add_months(
                 if width == "wide":
                     forms.setdefault(month, []).append(bare)
     for month, names in forms.items():
-        stem = commonprefix(names)
+        stem = _common_start(names)
         # In a language that declines its months, other cases than CLDR's two are read by what all share.
         if len(set(names)) > 1 and len(stem) >= 3:
             stems.setdefault(stem, month)
+
+
+def _common_start(names: list[str]) -> str:
+    shortest = min(names, key=len)
+    same = (
+        length
+        for length in range(len(shortest), 0, -1)
+        if all(n.startswith(shortest[:length]) for n in names)
+    )
+    return shortest[: next(same, 0)]
 
 
 def _month(match: re.Match[str], months: _Months) -> int | None:

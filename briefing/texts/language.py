@@ -167,10 +167,9 @@ def scales(language: str) -> dict[str, Decimal]:
 def _add_scale(found: dict[str, Decimal], power: Decimal, pattern: str) -> None:
     zeros = pattern.count("0")
     word = re.sub(rf"['0{_INVISIBLE}]", "", pattern.split(";")[0]).replace(HARD_SPACE, " ").strip()
-    if zeros and word:
-        # "mil millones" is read word by word, as is every other scale upon a scale.
-        if " " not in word:
-            found.setdefault(scale_key(word), power / 10 ** (zeros - 1))
+    # "mil millones" is read word by word, as is every other scale upon a scale.
+    if zeros and word and " " not in word:
+        found.setdefault(scale_key(word), power / 10 ** (zeros - 1))
 
 
 def scale_key(word: str) -> str:

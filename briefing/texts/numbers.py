@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Context, Decimal
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from briefing.texts import labels
+from briefing.texts import calendar, labels
 from briefing.texts import language as languages
 from briefing.texts.language import ENGLISH, HARD_SPACE, Plain, plain, scale_key
 
@@ -29,7 +30,7 @@ _ONE = Decimal(1)
 # are told from metres by what stands around them, see `_unit_or_scale`.
 _MORE_SCALES = {
     "m": 10**6, "mn": 10**6, "mm": 10**6, "mln": 10**6, "mio": 10**6, "bn": 10**9, "bln": 10**9, "b": 10**9,
-    "mrd": 10**9, "tn": 10**12, "trn": 10**12, "k": 10**3, "hundred": 100, "hundreds": 100, "thousands": 1000,
+    "mrd": 10**9, "tsd": 1000, "tn": 10**12, "trn": 10**12, "k": 10**3, "hundred": 100, "hundreds": 100, "thousands": 1000,
     "millions": 10**6, "billions": 10**9, "trillions": 10**12, "dozen": 12, "dozens": 12, "lakh": 10**5,
     "lakhs": 10**5, "lac": 10**5, "lacs": 10**5, "crore": 10**7, "crores": 10**7, "millardo": 10**9, "millardos": 10**9,
     "百": 100, "千": 1000, "百万": 10**6, "千万": 10**7, "百萬": 10**6, "千萬": 10**7, "万": 10**4, "萬": 10**4, "亿": 10**8,
@@ -50,81 +51,12 @@ _RELATED = (
 )  # whose scales are known in every text
 
 # The symbols of units are the same in every language; what else is glued to digits makes them no plain number.
-_UNITS = set(
-    [
-        "km",
-        "m",
-        "cm",
-        "mm",
-        "µm",
-        "nm",
-        "ha",
-        "kg",
-        "g",
-        "mg",
-        "µg",
-        "t",
-        "l",
-        "ml",
-        "cl",
-        "hl",
-        "h",
-        "min",
-        "ms",
-        "kw",
-        "mw",
-        "gw",
-        "tw",
-        "kwh",
-        "mwh",
-        "gwh",
-        "twh",
-        "w",
-        "v",
-        "a",
-        "hz",
-        "khz",
-        "mhz",
-        "ghz",
-        "j",
-        "kj",
-        "mj",
-        "gj",
-        "kb",
-        "mb",
-        "gb",
-        "tb",
-        "km²",
-        "m²",
-        "km³",
-        "m³",
-        "km2",
-        "m2",
-        "m3",
-        "ft",
-        "in",
-        "yd",
-        "mi",
-        "lb",
-        "lbs",
-        "oz",
-        "mph",
-        "pp",
-        "bp",
-        "bps",
-        "c",
-        "f",
-        "gt",
-        "mt",
-        "kt",
-        "ч",
-        "кг",
-        "км",
-        "м",
-        "г",
-        "т",
-        "га",
-    ]
+_UNITS = frozenset(
+    re.findall(
+        r"\S+",
+        "km m cm mm µm nm ha kg g mg µg t l ml cl hl h min ms kw mw gw tw kwh mwh gwh twh w v a hz khz mhz ghz j kj "
+        "mj gj kb mb gb tb km² m² km³ m³ km2 m2 m3 ft in yd mi lb lbs oz mph pp bp bps c f gt mt kt ч кг км м г т га",
+    )
 )
 _CURRENCY_SIGNS = "$€£¥₹₽₩₪₫₴₦₱₡₲₵₸₺₼₾฿﷼元円圓원"
 _CURRENCY_WORDS = ("rs", "rs.", "re.", "us$", "usd", "kr", "kr.", "fr.", "r$", "zł", "руб", "руб.", "rmb", "eur", "tk", "rp", "rm", "kes", "ksh", "a$", "c$", "nz$", "s$", "hk$")  # fmt: skip
@@ -134,6 +66,7 @@ _HALVES = "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"
 _NUMERAL = re.compile(
     rf"""(?x)
     (?: [1-9][0-9]{{0,2}} (?:[ {HARD_SPACE}][0-9]{{3}}(?![0-9]))+ (?:[.,\u066b][0-9]+(?![.,]?[0-9]))?
+      | [1-9][0-9]{{0,2}} (?:[,.]\n[0-9]{{3}}|,[ ]000)(?![0-9]) (?:,[0-9]{{3}}(?![0-9]))*
       | [0-9]+ (?:[.,'\u066b\u066c\u00b7][0-9]+)*
       | (?<![^\s(\[{_CURRENCY_SIGNS}-]) [.,\u066b][0-9]+
       | [{_HALVES}]
@@ -144,7 +77,9 @@ _GLUED_WORD = re.compile(rf"[{_LETTERS}][{_LETTERS}.]{{0,11}}$")
 _BEFORE_CURRENCY = re.compile(
     rf"(?:[A-Za-z]{{0,3}}[{_CURRENCY_SIGNS}]|[A-Za-zа-яł]{{2,4}}\.?)[ {HARD_SPACE}]?$"
 )
-_NEXT_WORD = re.compile(r"[ \u00a0\n]{0,2}-?([^\s\d.,;:!?()\[\]{}\"'“”«»/%+=<>|–~-]{1,30}\.?)")
+_NEXT_WORD = re.compile(
+    r"[ \u00a0\n]{0,2}-?([^\s\d.,;:!?()\[\]{}\"'“”«»/%+=<>|–~$€£¥₹₽₩₪₫₴₦؛،؟、。；：，-]{1,30}\.?)"
+)
 _FRACTION_AFTER = re.compile(
     rf"[ {HARD_SPACE}]?([{_HALVES}])|([ {HARD_SPACE}])([0-9]{{1,3}})[/⁄]([0-9]{{1,3}})(?![0-9/.,])"
 )
@@ -221,7 +156,7 @@ def numbers(text: str, language: str = ENGLISH) -> list[Written]:
     """All numbers of a text, in order."""
     folded = plain(text)
     found = _joined(folded.text, _all(folded.text, language))
-    dates = _date_spans(text, folded.text, language) if found else []
+    dates = calendar.day_spans(folded.text, language) if found else []
     return list(_written(text, folded, found, dates))
 
 
@@ -254,7 +189,7 @@ def any_states(
     # "not less than 5 and not more than 10 years"
     return any(
         _equals(a, value, factor, unit) and _equals(b, upper, factor, unit) and b.start - a.end <= 60
-        for a, b in zip(quantities, quantities[1:], strict=False)
+        for a, b in pairwise(quantities)
     )
 
 
@@ -363,6 +298,7 @@ def _readings(numeral: str, language: str) -> tuple[Decimal, ...]:
     """The values that digits with their marks may have; none where they are no quantity (`1.2.3`)."""
     if numeral in _HALVES:
         return (_vulgar(numeral),)
+    numeral = re.sub(r"(?<=[,.])\s", "", numeral)  # a line ends after the mark
     compact = re.sub(rf"(?<=[0-9])[ {HARD_SPACE}'\u066c](?=[0-9])", "\u066c", numeral).replace("\u00b7", ".")
     if "\u066c" in compact:
         whole, *rest = re.split("[.,\u066b]", compact)
@@ -490,7 +426,7 @@ def _is_currency(word: str) -> bool:
 def _goes_on(text: str, end: int) -> bool:
     """Whether something that is not read is glued to the end of digits."""
     rest = text[end : end + 12]
-    if re.match(r"[:/^×*_\\@#⁄](?=\S)|[(][0-9A-Za-z]{1,4}[)]| ?[×x*] ?10", rest):
+    if re.match(r"-[0-9]{1,9}-[0-9]|[:/^×*_\\@#⁄](?=\S)|[(][0-9A-Za-z]{1,4}[)]| ?[×x*] ?10", rest):
         return True
     if (letters := re.match(rf"[{_LETTERS}²³]+[0-9]?", rest)) is None:
         return False
@@ -532,6 +468,8 @@ def _with_scales(
     """Read on over "thousand", "million", "mil millones": values, end, scale, whether something is left unread,
     and whether the letter may be a unit."""
     scale, unread, metres = _ONE, False, False
+    if half := _AND_A_HALF.match(text, end):
+        values, end = tuple(_EXACT.add(value, Decimal("0.5")) for value in values), half.end()
     for _ in range(4):
         step = _next_scale(text, end, language, money)
         if step is None:
@@ -871,14 +809,6 @@ def _sharing(first: _Found, second: _Found) -> _Found:
     return first._replace(
         value=_EXACT.multiply(first.value, second.scale), other=(), scale=second.scale, weak=False
     )
-
-
-def _date_spans(raw: str, text: str, language: str) -> list[tuple[int, int]]:
-    try:
-        from briefing.texts import calendar
-    except ImportError:
-        return []
-    return calendar.day_spans(text, language)
 
 
 def _written(raw: str, folded: Plain, found: list[_Found], dates: list[tuple[int, int]]) -> Iterator[Written]:

@@ -207,6 +207,8 @@ class Structure:
         return f"{part.label}, ¶{number - self._first_in_part[block.part] + 1}"
 
     def _text(self, start: int, end: int) -> str:
+        if not self.furniture:
+            return self.raw[start:end]
         pieces = [self.raw[slice(*piece)] for piece in outside(Span(start, end), self.furniture)]
         return " ".join(pieces) if len(pieces) > 1 else self.raw[start:end]
 

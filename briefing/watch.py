@@ -1,0 +1,109 @@
+"""Which files a digest is made of, and whether what they hold has changed.
+
+They are looked at by name again and again: that needs nothing of the system, and does not miss an
+editor that puts a new file in the place of the old one. A file is read only where its date or size
+is another, or so new that they could hide a change; and what counts is what it holds.
+"""
+
+import os
+import time
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from briefing.files import seeds_folders
+from briefing.loader import Origin, examine, raw
+from briefing.problem import Failure, InvalidDigest
+
+_EVERY = 0.3  # seconds
+_MOMENT = 2_000_000_000  # nanoseconds: the coarsest clock of a file system
+_MOST_WAITED = 10  # looks at files that go on changing, or that are gone while an editor saves
+
+
+class _Seen(NamedTuple):
+    """A file as it was when it was looked at."""
+
+    stamp: tuple[int, int, int, int]
+    is_settled: bool
+    """Whether its date is old enough to show the next change."""
+    hash: str
+
+
+class Watched:
+    """Some digests and their sources."""
+
+    def __init__(self, origins: Sequence[Origin], seeds: Path | None) -> None:
+        self._origins, self._seeds = origins, seeds
+        self._files: dict[Path, _Seen | None] = {}
+        self._known: dict[Path, tuple[str, list[str]]] = {}  # by digest: its hash, and its sources' names
+        self._look()
+
+    def said(self) -> str:
+        """How many files there are, in words."""
+        count = sum(seen is not None for seen in self._files.values())
+        return f"{count:,} file{'' if count == 1 else 's'}"
+
+    def wait(self) -> None:
+        """Return when a file has changed, and has come to rest."""
+        before = self._contents()
+        while self._look() == before:
+            time.sleep(_EVERY)
+        for _ in range(_MOST_WAITED):
+            last = self._contents()
+            time.sleep(_EVERY / 3)
+            if self._look() == last and all(last.get(path) for path in self._digests()):
+                return
+
+    def _look(self) -> dict[Path, str]:
+        """Look at every file; which there are may have changed with a digest."""
+        for path in self._digests():
+            self._see(path)
+        for path in self._sources():
+            self._see(path)
+        return self._contents()
+
+    def _contents(self) -> dict[Path, str]:
+        return {path: seen.hash for path, seen in self._files.items() if seen}
+
+    def _digests(self) -> list[Path]:
+        return [origin.path for origin in self._origins if origin.path]
+
+    def _sources(self) -> list[Path]:
+        """Every file that a source may mean, in each of the folders where it is looked for."""
+        found: list[Path] = []
+        for origin in self._origins:
+            folders = seeds_folders(origin.path, self._seeds)
+            found += [folder.path / name for name in self._names(origin) for folder in folders]
+        return found
+
+    def _names(self, origin: Origin) -> list[str]:
+        """The names of a digest's sources; as they last were where it cannot be read."""
+        assert origin.path is not None
+        seen = self._files.get(origin.path)
+        known = self._known.get(origin.path, ("", []))
+        if seen is None or seen.hash == known[0]:
+            return known[1]
+        try:
+            names = [source.file for source in examine(raw(origin), origin).digest.sources if source.file]
+        except (InvalidDigest, Failure):
+            names = known[1]
+        safe = [name for name in names if ".." not in Path(name).parts and "\0" not in name]
+        self._known[origin.path] = seen.hash, [name for name in safe if not os.path.isabs(name)]
+        return self._known[origin.path][1]
+
+    def _see(self, path: Path) -> None:
+        """Note what a file holds; it is read only where that may have changed."""
+        try:
+            status = os.stat(path)
+            stamp = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+            before = self._files.get(path)
+            if before and before.stamp == stamp and before.is_settled:
+                return
+            is_settled = time.time_ns() - max(stamp[:2]) > _MOMENT
+            if not os.path.isfile(path):
+                raise FileNotFoundError
+            with open(path, "rb") as file:
+                self._files[path] = _Seen(stamp, is_settled, sha256(file.read()).hexdigest())
+        except (OSError, ValueError):
+            self._files[path] = None
