@@ -426,7 +426,7 @@ def sarif_of(text: str) -> dict[str, Any]:
 
 def test_json_has_every_part_of_a_problem(rows: list[dict[str, Any]]) -> None:
     error, warning = rows
-    assert list(error) == ["digest", "line", "column", "severity", "rule", "path", "message", "help"]
+    assert list(error) == ["digest", "line", "column", "severity", "rule", "path", "message", "help", "fix", "choices"]
     assert (error["digest"], error["line"], error["column"]) == (ERROR, 15, 9)
     assert (error["severity"], error["rule"]) == ("error", "quote-missing")
     assert error["path"] == "claims[0].evidence[0]"

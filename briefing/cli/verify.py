@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn, Optional
 
 import typer
 
@@ -28,6 +28,26 @@ def register(app: typer.Typer, name: str) -> None:
     app.command(name)({"check": check, "trace": trace, "show": show}[name])
 
 
+class _Mending(NamedTuple):
+    """What to do about what is found."""
+
+    fix: Annotated[bool, typer.Option("--fix", help="Mend the file where nothing is left to decide.")] = False
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Mend more, and ask for each: the nearest passage.")
+    ] = False
+    diff: Annotated[bool, typer.Option("--diff", help="Print what would be mended, and write nothing.")] = (
+        False
+    )
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever the digest or a source changes.")
+    ] = False
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything is to be mended, or shown as it would be."""
+        return self.fix or self.unsafe_fixes or self.diff
+
+
 @shared
 def check(
     digests: Digests = None,
@@ -39,20 +59,9 @@ def check(
     ] = None,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the rules and exit.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings make the exit code 1 too.")] = False,
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Mend the file where nothing is left to decide.")
-    ] = False,
-    unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="Mend more, and ask for each: the nearest passage.")
-    ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Print what would be mended, and write nothing.")
-    ] = False,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Check again whenever the digest or a source changes.")
-    ] = False,
     *,
     seeds: Seeds = None,
+    mending: _Mending,
     output: Output,
 ) -> None:
     """Hold digests against the format and their sources.
@@ -64,14 +73,10 @@ def check(
         return
     names = _known_rules(rules or [])
     wanted = _Wanted(digests or [None], seeds, names, strict, _check_format(output))
-    if watch:
-        if fix or unsafe_fixes or diff or output.output != sink.STDOUT:
-            raise Failure("--watch only looks", "leave out --fix, --unsafe-fixes, --diff and -o")
-        from briefing.cli import mend
-
-        mend.watch(wanted.digests, seeds, lambda: _look(wanted)[0])
-    if fix or unsafe_fixes or diff:
-        raise typer.Exit(_mend(wanted, unsafe_fixes, diff))
+    if mending.watch:
+        _watch(wanted, mending)
+    if mending.is_wanted:
+        raise typer.Exit(_mend(wanted, mending))
     raise typer.Exit(_look(wanted)[1])
 
 
@@ -90,20 +95,28 @@ class _Wanted(NamedTuple):
         return INVALID if fatal else OK
 
 
-def _mend(wanted: _Wanted, unsafe: bool, diff: bool) -> int:
+def _watch(wanted: _Wanted, mending: _Mending) -> NoReturn:
+    """Check again and again, until somebody ends it."""
+    from briefing.cli import mend
+
+    if mending.is_wanted or wanted.output.output != sink.STDOUT:
+        raise Failure("--watch only looks", "leave out --fix, --unsafe-fixes, --diff and -o")
+    mend.watch(wanted.digests, wanted.seeds, lambda: _look(wanted)[0])
+
+
+def _mend(wanted: _Wanted, mending: _Mending) -> int:
     """Mend the digests, then check what became of them; the exit code."""
     from briefing import loader
     from briefing.cli import mend
 
-    if wanted.digests == ["-"] and not diff:
+    unsafe = mending.unsafe_fixes
+    if wanted.digests == ["-"] and not mending.diff:
         data = mend.fixed_stdin(wanted.seeds, wanted.rules, unsafe=unsafe)
         problems = _checked(lambda: loader.examine(data, loader.locate("-")), wanted, _Tally())
         mend.left_over(problems)
         return wanted.code(problems)
-    mend.fix(wanted.digests, wanted.seeds, wanted.rules, unsafe=unsafe, diff=diff)
-    if diff:
-        return OK
-    return _look(wanted)[1]
+    mend.fix(wanted.digests, wanted.seeds, wanted.rules, unsafe=unsafe, diff=mending.diff)
+    return OK if mending.diff else _look(wanted)[1]
 
 
 def _look(wanted: _Wanted) -> tuple[list[Problem], int]:
