@@ -155,6 +155,76 @@ def parts(date: Date) -> tuple[tuple[int, int | None, int | None], ...]:
     return tuple((int(end.year), _number(end.month), _number(end.day)) for end in ends if "X" not in end.year)
 
 
+def add(date: Date, duration: str) -> Date | None:
+    """The date that is so long after another one; None where that is after the year 9999.
+
+    `duration` is of ISO 8601, in years, months, weeks and days: "P4Y", "P1M15D". It runs from each
+    end of an interval. A month after 31 January is the last day of February. A date that is less
+    exact than the duration gives the interval of the days, or months, that may be meant.
+    """
+    match = re.fullmatch(_DURATION, duration)
+    assert match is not None
+    years, months, weeks, days = (int(number or 0) for number in match.groups())
+    months += 12 * years
+    days += 7 * weeks
+    start, slash, end = date.text.partition("/")
+    first, last = _ends_of(start, months, days)
+    if slash:
+        last = _ends_of(end, months, days)[1]
+    if "late" in (first, last):
+        return None
+    return parse(first if first == last else f"{first}/{last}")
+
+
+_DURATION = r"P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?"
+
+
+def _ends_of(text: str, months: int, days: int) -> tuple[str, str]:
+    """The first and the last date that so long after this one may be; "late" after the year 9999."""
+    if text in _NO_DATE:
+        return text, text
+    date = _components(text)
+    year, month, day = date.year, _number(date.month), _number(date.day)
+    first = (int(year.replace("X", "0")), month or 1, day or 1)
+    last_month = (int(year.replace("X", "9")), month or 12)
+    last = (*last_month, day or _last_day(*last_month))
+    exact = 3 if days or day else 2 if months % 12 or month else 1
+    ends = [_shifted(each, months, days)[:exact] for each in (first, last)]
+    return tuple(_written(each, date.qualifier) for each in ends)  # type: ignore[return-value]
+
+
+def _shifted(date: tuple[int, int, int], months: int, days: int) -> tuple[int, ...]:
+    from datetime import date as day_of  # only deadlines need it
+    from datetime import timedelta
+
+    year, month = divmod(date[0] * 12 + date[1] - 1 + months, 12)
+    if year > 9999:
+        return (year,)
+    day = min(date[2], _last_day(year, month + 1))
+    try:
+        moved = day_of(year, month + 1, day) + timedelta(days)
+    except OverflowError:
+        return (10_000,)
+    return moved.year, moved.month, moved.day
+
+
+def _written(date: tuple[int, ...], qualifier: str) -> str:
+    if date[0] > 9999:
+        return "late"
+    return "-".join((f"{date[0]:04}", *(f"{part:02}" for part in date[1:]))) + qualifier
+
+
+def duration_words(duration: str) -> str:
+    """Say a duration in English: "4 years", "1 year and 6 months"."""
+    match = re.fullmatch(_DURATION, duration)
+    assert match is not None
+    said = []
+    for number, unit in zip(match.groups(), ("year", "month", "week", "day"), strict=True):
+        if number is not None:
+            said.append(f"{int(number)} {unit if int(number) == 1 else unit + 's'}")
+    return " and ".join(said) if len(said) < 3 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
 def _number(component: str) -> int | None:
     return int(component) if component not in ("", "XX") else None
 

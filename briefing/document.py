@@ -4,7 +4,7 @@ A Section is a table that knows how to fetch its cells and how each column likes
 Cells are fetched when a renderer asks for them, so what nobody prints costs nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -37,7 +37,7 @@ class Ref(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A value of several named parts, such as a verification; its first part says the most."""
+    """A value of several named parts, such as a rating; its first part says the most."""
 
     parts: tuple[tuple[str, Cell], ...]
     short: str = ""
@@ -60,6 +60,22 @@ class Citation(NamedTuple):
     """A link to the very words, where the source has an address and links are wanted."""
 
 
+class Link(NamedTuple):
+    """A source as a reader finds it: its name, and its address where it has one."""
+
+    name: str
+    url: str = ""
+
+
+class Remark(NamedTuple):
+    """What people are told beside a row: what other sources say of it, or a note."""
+
+    label: str
+    """The footnote's name, as a Citation has one."""
+    text: str
+    sources: tuple[Link, ...] = ()
+
+
 class Marked(NamedTuple):
     """A text with passages in it that are meant."""
 
@@ -80,8 +96,12 @@ class Show(NamedTuple):
     """Values that go without saying."""
     part: str = ""
     """The part of a Record that is enough here."""
-    accent: bool = False
-    """True where a second line begins with a state, up to the first colon, that the eye must not miss."""
+    full: bool = False
+    """True for what people see only where they ask for everything."""
+    say: Callable[[Any], str] | None = None
+    """What people are told of a row, where that is not the words for the cell."""
+    name: Callable[[Any], str] | None = None
+    """What the cell is called, where that depends on the row: `Who may`, `Who must`."""
 
 
 class Column(NamedTuple):
@@ -94,6 +114,14 @@ class Column(NamedTuple):
     type: Kind = "text"
     vocabulary: tuple[str, ...] = ()
     """The values that the cells, or the first part of a Record, can have; none: any."""
+    phrases: Mapping[str, str] = {}
+    """What people read for each word of the vocabulary."""
+    names: Mapping[str, str] = {}
+    """Of ids: all that there are, each with its name; none where anything may stand."""
+    parts: "tuple[Column, ...]" = ()
+    """Of Records and Citations: their parts, each a column whose cells are got from one of them."""
+    many: bool = False
+    """Whether a cell is a list."""
 
     @property
     def title(self) -> str:
@@ -119,6 +147,18 @@ class Section(NamedTuple):
     """How many rows there were before any were left out; -1: all of them are here."""
     closing: tuple[str, ...] = ()
     """What people are told after the rows, a line each."""
+    remarks: Callable[[Any], tuple[Remark, ...]] | None = None
+    """What people are told beside a row."""
+    group: Callable[[Any], str] | None = None
+    """What rows stand together under, where there are several such."""
+    hint: str = ""
+    """How to see more, for who reads on a terminal."""
+    quotes: Column | None = None
+    """The quotes that rows rest on, where fields were chosen and these are none of them."""
+    others: Mapping[str, str] = {}
+    """Other names of columns, by which a condition may call them."""
+    inner: str = ""
+    """A column of sections: a condition on a field that this one has not is about their rows."""
 
     @property
     def single(self) -> bool:
@@ -142,10 +182,10 @@ def one(section: Section) -> Document:
     return Document(((section,),))
 
 
-def merged(sections: Sequence[tuple[str, Section]]) -> Section:
+def merged(sections: Sequence[tuple[Ref, Section]]) -> Section:
     """One view of several digests as one Section, with a first column `digest`.
 
-    Rows that are in order of time stay so.
+    Rows that are in order of time stay so; others stand under the name of their digest.
     """
     (_, first), *_ = sections
     getters = [{column.name: column.cell for column in section.columns} for _, section in sections]
@@ -155,17 +195,73 @@ def merged(sections: Sequence[tuple[str, Section]]) -> Section:
     def cell_of(name: str) -> Callable[[Any], Cell]:
         return lambda row: getters[row[0]][name](row[1])
 
-    digest = Column("digest", lambda row: names[row[0]], Show("side"))
-    columns = (digest, *(column._replace(cell=cell_of(column.name)) for column in first.columns))
-    section = first._replace(columns=columns, rows=rows, order=("digest", *first.order))
+    show = Show("side") if first.sort else Show()
+    digest = Column("digest", lambda row: names[row[0]], show, "ref", names=dict(names))
+    columns = (digest, *(_of_several(column, cell_of(column.name), sections) for column in first.columns))
+
+    def remarks(row: Any) -> tuple[Remark, ...]:
+        told = sections[row[0]][1].remarks
+        return told(row[1]) if told else ()
+
+    def group(row: Any) -> str:
+        own = sections[row[0]][1].group
+        return f"{names[row[0]].name} · {own(row[1])}" if own else names[row[0]].name
+
+    section = first._replace(
+        columns=columns,
+        rows=rows,
+        order=("digest", *first.order),
+        remarks=remarks,
+        group=None if first.sort else group,
+        total=sum(max(section.total, len(section.rows)) for _, section in sections),
+    )
     return _in_order(section) if first.sort else section
+
+
+def _of_several(
+    first: Column, cell: Callable[[Any], Cell], sections: Sequence[tuple[Ref, Section]]
+) -> Column:
+    """A column whose rows come with the number of their digest."""
+    others = [found for _, section in sections if (found := column(section, first.name))]
+    tellers = ([each.show.say for each in others], [each.show.name for each in others])
+    say, name = (_of_each(each) if each[0] else None for each in tellers)
+    show = first.show._replace(say=say, name=name)
+    return _with_all_names(first._replace(cell=cell, show=show), others)
+
+
+def _with_all_names(first: Column, others: Sequence[Column]) -> Column:
+    """A column, and its parts, that know the ids of all digests."""
+    if not first.names and not first.parts:
+        return first
+    names = {id: called for each in others for id, called in each.names.items()}
+    parts = [
+        _with_all_names(part, [each.parts[number] for each in others])
+        for number, part in enumerate(first.parts)
+    ]
+    return first._replace(names=names, parts=tuple(parts))
+
+
+def _of_each(tellers: Sequence[Callable[[Any], str] | None]) -> Callable[[Any], str]:
+    """What is told of a row by the view of its own digest."""
+
+    def tell(row: Any) -> str:
+        teller = tellers[row[0]]
+        return teller(row[1]) if teller else ""
+
+    return tell
 
 
 def _in_order(section: Section) -> Section:
     by = column(section, section.sort)
     assert by is not None
     get: Callable[[Any], Any] = by.cell
-    rows = sorted(section.rows, key=lambda row: get(row).bounds)
+    due = column(section, "due")
+
+    def order(row: Any) -> tuple[bool, tuple[str, str]]:
+        date: Any = get(row) or (due.cell(row) if due else None)
+        return date is None, date.bounds if date else ("", "")
+
+    rows = sorted(section.rows, key=order)
     return section._replace(rows=rows)
 
 

@@ -12,12 +12,16 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from briefing import dates
 from briefing.dates import Date
 from briefing.model import (
+    DIGEST,
     FORMAT,
     MOST_QUOTES,
     MOST_QUOTES_IN_ALL,
+    SECTIONS,
     Digest,
+    Event,
     Field,
     Number,
     Part,
@@ -28,7 +32,7 @@ from briefing.model import (
 )
 from briefing.problem import Guesses, Path, Problem, dotted, listed, shortened
 
-_SINGULAR = {"stakeholders": "stakeholder", "instruments": "instrument", "sources": "source"}
+_SINGULAR = {section.name: section.singular for section in SECTIONS} | {DIGEST: f'"{DIGEST}"'}
 
 Kept = dict[Path, list[int]]
 """For each list that lost entries, by its path: which position in the file each of the others has."""
@@ -87,6 +91,11 @@ class _Builder:
             self.refuse("type", f"{_found(value)} where keys are expected", path, f"it needs {keys}")
             return None
         known = {field.name: field for field in fields(part)}
+        if part is Quote and not known.keys() & value.keys():  # - Article 5: the fee
+            self.refuse(
+                "type", "keys where a quote is expected", path, "put the whole value in quotes: '\u2026'"
+            )
+            return None
         for name in value:
             if name not in known:
                 help = self.suggest(name, known) or f"the keys here: {', '.join(known)}"
@@ -123,7 +132,7 @@ class _Builder:
 
     def one(self, value: Any, field: Field, path: Path) -> Any:
         """One value, or None where it is not sound."""
-        if field.is_part and not (field.kind is Quote and isinstance(value, str)):
+        if field.is_part and not (field.alone and isinstance(value, str)):
             return self.part(value, field.kind, path)
         if not isinstance(value, str):
             self.refuse("type", f"{_found(value)} where {_wanted(field)} is expected", path)
@@ -144,10 +153,10 @@ class _Builder:
             except ValueError as error:
                 self.refuse(field.kind.__name__.lower(), f'"{shortened(value)}": {error}', path)
         elif not value.strip():
-            message = f"no {field.meaning or 'text'} given"
+            message = f"no {field.form or 'text'} given"
             self.refuse("empty", message, path, "give one, or leave the key out")
         elif field.pattern and not re.search(field.pattern, value):
-            message = f'"{shortened(value)}" is not {field.meaning}'
+            message = f'"{shortened(value)}" is not {field.form}'
             self.refuse("text", message, path, _FORMS.get(field.name, ""))
             return value if field.name == "id" else None  # so that those who name it are not wrong too
         else:
@@ -160,7 +169,7 @@ def _stand_in(field: Field) -> Any:
     if field.many:
         return ()
     if field.kind is Number:
-        return Number("NaN")
+        return Number("-999999999999999999")  # below every upper end
     if field.kind is Date:
         return Date("", "", "~") if field.required else None
     if field.is_part:
@@ -175,6 +184,8 @@ def integrity(digest: Digest, kept: Kept) -> Iterator[Problem]:
     yield from index.dangling()
     yield from _too_many_quotes(digest)
     yield from _sourceless(digest)
+    yield from _reversed_ranges(digest)
+    yield from _deadlines(digest)
 
 
 class _Index:
@@ -186,15 +197,19 @@ class _Index:
         sections = {name: getattr(digest, name) for name in Digest.SECTIONS}
         self.ids = {name: {item.id for item in section} for name, section in sections.items()}
         self.everywhere = set[str]().union(*self.ids.values())
+        self.ids[DIGEST] = {DIGEST}
         self.are_unique = len(self.everywhere) == sum(map(len, sections.values()))
 
     def repeated_ids(self) -> Iterator[Problem]:
-        if self.are_unique:
+        if self.are_unique and DIGEST not in self.everywhere:
             return
         first: dict[str, Path] = {}
         for section in Digest.SECTIONS:
             for position, item in enumerate(getattr(self.digest, section)):
                 path = (section, position)
+                if item.id == DIGEST:
+                    message = f'"{DIGEST}" stands for this digest itself, in asserted_by'
+                    yield Problem("text", message, (*path, "id"), help="give the item another id")
                 before = first.setdefault(item.id, path)
                 if before != path and item.id:
                     message = f'id "{shortened(item.id)}" a second time, first in {dotted(in_file(before, self.kept))}'
@@ -222,9 +237,15 @@ class _Index:
         wanted = listed([_SINGULAR[section] for section in sections]) or "item"
         elsewhere = next((section for section, ids in self.ids.items() if id in ids), "")
         if elsewhere:
-            return Problem("reference", f'"{shortened(id)}" is in {elsewhere}, not a {wanted}', path)
+            article = "an" if wanted[0] in "aeiou" else "a"
+            return Problem("reference", f'"{shortened(id)}" is in {elsewhere}, not {article} {wanted}', path)
         help = self.suggest(id, self.known(sections))
         return Problem("reference", f'no {wanted} "{shortened(id)}"', path, help=help)
+
+
+def alone_field(field: Field) -> Field:
+    """The field of a part that a text alone is."""
+    return next(each for each in fields(field.kind) if each.name == field.alone)
 
 
 def references(part: Part, kind: type[Part], path: Path) -> Iterator[tuple[Path, Field, str]]:
@@ -239,6 +260,10 @@ def references(part: Part, kind: type[Part], path: Path) -> Iterator[tuple[Path,
             here = (*path, field.name, position) if field.many else (*path, field.name)
             if isinstance(each, Part):
                 yield from references(each, field.kind, here)
+            elif field.is_part:
+                alone = alone_field(field)
+                if alone.refers is not None:
+                    yield here, alone, each
             elif field.refers is not None:
                 yield here, field, each
 
@@ -252,6 +277,8 @@ def _gather(parts: Sequence[Part], part: type[Part], wanted: dict[tuple[str, ...
         each = list(chain.from_iterable(values) if field.many else values)
         if field.is_part:
             _gather([value for value in each if not isinstance(value, str)], field.kind, wanted)
+            if field.alone and (alone := alone_field(field)).refers is not None:
+                wanted.setdefault(alone.refers, set()).update(v for v in each if isinstance(v, str))
         elif field.refers is not None:
             wanted.setdefault(field.refers, set()).update(each)
 
@@ -291,10 +318,92 @@ def _sourceless(digest: Digest) -> Iterator[Problem]:
                     yield Problem("evidence-source", message, path, help="write {source: …, quote: …}")
 
 
+def _reversed_ranges(digest: Digest) -> Iterator[Problem]:
+    for position, figure in enumerate(digest.figures):
+        if figure.upper is not None and figure.upper < figure.value:  # never true of a stand-in
+            message = f"the range ends at {figure.upper:f}, before it begins at {figure.value:f}"
+            help = "value is the lower end, upper the upper one"
+            yield Problem("range", message, ("figures", position, "upper"), help=help)
+
+
+def _deadlines(digest: Digest) -> Iterator[Problem]:
+    """Time limits that cannot be computed: in a circle, or counted from an event without a date."""
+    events = {event.id: event for event in digest.timeline}
+    if not any(event.deadline for event in digest.timeline):
+        return
+    circling = _in_circles(events)
+    computed = due_dates(digest)
+    for position, event in enumerate(digest.timeline):
+        if event.deadline is None or (base := events.get(event.deadline.of)) is None:
+            continue  # a reference that leads nowhere is told as one
+        path: Path = ("timeline", position, "deadline", "of")
+        if event.id in circling:
+            help = "count one of them from an event with a date"
+            yield Problem("deadline", f"the deadline of {event.id} leads back to itself", path, help=help)
+        elif base.date is None and base.deadline is None:
+            message = f"{base.id} has no date, so nothing can be counted from it"
+            yield Problem(
+                "deadline", message, path, help="give it a date or a deadline, or say it in condition"
+            )
+        elif event.id not in computed and (base.date is not None or base.id in computed):
+            path = ("timeline", position, "deadline", "within")
+            yield Problem("deadline", "the deadline is after the year 9999", path)
+
+
+def _in_circles(events: dict[str, Event]) -> set[str]:
+    """The events whose deadline is counted, by way of others, from themselves."""
+    circling: set[str] = set()
+    seen: set[str] = set()
+    for start in events:
+        chain: dict[str, None] = {}
+        id = start
+        while id in events and id not in seen:
+            seen.add(id)
+            chain[id] = None
+            deadline = events[id].deadline
+            id = deadline.of if deadline else ""
+        if id in chain:
+            ids = list(chain)
+            circling.update(ids[ids.index(id) :])
+    return circling
+
+
+def due_dates(digest: Digest) -> dict[str, Date]:
+    """The date that the deadline of each event gives, as far as it can be computed, by the event's id.
+
+    It is counted from the date of the other event or, where that has none, from its own deadline.
+    """
+    events = {event.id: event for event in digest.timeline}
+    due: dict[str, Date] = {}
+    settled: set[str] = set()
+    for start in digest.timeline:
+        chain: list[Event] = []
+        event: Event | None = start
+        while event is not None and event.deadline is not None and event.id not in settled:
+            settled.add(event.id)
+            chain.append(event)
+            event = events.get(event.deadline.of)
+        for event in reversed(chain):
+            assert event.deadline is not None
+            base = events.get(event.deadline.of)
+            since = (base.date or due.get(base.id)) if base else None
+            if since is not None and (found := _after(since, event.deadline.within)) is not None:
+                due[event.id] = found
+    return due
+
+
+def _after(date: Date, duration: str) -> Date | None:
+    # A date or a duration may stand in for one that is wrong.
+    return dates.add(date, duration) if date.text and duration.startswith("P") else None
+
+
 _FORMS = {
+    "within": "write P4Y, P6M, P2W, P180D, or P1Y6M",
+    "repeats": "write yearly, monthly, weekly or a duration: P2Y",
     "id": "lower-case letters and digits, joined by single hyphens: marco-rubio",
     "url": "it starts with https:// and has no spaces",
     "language": "write en, es or pt-BR",
+    "authentic_languages": "write en, es or pt-BR",
 }
 
 
@@ -313,4 +422,6 @@ def _wanted(field: Field) -> str:
         return listed(field.vocabulary)
     if field.refers is not None:
         return "an id"
-    return {"Date": "a date", "Number": "a number", "str": field.meaning}.get(field.kind.__name__, "keys")
+    return {"Date": "a date", "Number": "a number", "str": field.form, "About": "an id, or {item, part}"}.get(
+        field.kind.__name__, "keys"
+    )

@@ -9,15 +9,17 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
 from briefing import judge, reader
+from briefing.dates import Date
 from briefing.files import noted, open_ordinary
-from briefing.model import Digest, Item, Quote, Source, decode, field_at
+from briefing.findings import Said, findings_about, origins
+from briefing.model import DIGEST, Digest, Event, Item, Quote, Source, decode, field_at
 from briefing.problem import MOST_SOUGHT, Failure, InvalidDigest, Problem, in_order, shortened
 from briefing.problem import Path as DigestPath
 
@@ -25,6 +27,10 @@ BUNDLED = "us-el-salvador-2025"
 """The digest that is meant when none is named."""
 
 _SUFFIXES = (".yaml", ".yml")
+
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz"
+_LONGEST_NAME = 60
 
 
 class Origin(NamedTuple):
@@ -78,27 +84,58 @@ class Loaded:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """The name that people see for an id: a stakeholder's, an instrument's, a source's publisher."""
-        digest = self.digest
-        named = {instrument.id: instrument.title for instrument in digest.instruments}
-        publishers = Counter(source.publisher for source in digest.sources)
-        for source in digest.sources:
-            alone = publishers[source.publisher] == 1
-            name = source.publisher if alone else f"{source.publisher} ({source.id})"
-            named[source.id] = name if source.publisher else source.title
-        named.update((stakeholder.id, stakeholder.name) for stakeholder in digest.stakeholders)
+        """What people read for an id: a stakeholder's name, an instrument's or a source's short title.
+
+        What has no name of its own is called by the beginning of its text.
+        """
+        named = {item.id: _called(item) for _, _, item in self.items()}
+        publishers = Counter(source.publisher for source in self.digest.sources)
+        for source in self.digest.sources:
+            if source.publisher and not source.short:
+                alone = publishers[source.publisher] == 1
+                named[source.id] = source.publisher if alone else f"{source.publisher} ({source.id})"
+        named[DIGEST] = "This digest"
         return named
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Where each source can be read, where that is known."""
+        return {source.id: source.url for source in self.digest.sources if source.url}
+
+    @cached_property
+    def tag(self) -> str:
+        """What the labels of the digest's footnotes begin with: short, and hardly another digest's."""
+        from zlib import crc32
+
+        number, letters = crc32(self.digest.id.encode()), ""
+        for _ in range(4):
+            number, letter = divmod(number, len(_LETTERS))
+            letters += _LETTERS[letter]
+        return letters
+
+    @cached_property
+    def due(self) -> dict[str, Date]:
+        """The date that an event's deadline gives, by the event's id."""
+        return judge.due_dates(self.digest)
+
+    def when(self, event: Event) -> Date | None:
+        """The date of an event: its own, or that of its deadline."""
+        return event.date or self.due.get(event.id)
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """The origin of each source."""
+        return origins(self.digest)
+
+    @cached_property
+    def findings(self) -> dict[str, tuple[Said, ...]]:
+        """What other sources say of each item, gravest first."""
+        return findings_about(self.digest)
 
     @cached_property
     def main_source(self) -> Source | None:
         """The source that a quote alone is from: the only one with a file."""
         return judge.main_source(self.digest)
-
-    @cached_property
-    def first_quote(self) -> dict[str, int]:
-        """The number, in the whole digest, of the first quote of each item."""
-        counts = accumulate((len(item.evidence) for _, _, item in self.items()), initial=1)
-        return {item.id: number for (_, _, item), number in zip(self.items(), counts, strict=False)}
 
     def items(self) -> Iterator[tuple[str, int, Item]]:
         """Every item in the format's order, with its section and its position there."""
@@ -124,6 +161,15 @@ def _with_source(quote: str | Quote, main: str) -> Quote:
     return quote if quote.source else msgspec.structs.replace(quote, source=main)
 
 
+def _called(item: Item) -> str:
+    """An item's short name, its name, or the beginning of its text."""
+    for field in ("short", "name", "title", "label", "text", "event", "question"):
+        if said := getattr(item, field, ""):
+            text = " ".join(said.split())
+            return text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME].rpartition(' ')[0]} …"
+    return item.id
+
+
 def data_folder() -> Path:
     """The folder of the digests that the program carries; the source texts are beside it."""
     package = Path(__file__).parent
@@ -142,6 +188,12 @@ def locate(name: str | None) -> Origin:
             if os.path.exists(path) and not os.path.isdir(path):
                 return Origin(name, path, is_found=True)
     return Origin(name, Path(name))
+
+
+def is_there(name: str) -> bool:
+    """Whether something is a digest as people name one: standard input, a file, a path or a known name."""
+    path = locate(name).path
+    return path is None or (os.path.exists(path) and not os.path.isdir(path)) or not _is_name(name)
 
 
 def _is_name(text: str) -> bool:

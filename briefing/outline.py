@@ -5,14 +5,40 @@ here, once. A renderer for people draws blocks and knows nothing of layouts. Blo
 in lines of words, each in a voice; what a voice looks like is the renderer's own affair.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
-from briefing.document import Citation, Column, Document, Record, Role, Section, lead
-from briefing.wording import headline, phrased, phraser, spoken, tally, unfolded
+from briefing.document import Citation, Column, Document, Link, Record, Role, Section, column, lead
+from briefing.wording import capital, headline, phraser, sentence_case, spoken, tally, unfolded, worded
 
-Voice = Literal["text", "lead", "quiet", "accent"]
-"""How words are said: `lead`, what a person came for; `accent`, what must not be missed."""
+Voice = Literal["text", "lead", "quiet", "grave", "doubtful", "confirmed", "coming"]
+"""How words are said: `lead`, what a person came for; `grave` to `coming`, states that the eye must
+not miss."""
+
+_VOICES: dict[str, Voice] = {
+    "contradicted": "grave",
+    "disputed": "doubtful",
+    "unsupported": "doubtful",
+    "imprecise": "doubtful",
+    "corroborated": "confirmed",
+    "planned": "coming",
+    "possible": "coming",
+}
+"""The voices of the states that an item may be in."""
+
+
+class Wanted(NamedTuple):
+    """How much a reader wants to see."""
+
+    evidence: bool = False
+    """The quotes that rows rest on."""
+    remarks: bool = False
+    """What other sources say, and notes."""
+    full: bool = False
+    """Also what a first look can do without."""
+    ids: bool = False
+
 
 T = TypeVar("T")
 
@@ -50,11 +76,11 @@ class Heading(NamedTuple):
     text: str
     depth: int = 0
     """How many headings it stands below."""
-    kind: Literal["title", "section", "points"] = "section"
+    kind: Literal["title", "section", "points", "group"] = "section"
     """`title`: the name of one thing in full. `points`: they speak for themselves on a screen."""
     summary: str = ""
     """The same with how many rows there are, and the time that they span."""
-    badges: tuple[str, ...] = ()
+    badges: Line = ()
 
 
 class Paragraph(NamedTuple):
@@ -87,12 +113,22 @@ class TableColumn(NamedTuple):
     voice: Voice = "text"
 
 
+class Note(NamedTuple):
+    """What stands at the foot of a page, or below a row: quotes, or what other sources say."""
+
+    label: str
+    """The same in every output of a digest, and no other digest's."""
+    quotes: tuple[Citation, ...] = ()
+    text: str = ""
+    sources: tuple[Link, ...] = ()
+
+
 class TableCell(NamedTuple):
-    """A cell: its text, second lines, and the quotes that it rests on."""
+    """A cell: its text, second lines, and the notes on it."""
 
     text: str
     seconds: tuple[Line, ...] = ()
-    citations: tuple[Citation, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 TableRow: TypeAlias = tuple[TableCell, ...]
@@ -108,35 +144,36 @@ class Table(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One record: its main text, badges, labelled texts, second lines and quotes."""
+    """One record: its main text, a line of badges, labelled texts, second lines, and notes."""
 
     text: str
-    badges: tuple[str, ...] = ()
+    badges: Line = ()
     details: tuple[Detail, ...] = ()
     seconds: tuple[Line, ...] = ()
-    citations: tuple[Citation, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Records(NamedTuple):
-    """Numbered records whose texts are paragraphs."""
+    """Numbered records."""
 
     entries: Rows[Entry]
     nothing: str
-
-
-class Points(NamedTuple):
-    """A few numbered sentences: as columns without titles where there is room, else as entries."""
-
-    columns: tuple[TableColumn, ...]
-    rows: Rows[TableRow]
-    entries: Rows[Entry]
-    nothing: str
+    compact: bool = False
+    """True for a few sentences that follow one another; else each stands by itself."""
+    start: int = 1
+    """The number of the first."""
 
 
 class Notes(NamedTuple):
     """Lines that stand after what they are about."""
 
     lines: tuple[Line, ...]
+
+
+class Hint(NamedTuple):
+    """How to see more, for who can type the next command."""
+
+    text: str
 
 
 class Contents(NamedTuple):
@@ -151,11 +188,11 @@ class FrontMatter(NamedTuple):
     head: Record
 
 
-Block: TypeAlias = Heading | Paragraph | Details | Table | Records | Points | Notes | Contents | FrontMatter
+Block: TypeAlias = Heading | Paragraph | Details | Table | Records | Notes | Hint | Contents | FrontMatter
 
 
-def blocks(document: Document, *, evidence: bool) -> Iterator[Block]:
-    """The document as blocks; with the quotes that its rows rest on, where they are wanted."""
+def blocks(document: Document, wanted: Wanted) -> Iterator[Block]:
+    """The document as blocks, with as much as is wanted."""
     if document.front_matter:
         yield FrontMatter(document.front_matter)
     for part in document.parts:
@@ -163,158 +200,211 @@ def blocks(document: Document, *, evidence: bool) -> Iterator[Block]:
         sections = [section for section in part if section.rows or not document.whole]
         depth = 0
         if sections and sections[0].single:  # what follows a briefing's head belongs to it
-            yield from _section(sections.pop(0), depth, evidence)
+            yield from _section(sections.pop(0), depth, wanted)
             depth = 1
         if document.whole and sections:
             yield Contents(tuple(section.title for section in sections))
         for section in sections:
-            yield from _section(section, depth, evidence)
+            yield from _section(section, depth, wanted)
 
 
-def with_role(section: Section, *roles: Role) -> list[Column]:
+def _section(section: Section, depth: int, wanted: Wanted) -> Iterator[Block]:
+    if section.layout == "card":
+        for row in section.rows:
+            yield from _card(section, row, depth, wanted)
+        if not section.rows:
+            yield Paragraph(f"No {section.noun[1]}.")
+        return
+    yield Heading(
+        section.title, depth, "points" if section.layout == "points" else "section", headline(section)
+    )
+    for start, group, part in _groups(section):
+        if group:
+            yield Heading(group, depth + 1, "group")
+        yield _rows(part, wanted, start)
+    if section.closing:
+        yield Notes(tuple((Words(line, "quiet"),) for line in section.closing))
+    if section.hint:
+        yield Hint(section.hint)
+
+
+def _groups(section: Section) -> Iterator[tuple[int, str, Section]]:
+    """The rows that stand together: the number of the first, what they stand under, the section of them."""
+    if section.group is None or len({section.group(row) for row in section.rows}) < 2:
+        yield 1, "", section
+        return
+    start = 1
+    for group, found in groupby(section.rows, section.group):
+        rows = tuple(found)
+        yield start, group, section._replace(rows=rows)
+        start += len(rows)
+
+
+def _rows(section: Section, wanted: Wanted, start: int) -> Block:
+    nothing = f"No {section.noun[1]}."
+    if section.layout == "table":
+        return Table(*_table(section, wanted), nothing)
+    return Records(_entries(section, wanted), nothing, section.layout == "points", start)
+
+
+def _with_role(section: Section, wanted: Wanted, *roles: Role) -> list[Column]:
     """The columns that people see in these roles, in the order in which they see them."""
-    columns = {column.name: column for column in section.columns if column.show.role in roles}
+    columns = {
+        each.name: each
+        for each in section.columns
+        if each.show.role in roles and (wanted.full or not each.show.full)
+    }
     return [columns[name] for name in section.order if name in columns]
 
 
-def beneath(section: Section, name: str) -> list[Column]:
-    """The columns whose cells are second lines of the column of that name."""
-    return [column for column in with_role(section, "under") if column.show.under == name]
-
-
-def _section(section: Section, depth: int, evidence: bool) -> Iterator[Block]:
-    if section.layout == "card":
-        for row in section.rows:
-            yield from _card(section, row, depth, evidence)
-        return
-    kind: Literal["points", "section"] = "points" if section.layout == "points" else "section"
-    yield Heading(section.title, depth, kind, headline(section))
-    nothing = f"No {section.noun[1]}."
-    if section.layout == "table":
-        yield Table(*_table(section, evidence, "lead"), nothing)
-    elif section.layout == "list":
-        yield Records(_entries(section, evidence), nothing)
-    else:
-        columns, rows = _table(section, evidence, "text")
-        yield Points(*_numbered(columns, rows), _points(section, evidence), nothing)
-    if section.closing:
-        yield Notes(tuple((Words(line, "quiet"),) for line in section.closing))
-
-
-def _table(section: Section, evidence: bool, first: Voice) -> tuple[tuple[TableColumn, ...], Rows[TableRow]]:
-    """The columns beside one another, each with its second lines; the first is what the eye looks for."""
-    shown = with_role(section, "lead", "wide", "side")
+def _table(section: Section, wanted: Wanted) -> tuple[tuple[TableColumn, ...], Rows[TableRow]]:
+    """The columns beside one another, each with its second lines."""
+    shown = _with_role(section, wanted, "lead", "wide", "side")
     columns = tuple(
-        TableColumn(column.title, column.show.role, column.type == "number", "text" if number else first)
-        for number, column in enumerate(shown)
+        TableColumn(each.title, each.show.role, each.type == "number", _voice(each, number, shown))
+        for number, each in enumerate(shown)
     )
-    tellers = [_teller(section, column, evidence) for column in shown]
+    tellers = [_teller(section, each, wanted) for each in shown]
     return columns, Rows(section.rows, lambda row: tuple([tell(row) for tell in tellers]))
 
 
-def _numbered(
-    columns: tuple[TableColumn, ...], rows: Rows[TableRow]
-) -> tuple[tuple[TableColumn, ...], Rows[TableRow]]:
-    """The same with the number of each row before it."""
-    number = TableColumn("", "side", right=True, voice="quiet")
-    return (number, *columns), Rows(
-        tuple(enumerate(rows, 1)), lambda numbered: (TableCell(str(numbered[0])), *numbered[1])
-    )
+def _voice(shown: Column, number: int, columns: Sequence[Column]) -> Voice:
+    """The lead is what a person came for; where there is none, the first column is."""
+    has_lead = any(each.show.role == "lead" for each in columns)
+    return "lead" if shown.show.role == "lead" or (number == 0 and not has_lead) else "text"
 
 
-def _teller(section: Section, column: Column, evidence: bool) -> Callable[[Any], TableCell]:
+def _teller(section: Section, shown: Column, wanted: Wanted) -> Callable[[Any], TableCell]:
     """The function that gives a row's cell in a column."""
-    get, seconds = column.cell, _seconds(section, column)
-    citations = _citations(section, evidence and column.show.role == "lead")
-    return lambda row: TableCell(unfolded(spoken(get(row))), seconds(row), citations(row))
+    seconds, main = _seconds(section, shown, wanted), lead(section)
+    badges = _badges(section, wanted) if shown is main else lambda row: ()
+    notes = _notes(section, wanted) if shown is main else lambda row: ()
+    ids = _id_line(section, wanted) if shown is main else lambda row: ()
+
+    def cell(row: Any) -> TableCell:
+        line = badges(row)
+        return TableCell(_text(shown, row), ((line,) if line else ()) + seconds(row) + ids(row), notes(row))
+
+    return cell
 
 
-def _seconds(section: Section, column: Column) -> Callable[[Any], tuple[Line, ...]]:
+def _text(shown: Column, row: Any) -> str:
+    show = shown.show
+    return unfolded(show.say(row) if show.say is not None else worded(shown, shown.cell(row)))
+
+
+def _seconds(section: Section, shown: Column, wanted: Wanted) -> Callable[[Any], tuple[Line, ...]]:
     """The function that gives the second lines of a column's cells."""
-    phrases = [(phraser(other), other.show.accent) for other in beneath(section, column.name)]
+    below = [each for each in _with_role(section, wanted, "under") if each.show.under == shown.name]
+    phrases = [phraser(each) for each in below]
 
     def seconds(row: Any) -> tuple[Line, ...]:
-        said = [(unfolded(phrase(row)), accent) for phrase, accent in phrases]
-        return tuple([_second(text, accent) for text, accent in said if text])
+        return tuple([(Words(text, "quiet"),) for phrase in phrases if (text := unfolded(phrase(row)))])
 
     return seconds if phrases else lambda row: ()
 
 
-def _second(text: str, accent: bool) -> Line:
-    state, colon, more = text.partition(":")
-    return (Words(state, "accent"), Words(colon + more, "quiet")) if accent else (Words(text, "quiet"),)
+def _id_line(section: Section, wanted: Wanted) -> Callable[[Any], tuple[Line, ...]]:
+    """The function that gives the line with a row's id, where ids are wanted."""
+    found = column(section, "id") if wanted.ids else None
+    return (lambda row: ((Words(spoken(found.cell(row)), "quiet"),),)) if found else lambda row: ()
 
 
-def _citations(section: Section, wanted: bool) -> Callable[[Any], tuple[Citation, ...]]:
-    """The function that gives the quotes that a row rests on."""
-    found = with_role(section, "evidence")[:1] if wanted else []
+def _badges(section: Section, wanted: Wanted) -> Callable[[Any], Line]:
+    """The function that gives a row's badges as one line: each a few words, states in their voices."""
+    told = [(each, phraser(each)) for each in _with_role(section, wanted, "badge")]
 
-    def citations(row: Any) -> tuple[Citation, ...]:
-        cell = found[0].cell(row)
-        assert isinstance(cell, tuple)
-        return cell
+    def badges(row: Any) -> Line:
+        return _joined([_badge(each, row, phrase) for each, phrase in told])
 
-    return citations if found else lambda row: ()
+    return badges
 
 
-def _entries(section: Section, evidence: bool) -> Rows[Entry]:
+def _badge(shown: Column, row: Any, phrase: Callable[[Any], str]) -> Words:
+    text = unfolded(phrase(row))
+    cell = shown.cell(row) if text and shown.vocabulary else None
+    state = cell.parts[0][1] if isinstance(cell, Record) else cell
+    voice = _VOICES.get(str(state), "quiet") if shown.name in ("finding", "status") else "quiet"
+    return Words(sentence_case(text) if shown.phrases else text, voice)
+
+
+def _joined(badges: Iterable[Words]) -> Line:
+    line: list[Words] = []
+    for badge in badges:
+        if badge.text:
+            line += [Words(" · ", "quiet"), badge] if line else [badge]
+    return tuple(line)
+
+
+def plain(line: Line) -> str:
+    """The words of a line, without their voices."""
+    return "".join([words.text for words in line])
+
+
+def _notes(section: Section, wanted: Wanted) -> Callable[[Any], tuple[Note, ...]]:
+    """The function that gives the notes on a row: its quotes as one note, and what is remarked of it."""
+    quoted = _with_role(section, wanted, "evidence")[:1] if wanted.evidence else []
+    remarks = section.remarks if wanted.remarks else None
+
+    def notes(row: Any) -> tuple[Note, ...]:
+        found: list[Note] = []
+        for each in quoted:
+            quotes = each.cell(row)
+            assert isinstance(quotes, tuple)
+            found += [Note(quotes[0].label, quotes)] if quotes else []
+        if remarks is not None:
+            found += [Note(told.label, (), unfolded(told.text), told.sources) for told in remarks(row)]
+        return tuple(found)
+
+    return notes if quoted or remarks else lambda row: ()
+
+
+def _entries(section: Section, wanted: Wanted) -> Rows[Entry]:
     """Records: the lead, a line of badges, labelled texts, and what stands beneath the lead."""
     main = lead(section)
-    seconds, citations = _seconds(section, main), _citations(section, evidence)
+    badges, details, notes = _badges(section, wanted), _details(section, wanted), _notes(section, wanted)
+    seconds, ids = _seconds(section, main, wanted), _id_line(section, wanted)
     return Rows(
         section.rows,
-        lambda row: Entry(
-            unfolded(spoken(main.cell(row))),
-            _badges(section, row, "badge"),
-            _details(section, row),
-            seconds(row),
-            citations(row),
-        ),
+        lambda row: Entry(_text(main, row), badges(row), details(row), seconds(row) + ids(row), notes(row)),
     )
 
 
-def _points(section: Section, evidence: bool) -> Rows[Entry]:
-    """Sentences: what stands beside them in columns becomes badges."""
-    main, citations = lead(section), _citations(section, evidence)
-    return Rows(
-        section.rows,
-        lambda row: Entry(
-            unfolded(spoken(main.cell(row))),
-            _badges(section, row, "badge", "side", "under"),
-            citations=citations(row),
-        ),
-    )
+def _details(section: Section, wanted: Wanted) -> Callable[[Any], tuple[Detail, ...]]:
+    told = [(each, phraser(each)) for each in _with_role(section, wanted, "detail")]
+
+    def details(row: Any) -> tuple[Detail, ...]:
+        said = [(each, unfolded(phrase(row))) for each, phrase in told]
+        return tuple([Detail(_label(each, row), text) for each, text in said if text])
+
+    return details
 
 
-def _badges(section: Section, row: Any, *roles: Role) -> tuple[str, ...]:
-    return tuple(_said(with_role(section, *roles), row))
+def _label(shown: Column, row: Any) -> str:
+    return shown.show.name(row) if shown.show.name is not None else shown.title
 
 
-def _details(section: Section, row: Any) -> tuple[Detail, ...]:
-    said = [(column, unfolded(phrased(column, row))) for column in with_role(section, "detail")]
-    return tuple(Detail(column.title, text) for column, text in said if text)
-
-
-def _said(columns: Sequence[Column], row: Any) -> Iterator[str]:
-    """What the columns say of a row, without those that say nothing."""
-    for column in columns:
-        if text := unfolded(phrased(column, row)):
-            yield text
-
-
-def _card(section: Section, row: Any, depth: int, evidence: bool) -> Iterator[Block]:
+def _card(section: Section, row: Any, depth: int, wanted: Wanted) -> Iterator[Block]:
     """One thing in full: title, badges, paragraphs, labelled texts, tables of its own, counts."""
-    title = unfolded(spoken(lead(section).cell(row)))
-    yield Heading(title, depth, "title", badges=_badges(section, row, "badge"))
-    for text in _said(with_role(section, "body"), row):
-        yield Paragraph(text)
-    if details := _details(section, row):
+    line = _badges(section, wanted)(row)
+    yield Heading(_text(lead(section), row), depth, "title", badges=_capital(line))
+    for each in _with_role(section, wanted, "body"):
+        if text := unfolded(phraser(each)(row)):
+            yield Paragraph(text)
+    if details := _details(section, wanted)(row):
         yield Details(details)
-    for column in with_role(section, "section"):
-        nested = column.cell(row)
+    for each in _with_role(section, wanted, "section"):
+        nested = each.cell(row)
         assert isinstance(nested, Section)
-        if nested.rows:
-            yield from _section(nested, depth + 1, evidence)
-    counts = [tally(column.cell(row)) for column in with_role(section, "tally")]
+        if nested.rows or nested.total > 0:  # a condition that left none is told of
+            yield from _section(nested, depth + 1, wanted)
+    tallies = _with_role(section, wanted, "tally")
+    counts = [phraser(each)(row) if each.show.say else tally(each.cell(row)) for each in tallies]
     if any(counts):
         yield Notes(tuple((Words(text),) for text in counts if text))
+    if section.hint:
+        yield Hint(section.hint)
+
+
+def _capital(line: Line) -> Line:
+    return (line[0]._replace(text=capital(line[0].text)), *line[1:]) if line else ()

@@ -6,20 +6,15 @@ passes through `safe` before it reaches a terminal.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 OK, INVALID, USAGE = 0, 1, 2
 """Exit codes: done; the digest is invalid or nothing was found; wrong usage or a file
 that cannot be read or written. One that a signal stopped has 128 and its number: 130 for Ctrl-C."""
 
-MOST_PROBLEMS = 100
-"""How many problems are printed one by one; the rest are counted."""
-
 MOST_SOUGHT = 10_000
 """How many problems are looked for in one digest, or by one rule: who has these has enough."""
-
-EXCERPT_WIDTH = 80
 
 Severity = Literal["error", "warning"]
 
@@ -108,7 +103,13 @@ class Failure(Exception):
 
 def safe(text: str) -> str:
     """The text with every character that a terminal could obey written as an escape."""
+    if not text.isascii():  # where the locale knows only ASCII, Python keeps other bytes as surrogates
+        text = re.sub("[\udc80-\udcff]+", lambda match: _decoded(match[0]), text)
     return re.sub(_UNPRINTABLE, lambda match: ascii(match[0])[1:-1], text)
+
+
+def _decoded(surrogates: str) -> str:
+    return surrogates.encode(errors="surrogateescape").decode(errors="surrogateescape")
 
 
 def neutral(line: str) -> str:
@@ -142,63 +143,6 @@ def dotted(path: Path) -> str:
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """The problems by digest and place; what has no place comes first."""
     return sorted(problems, key=lambda problem: problem.place[:2] if problem.place else (0, 0))
-
-
-def report(problems: Iterable[Problem], width: int = EXCERPT_WIDTH) -> Iterator[str]:
-    """The lines that show these problems to a person: at most MOST_PROBLEMS, then a count."""
-    problems = list(problems)
-    for problem in problems[:MOST_PROBLEMS]:
-        yield from map(neutral, lines(problem, width))
-    if (more := len(problems) - MOST_PROBLEMS) > 0:
-        yield f"… and {more:,} more problems{', or even more' if len(problems) >= MOST_SOUGHT else ''}"
-
-
-def lines(problem: Problem, width: int = EXCERPT_WIDTH) -> Iterator[str]:
-    """One problem: place and message, the line of the file, a caret under it, the help."""
-    place = problem.place
-    where = f"{safe(problem.digest)}:{place.line}:{place.column}: " if place else f"{safe(problem.digest)}: "
-    subject = f" {dotted(problem.path)}:" if problem.path else ""
-    yield f"{where}{problem.severity}[{problem.rule}]{subject} {problem.message}"
-    if place and place.excerpt.strip():
-        yield from _excerpt(place, width)
-    if problem.help:
-        yield f"   help: {problem.help}"
-
-
-def _excerpt(place: Place, width: int) -> Iterator[str]:
-    gutter = f"{place.line:>5} | "
-    room = max(width - len(gutter), 10)
-    start = place.column - 1
-    cut = 0
-    if len(place.excerpt) > room or _cells(safe(place.excerpt)) > room:
-        # A long line is cut so that the place at fault stays in view.
-        cut = max(0, start - room // 2)
-        while _cells(safe(place.excerpt[cut:start])) > room // 2:
-            cut += 1
-    before = ("…" if cut else "") + safe(place.excerpt[cut:start])
-    marked = safe(place.excerpt[start : start + min(place.width, room)])
-    line = before + marked + safe(place.excerpt[start + place.width : start + place.width + room])
-    yield gutter + _fitting(line, room)
-    carets = min(max(_cells(marked), 1), max(room - _cells(before), 1))
-    yield " " * (len(gutter) + _cells(before)) + "^" * carets
-
-
-def _fitting(text: str, room: int) -> str:
-    """The text, cut at its end where it is wider than the room."""
-    if _cells(text) <= room:
-        return text
-    while _cells(text) > room - 1:
-        text = text[: min(len(text) - 1, room)]
-    return f"{text}…"
-
-
-def _cells(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(0 if combining(each) else 1 + (east_asian_width(each) in "WF") for each in text)
 
 
 def listed(words: Iterable[str], joiner: str = "or") -> str:

@@ -5,11 +5,15 @@ ordinary file that lies in the folder it was found in, links followed, is read.
 """
 
 import os
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from briefing import documents
 from briefing.files import MOST_BYTES, SeedsFolder, names_below, read_first, seeds_folders
 from briefing.loader import Loaded
 from briefing.model import Item, Quote
@@ -19,6 +23,7 @@ from briefing.problem import Path as DigestPath
 from briefing.texts.marks import MOST_MARKS, excess_marks
 from briefing.texts.matching import Found, Query
 from briefing.texts.span import Span
+from briefing.texts.structure import Sentence
 from briefing.texts.text import SourceText
 
 Verdict = Literal["proved", "missing", "ambiguous", "unchecked"]
@@ -69,6 +74,13 @@ class Counts(NamedTuple):
     missing: int
     ambiguous: int
     unchecked: int
+
+
+class Coverage(NamedTuple):
+    """How much of a source its proved quotes touch, but for the places that the digest leaves out."""
+
+    sentences: int
+    used: int
 
 
 class Proof:
@@ -143,6 +155,16 @@ class Proof:
         verdicts: list[str] = [cited.verdict for cited in self.cited]
         return Counts(*map(verdicts.count, Counts._fields))
 
+    @cached_property
+    def coverage(self) -> "dict[str, Coverage]":
+        """How much of each source that was read is used, by the source's id."""
+        return {id: self._covered(id, file.text) for id, file in self.files.items() if file.text is not None}
+
+    def _covered(self, source: str, text: SourceText) -> "Coverage":
+        left_out = Places(self.omitted(source))
+        counted = sum(not left_out.hold(sentence) for sentence in text.structure.sentences)
+        return Coverage(counted, counted - len(self.unused(source)))
+
     def of(self, item: Item) -> list[Cited]:
         """The quotes of one item."""
         return self._by_item.get(item.id, [])
@@ -176,6 +198,49 @@ class Proof:
             span for each in left_out for span in (text.structure.within(each.locator) if text else ()) or ()
         ]
 
+    def unused(self, source: str) -> list[Sentence]:
+        """The sentences of a source that no item rests on, but for the places that are left out.
+
+        A sentence that leads in what follows it, as "The request shall state:" does, is used with that.
+        """
+        text = self.text(source)
+        if text is None:
+            return []
+        left_out = Places(self.omitted(source))
+        unused = {s.number for s in text.structure.unused(self.spans(source))}
+        used_places = {
+            at for s in text.structure.sentences if s.number not in unused for at in _around(s.place)
+        }
+        found: list[Sentence] = []
+        is_used = False  # whether the sentence after this one is
+        for sentence in reversed(text.structure.sentences):
+            leads_in = sentence.text.endswith((":", "\uff1a"))
+            is_used = sentence.number not in unused or (
+                leads_in and (is_used or sentence.place in used_places)
+            )
+            if not is_used and not left_out.hold(sentence):
+                found.append(sentence)
+        return found[::-1]
+
+
+class Places:
+    """Some ranges of a text, of which it can be asked whether one of them holds a sentence."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._ends = list(accumulate((span.end for span in self._spans), max))
+
+    def hold(self, sentence: Sentence) -> bool:
+        """Whether the whole sentence lies in one of the ranges."""
+        before = bisect_right(self._spans, sentence.start, key=lambda span: span.start)
+        return before > 0 and sentence.end <= self._ends[before - 1]
+
+
+def _around(place: str) -> Iterator[str]:
+    """The places that a point stands in: Art. 3(1) and Art. 3 for Art. 3(1)(c)."""
+    while place.endswith(")"):
+        place = place[: place.rindex("(")]
+        yield place
 
 
 def _query(quote: Quote) -> Query:
@@ -190,12 +255,16 @@ def _found(source: SourceItem, folders: list[SeedsFolder], language: str) -> Sou
         return SourceFile("missing", f"not found in {looked or 'any folder'}")
     if state != "read":
         return SourceFile(state, reason, path)
+    if (kind := documents.kind_of(data)) not in ("text", "markdown", ""):
+        return SourceFile("unreadable", f"{documents.name_of(kind)}, not plain text", path, data)
     try:
         raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return SourceFile("unreadable", f"not UTF-8 text: byte {error.start}", path, data)
     if (at := excess_marks(raw)) >= 0:
-        return SourceFile("unreadable", f"more than {MOST_MARKS} marks on one letter: character {at}", path, data)
+        return SourceFile(
+            "unreadable", f"more than {MOST_MARKS} marks on one letter: character {at}", path, data
+        )
     return SourceFile("read", "", path, data, SourceText(raw, language))
 
 

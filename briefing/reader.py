@@ -10,6 +10,7 @@ say what and where. Good digests never pay for the second.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -89,8 +90,29 @@ def _place_at(before: str, data: bytes) -> Place:
 
 def _events(data: bytes) -> Iterator[Any]:
     # Not yaml.parse, which asks for each event twice.
-    events: Iterator[Any] = iter(yaml.CBaseLoader(data).get_event, None)
+    events: Iterator[Any] = iter(yaml.CBaseLoader(_joined(data)).get_event, None)
     return events
+
+
+# Two escapes for one character beyond the basic plane, as JSON has them and YAML has not.
+_PAIR = r"(?<!\\)((?:\\\\)*)\\u([Dd][89ABab][0-9A-Fa-f]{2})\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})"
+_PAIR_SHORTENS_BY = len(r"\ud83d\ude00") - len(r"\U0001f600")
+
+
+def _joined(data: bytes) -> bytes:
+    """The same, but in JSON each pair of surrogates is one escape that YAML knows."""
+    if not _is_json(data) or b"\\u" not in data:
+        return data
+    return re.sub(_PAIR.encode(), _one_escape, data)
+
+
+def _is_json(data: bytes) -> bool:
+    return data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+
+def _one_escape(pair: re.Match[bytes]) -> bytes:
+    high, low = int(pair[2], 16), int(pair[3], 16)
+    return b"%b\\U%08x" % (pair[1], 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
 
 def _build(data: bytes) -> tuple[Any, bool]:
@@ -157,7 +179,7 @@ def survey(data: bytes, wanted: Iterable[Path]) -> tuple[list[Problem], dict[Pat
 
 def comments(data: bytes) -> Iterator[tuple[Path, str]]:
     """Each value without quotation marks that a comment follows on its line: its path, and the comment."""
-    if not re.search(rb"[^\s#][^\n\r]*[ \t]#", data):
+    if b" #" not in data and b"\t#" not in data:
         return
     walk = _Walk(data, set())
     for event in _events(data):
@@ -165,9 +187,16 @@ def comments(data: bytes) -> Iterator[tuple[Path, str]]:
             return
         if type(event) is _SCALAR and not event.style and not walk.is_at_key:
             end: Any = event.end_mark
-            rest = walk.line(end.line)[end.column :]
-            if rest.lstrip(" \t").startswith("#") and rest[0] in " \t":
-                yield walk.path, rest.strip()
+            # The rest of a line is only copied where it is a comment: one line may hold every value.
+            line = walk.line(end.line)
+            if line[end.column : end.column + 1] in (" ", "\t") and (
+                found := _comment().match(line, end.column)
+            ):
+                yield walk.path, found[1].rstrip()
+
+
+def _comment() -> re.Pattern[str]:
+    return re.compile(r"[ \t]+(#.*)")
 
 
 class Node(NamedTuple):
@@ -298,6 +327,8 @@ class _Walk:
 
     def __init__(self, data: bytes, wanted: set[Path]) -> None:
         self.lines = re.split(_LINE_BREAK, data.decode().removeprefix("\ufeff"))
+        self.has_pairs = _is_json(data) and b"\\u" in data
+        self.pairs: dict[int, list[int]] = {}
         self.wanted = wanted
         self.problems: list[Problem] = []
         self.spots: dict[Path, Spot] = {}
@@ -397,9 +428,22 @@ class _Walk:
 
     def place(self, event: Any) -> Place:
         start, end = event.start_mark, event.end_mark
-        width = end.column - start.column if end.line == start.line else 0
+        column = self.column(start)
+        width = self.column(end) - column if end.line == start.line else 0
         line = self.line(start.line)
-        return Place(start.line + 1, start.column + 1, width or max(len(line) - start.column, 1), line)
+        return Place(start.line + 1, column + 1, width or max(len(line) - column, 1), line)
+
+    def column(self, mark: Any) -> int:
+        """The column in the file, from 0, of what the parser was given with shorter escapes."""
+        column: int = mark.column
+        if not self.has_pairs:
+            return column
+        if mark.line not in self.pairs:
+            found = re.finditer(_PAIR, self.line(mark.line))
+            self.pairs[mark.line] = [
+                pair.end(1) - _PAIR_SHORTENS_BY * number for number, pair in enumerate(found)
+            ]
+        return column + _PAIR_SHORTENS_BY * bisect_left(self.pairs[mark.line], column)
 
     def line(self, number: int) -> str:
         return self.lines[number] if number < len(self.lines) else ""

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, TextIO
 
 from briefing.files import was_read
-from briefing.problem import INVALID, USAGE, Failure, InvalidDigest, neutral, report, safe, shortened
+from briefing.problem import Failure, neutral, safe, shortened
+from briefing.render import FOR_VIEWS, IMPLIED, Format, by_suffix, named
 
 STDOUT = "-"
 
@@ -51,18 +52,20 @@ def is_terminal(stream: TextIO | None = None) -> bool:
         return False
 
 
-def format_for(asked: str, output: str, formats: Iterable[str], suffixes: dict[str, str]) -> str:
+def format_for(asked: str, output: str) -> Format:
     """The format that was asked for, or else the one that the place to write to implies."""
     if asked == "auto":
         asked = os.environ.get("BRIEFING_FORMAT") or "auto"
-        if asked not in ("auto", *formats):
-            raise Failure(f"BRIEFING_FORMAT: {shortened(asked)!r} is not one of {', '.join(formats)}")
-    if output != STDOUT:
-        by_suffix = suffixes.get(os.path.splitext(output)[1].lower(), "markdown")
-        return by_suffix if asked == "auto" else asked
-    if asked == "auto":
-        return "table" if is_terminal() else "markdown"
-    return asked
+        if asked != "auto" and (format := named(asked)) not in FOR_VIEWS:
+            known = ", ".join(each.name for each in FOR_VIEWS)
+            raise Failure(f"BRIEFING_FORMAT: {shortened(asked)!r} is not one of {known}")
+    implied = by_suffix(os.path.splitext(output)[1]) if output != STDOUT else None
+    if asked == "auto" and implied:
+        return implied
+    to_terminal = output == STDOUT and is_terminal()
+    format = named(IMPLIED["terminal" if to_terminal else "elsewhere"] if asked == "auto" else asked)
+    assert format is not None
+    return format
 
 
 def width_for(asked: int | None, output: str) -> int | None:
@@ -317,12 +320,3 @@ def complain(*lines: str) -> None:
         with contextlib.suppress(OSError):  # nobody is listening
             sys.stderr.buffer.write(told.encode(errors="replace"))
             sys.stderr.flush()
-
-
-def explain(error: InvalidDigest | Failure) -> int:
-    """Say what went wrong; the exit code that it calls for."""
-    if isinstance(error, InvalidDigest):
-        complain(*report(error.problems))
-        return INVALID
-    complain(f"briefing: {error.message}", *([f"   help: {error.help}"] if error.help else []))
-    return USAGE

@@ -60,13 +60,13 @@ def written(cell: Cell) -> str:
         case Marked():
             return cell.text
         case Section():
-            return "; ".join(_row(cell, row) for row in cell.rows)
+            return "; ".join(in_a_row(cell, row) for row in cell.rows)
         case tuple():
             return "; ".join(map(written, cell))
     return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
-def _row(section: Section, row: Any) -> str:
+def in_a_row(section: Section, row: Any) -> str:
     """A row in a cell: its main text, after its source where it has one, as a citation is written."""
     source, text = column(section, "source"), written(lead(section).cell(row))
     return f"{written(source.cell(row))}: {text}" if source else text
@@ -91,19 +91,36 @@ def _parts(record: Record, say: Callable[[Cell], str]) -> str:
     return f"{first}{second} ({', '.join(more[1:])})" if more[1:] else first + second
 
 
+def worded(column: Column, cell: Cell) -> str:
+    """A cell of a column for people: words of a vocabulary by their phrases."""
+    if not column.phrases:
+        return spoken(cell)
+    if isinstance(cell, tuple) and not isinstance(cell, (Record, Ref)):
+        first, *others = [column.phrases.get(each, spoken(each)) for each in cell] or [""]
+        return ", ".join([first, *map(sentence_case, others)])
+    if isinstance(cell, Record):
+        (name, state), *more = cell.parts
+        return spoken(Record(((name, column.phrases.get(str(state), spoken(state))), *more)))
+    return column.phrases.get(cell, cell) if isinstance(cell, str) else spoken(cell)
+
+
 def phraser(column: Column) -> Callable[[Any], str]:
-    """What a column says of a row on a second line or as a badge; nothing where it goes unsaid."""
-    get, quiet, part = column.cell, column.show.quiet, column.show.part
-    before, _, after = column.show.phrase.partition("{}")
+    """What a column says of a row on a second line, as a badge or a detail; nothing where it goes unsaid."""
+    get, show = column.cell, column.show
+    if show.say is not None:
+        return show.say
+    before, _, after = show.phrase.partition("{}")
 
     def phrase(row: Any) -> str:
         cell = get(row)
         if not cell and not isinstance(cell, (int, Decimal)):
             return ""
-        if part and isinstance(cell, Record):
-            cell = dict(cell.parts)[part]
-        text = spoken(cell)
-        return f"{before}{text}{after}" if text and text not in quiet else ""
+        if show.part and isinstance(cell, Record):
+            cell = dict(cell.parts)[show.part]
+        if cell in show.quiet:
+            return ""
+        text = worded(column, cell)
+        return f"{before}{within_sentence(text) if before else text}{after}" if text else ""
 
     return phrase
 
@@ -111,6 +128,22 @@ def phraser(column: Column) -> Callable[[Any], str]:
 def phrased(column: Column, row: Any) -> str:
     """The same of one row."""
     return phraser(column)(row)
+
+
+def sentence_case(phrase: str) -> str:
+    """A phrase for the middle of a sentence: without its capital, but for an acronym or an "I"."""
+    return phrase if phrase[1:2].isupper() else phrase[:1].lower() + phrase[1:]
+
+
+def within_sentence(text: str) -> str:
+    """A name or a sentence for the middle of another: without the capital of its article."""
+    article, space, rest = text.partition(" ")
+    return f"{article.lower()}{space}{rest}" if article in ("The", "A", "An", "This", "All", "Any") else text
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def tally(cell: Cell) -> str:

@@ -13,13 +13,14 @@ from support.program import BUNDLED, DIGESTS, answer, briefing, environment, nee
 from support.terminal import see_command
 
 from briefing import loader
-from briefing.cli import COMMANDS
-from briefing.cli.manual import TOPICS
+from briefing.cli.commands import COMMANDS
+from briefing.cli.help import TOPICS
 from briefing.model import Event, Question, fields
 from briefing.rules import LOADING, RULES
 
 pytestmark = pytest.mark.slow
 
+NAMES = [command.name for command in COMMANDS]
 FULL = DIGESTS / "valid" / "full.yaml"
 QUESTION = [field.name for field in fields(Question)]
 EVENT = [field.name for field in fields(Event)]
@@ -80,8 +81,8 @@ def ids(prefix: str, name: str = BUNDLED) -> set[str]:
 @pytest.mark.parametrize(
     ("line", "wanted"),
     [
-        ("briefing ", {*COMMANDS}),
-        ("briefing t", {name for name in COMMANDS if name.startswith("t")}),
+        ("briefing ", {*NAMES}),
+        ("briefing t", {name for name in NAMES if name.startswith("t")}),
         ("briefing timeline --s", {"--since", "--sort"}),
         ("briefing timeline ", {BUNDLED, "lake-treaty"}),
         ("briefing timeline la", {"lake-treaty"}),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from briefing import dates
 from briefing.dates import Date, overlaps, parse, parts, words
 
 OPEN = "~"
@@ -479,3 +480,56 @@ def test_to_overlap_is_to_have_a_day_in_common(
     in_common = any(first <= day <= last and opening <= day <= closing for day in DAYS)
     limits = [parse(limit[0]) if limit else None for limit in (since, until)]
     assert overlaps(parse(text), *limits) is in_common
+
+
+# Dates that are counted from another.
+COUNTED = [
+    ("1999-03-01", "P4Y", "2003-03-01"),
+    ("2024-01-31", "P1M", "2024-02-29"),
+    ("2024-02-29", "P1Y", "2025-02-28"),
+    ("2024-12-15", "P1M", "2025-01-15"),
+    ("2022-01-01", "P180D", "2022-06-30"),
+    ("2022-01-01", "P2W", "2022-01-15"),
+    ("2022-01-31", "P1Y1M1D", "2023-03-01"),
+    ("2022-01-31", "P0D", "2022-01-31"),
+    ("2000-03", "P6M", "2000-09"),
+    ("2000", "P2Y", "2002"),
+    ("2000", "P24M", "2002"),
+    ("2000", "P6M", "2000-07/2001-06"),
+    ("2000-02", "P1D", "2000-02-02/2000-03-01"),
+    ("200X", "P1Y", "2001/2010"),
+    ("2000-XX", "P1Y", "2001"),
+    ("2000-02-XX", "P1M", "2000-03"),
+    ("2000-03-01~", "P1Y", "2001-03-01~"),
+    ("2000-03-01T12:00:00Z", "P1D", "2000-03-02"),
+    ("2000/2001", "P1Y", "2001/2002"),
+    ("2000-03/..", "P1Y", "2001-03/.."),
+    ("../2000-03", "P1Y", "../2001-03"),
+    ("9998", "P1Y", "9999"),
+    ("9999-12-31", "P1D", ""),
+    ("9999", "P1Y", ""),
+    ("2000", "P9999Y", ""),
+    ("2000-01-01", "P999999D", "4737-11-27"),
+    ("0001-01-01", "P9999Y", ""),
+    ("9999-12-31", "P99999M", ""),
+]
+
+
+@pytest.mark.parametrize(("start", "duration", "end"), COUNTED)
+def test_a_date_is_counted_from_another(start: str, duration: str, end: str) -> None:
+    found = dates.add(parse(start), duration)
+    assert (found.text if found else "") == end
+
+
+@pytest.mark.parametrize(
+    ("duration", "said"),
+    [
+        ("P4Y", "4 years"),
+        ("P1Y", "1 year"),
+        ("P180D", "180 days"),
+        ("P1Y6M", "1 year and 6 months"),
+        ("P1Y2M3W4D", "1 year, 2 months, 3 weeks and 4 days"),
+    ],
+)
+def test_a_duration_is_said_in_words(duration: str, said: str) -> None:
+    assert dates.duration_words(duration) == said

@@ -101,7 +101,7 @@ def test_both_lines_of_a_duplicate_key_are_named(run: Run) -> None:
 
 
 def test_a_flood_of_problems_is_cut_and_counted(run: Run) -> None:
-    digest = (DIGESTS / "valid" / "minimal.yaml").read_text() + "timeline:\n" + "  - {}\n" * 50
+    digest = (DIGESTS / "valid" / "minimal.yaml").read_text() + "timeline:\n" + "  - {}\n" * 75
     result = run("timeline", "-", stdin=digest.encode())
     assert result.err.count("error[") == 100
     assert result.err.endswith("… and 50 more problems\n")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from support.program import Run
 from wcwidth import wcswidth
 
-from briefing.problem import EXCERPT_WIDTH, MOST_PROBLEMS, Place, Problem, lines, report
+from briefing.problem import Place, Problem
+from briefing.render.excerpts import EXCERPT_WIDTH, MOST_PROBLEMS, lines, report
 
 UNPRINTABLE = r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 ESCAPES = ["\x1b[31m", "\x1b]0;t\x07", "\u202e", "\u2066", "\x9b", "\u200b", "\r", "\ud800", "\0"]

@@ -462,6 +462,9 @@ def test_only_what_a_rule_finds_is_mended(pact: Callable[[str], Path]) -> None:
     path = pact(digest(entries))
     briefing("check", path, "--fix", "--rule", "quote-missing")
     assert path.read_text() == digest(entries.replace("requres", "requires"))
+    path.write_text(digest(entries))
+    briefing("check", path, "--fix", "--except", "quote-missing")
+    assert path.read_text() == digest(entries.replace("Art. 3", "Art. 1(2)"))
 
 
 # Fixes as data.

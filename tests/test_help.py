@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,19 +12,40 @@ import typer
 from support.program import answer, briefing, needs
 
 import briefing as package
-from briefing.cli import COMMANDS, build, run
-from briefing.cli.manual import TOPICS, man_page
+from briefing.cli import build, run
+from briefing.cli.commands import COMMANDS
+from briefing.cli.help import TOPICS, man_page
 from briefing.dates import parse
-from briefing.model import Digest, Part, Quote, Rating, Relation, Signatory, Verification, fields
+from briefing.model import (
+    About,
+    Deadline,
+    Digest,
+    Law,
+    Omission,
+    Original,
+    Part,
+    Quote,
+    Rating,
+    Relation,
+    Signatory,
+    fields,
+)
 from briefing.problem import INVALID, OK, USAGE
-from briefing.render import PROBLEM_RENDERERS, RENDERERS
+from briefing.render import FOR_PROBLEMS, FOR_VIEWS
 from briefing.views.format_ import view
+
+NAMES = [command.name for command in COMMANDS]
+PROBLEM_FORMATS = [format.name for format in FOR_PROBLEMS]
+FORMATS = [format.name for format in FOR_VIEWS]
 
 ROOT = Path(__file__).parent.parent
 MAN_PAGE = Path(package.__file__).parent / "briefing.1"
 PARTS: dict[type[Part], str] = {part: name for name, part in Digest.SECTIONS.items()}
 PARTS[Digest] = "Digest"
-PARTS |= {part: part.__name__ for part in (Quote, Verification, Signatory, Rating, Relation)}
+PARTS |= {
+    part: part.__name__
+    for part in (Quote, Signatory, Deadline, Rating, Relation, Law, About, Omission, Original)
+}
 
 
 def help_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -36,7 +58,7 @@ def help_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return found.out
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.parametrize("command", ["", *NAMES])
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_fits_80_columns(command: str, option: str, capsys: pytest.CaptureFixture[str]) -> None:
     text = help_of(capsys, *([command] if command else []), option)
@@ -46,9 +68,15 @@ def test_help_fits_80_columns(command: str, option: str, capsys: pytest.CaptureF
 
 
 def test_the_list_of_commands_says_what_each_does_to_the_end(capsys: pytest.CaptureFixture[str]) -> None:
-    text = help_of(capsys, "--help").partition("Commands:\n")[2]
-    lines = dict(line.split(maxsplit=1) for line in text.splitlines())
-    assert list(lines) == list(COMMANDS)
+    text = help_of(capsys, "--help")
+    groups = dict(re.findall(r"^(Read|Report|Verify|Write|Help):\n((?:  .+\n)+)", text, re.MULTILINE))
+    lines = {
+        name: said
+        for rows in groups.values()
+        for name, said in re.findall(r"^  (\S+) +(.*)$", rows, re.MULTILINE)
+    }
+    assert list(lines) == NAMES
+    assert [command.group for command in COMMANDS if f"  {command.name} " not in groups[command.group]] == []
     for command, said in lines.items():
         assert said.endswith(".")
         assert "..." not in said
@@ -58,13 +86,13 @@ def test_the_list_of_commands_says_what_each_does_to_the_end(capsys: pytest.Capt
 def test_without_a_command_there_is_help(capsys: pytest.CaptureFixture[str]) -> None:
     code, found = run([]), capsys.readouterr()
     assert code == 2  # nothing was asked
-    assert "Commands:" in found.out + found.err
+    assert "Read:" in found.out + found.err
 
 
 def test_the_options_of_a_view_are_on_every_view(capsys: pytest.CaptureFixture[str]) -> None:
     options = {
         command: set(re.findall(r"^  (-.*?)(?:  |$)", help_of(capsys, command, "--help"), re.MULTILINE))
-        for command in COMMANDS
+        for command in NAMES
     }
     shared = options["timeline"]
     assert {
@@ -98,7 +126,7 @@ def test_an_unknown_topic_is_wrong_usage() -> None:
 
 
 def test_the_topics_say_what_is_so() -> None:
-    assert all(re.search(rf"\b{format}\b", TOPICS["formats"]) for format in (*RENDERERS, *PROBLEM_RENDERERS))
+    assert all(re.search(rf"\b{format}\b", TOPICS["formats"]) for format in (*FORMATS, *PROBLEM_FORMATS))
     codes = re.findall(r"^(\d+) ", TOPICS["exit-codes"], re.MULTILINE)
     assert [int(code) for code in codes] == [OK, INVALID, USAGE, 130]
     program = "".join(
@@ -158,23 +186,38 @@ def reference() -> str:
     return _printed[0]
 
 
+def test_the_reference_needs_no_source_text(tmp_path: Path) -> None:
+    """A package of bytecode alone, as some systems install it, explains the format too."""
+    shutil.copytree(Path(package.__file__).parent, tmp_path / "briefing", ignore=lambda *_: ["__pycache__"])
+    compile_all = [sys.executable, "-m", "compileall", "-q", "-b", str(tmp_path / "briefing")]
+    subprocess.run(compile_all, check=True)
+    for path in (tmp_path / "briefing").rglob("*.py"):
+        path.unlink()
+    program = "import sys; from briefing.cli import run; sys.exit(run(['help', 'digest']))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Words directly before the quote" in done.stdout
+
+
 def test_the_reference_is_data_too() -> None:
     text = answer("help", "digest", "-f", "csv")
     assert text.count("\n") > sum(len(fields(part)) for part in PARTS)
 
 
 def test_the_man_page_is_what_the_commands_give() -> None:
-    command = [sys.executable, "-W", "error", "-m", "briefing.cli.manual"]
+    command = [sys.executable, "-W", "error", "-m", "briefing.cli.help"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == (MAN_PAGE.read_text(), "")
 
 
 def test_the_man_page_names_every_command_option_and_topic() -> None:
-    program = typer.main.get_command(build(list(COMMANDS)))
+    program = typer.main.get_command(build(COMMANDS))
     page = man_page(program)
     assert page == MAN_PAGE.read_text()
     plain = page.replace("\\-", "-")
-    for command in COMMANDS:
+    for command in NAMES:
         _, _, section = plain.partition(f".SS {command} [OPTIONS]")
         section = re.split(r"^\.S[SH] ", section, flags=re.MULTILINE)[0]
         for option in program.get_command(typer.Context(program), command).params:  # type: ignore[attr-defined]

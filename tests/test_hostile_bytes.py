@@ -17,8 +17,11 @@ from hypothesis import strategies as st
 from support.program import DIGESTS, PROGRAM, answer, environment
 
 from briefing import cli
-from briefing.render import PROBLEM_RENDERERS, RENDERERS
+from briefing.render import FOR_PROBLEMS, FOR_VIEWS
 from briefing.views import VIEWS
+
+PROBLEM_FORMATS = [format.name for format in FOR_PROBLEMS]
+FORMATS = [format.name for format in FOR_VIEWS]
 
 pytestmark = pytest.mark.slow
 
@@ -192,6 +195,8 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "quotation marks left open": ("x", '[[["""'),
     "a source of one word": ("x", "y"),
     "a source of marks": ("x", "a\u0301"),
+    "a source of marks on one letter": ("x", "\u0301\u0316"),
+    "a source of marks of half width": ("x", "\uff9e\u0316"),
     "a source of full stops": ("x", "a. "),
     "a source of line breaks": ("x", "\r"),
     "a source of abbreviations": ("x", "Mr. "),
@@ -342,7 +347,7 @@ def test_ids_may_be_the_names_of_anything(capsysbinary: pytest.CaptureFixture[by
 @pytest.mark.parametrize(
     "value", ["1e999999", "1e-999999", "1e99999999999999999999", "nan", "inf", "Infinity", "1_000", "١٢", "9" * 5000]
 )  # fmt: skip
-@pytest.mark.parametrize("format", RENDERERS)
+@pytest.mark.parametrize("format", FORMATS)
 def test_a_number_that_could_grow_is_refused(
     value: str, format: str, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
@@ -410,7 +415,7 @@ BYTES = (PIECES | PIECES.map(lambda text: HEAD + text) | CHANGED).map(
 
 @pytest.mark.parametrize("command", [*VIEWS, "export", "check"])
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=BYTES, format=st.sampled_from([*RENDERERS]))
+@given(data=BYTES, format=st.sampled_from([*FORMATS]))
 def test_what_looks_like_yaml(
     command: str, data: bytes, format: str, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
@@ -430,7 +435,7 @@ def test_what_looks_like_yaml(
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", out.decode())
 
 
-@given(data=BYTES, format=st.sampled_from([*PROBLEM_RENDERERS]))
+@given(data=BYTES, format=st.sampled_from([*PROBLEM_FORMATS]))
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_problems_of_what_looks_like_yaml(
     data: bytes, format: str, capsysbinary: pytest.CaptureFixture[bytes]

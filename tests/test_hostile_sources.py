@@ -221,3 +221,11 @@ def test_an_argument_in_any_locale_ends_in_no_traceback(
     assert done.returncode in (0, 1, 2)
     assert b"Traceback" not in done.stderr
     assert done.stderr.decode() or done.stdout.decode() or done.returncode == 1 or "-o" in arguments
+
+
+def test_a_name_in_a_message_is_the_name_that_was_typed(tmp_path: Path, run: Run) -> None:
+    for env in ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {}):
+        result = run("summary", "日é.yaml", env=env)
+        assert result == (2, "", "briefing: 日é.yaml: No such file or directory\n")
+        hidden = run("summary", "日\u202eé.yaml", env=env)
+        assert hidden == (2, "", "briefing: 日\\u202eé.yaml: No such file or directory\n")

@@ -14,13 +14,13 @@ import yaml
 from cmarkgfm.cmark import Options
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from support.columns import with_role
 from support.program import Answer, Run
 from wcwidth import wcwidth
 
 from briefing import loader, views
 from briefing.document import Document, Record, one
 from briefing.loader import Loaded, Origin
-from briefing.outline import with_role
 from briefing.problem import UNSAFE
 from briefing.query import Query, select
 from briefing.render import Look, renderer

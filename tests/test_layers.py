@@ -15,7 +15,10 @@ ROOMS = {
     "rich": ["render/terminal.py"],
     "yaml": ["reader.py"],
     "msgspec": ["model.py", "loader.py", "render/json_.py"],
-    "sentencex": ["evidence.py", "texts/structure.py"],
+    "pypdf": ["documents/pdf.py"],
+    "babel": ["texts/language.py"],
+    "text_to_num": ["texts/language.py"],
+    "sentencex": ["texts/sentences.py"],
 }
 
 

@@ -11,8 +11,10 @@ from support.program import BUNDLED, DIGESTS, answer, briefing
 from briefing import loader
 from briefing.document import one
 from briefing.problem import InvalidDigest
-from briefing.render import RENDERERS, Look, renderer
-from briefing.views.library import view
+from briefing.render import FOR_VIEWS, Look, renderer
+from briefing.views.list import view
+
+FORMATS = [format.name for format in FOR_VIEWS]
 
 MINIMAL = (DIGESTS / "valid" / "minimal.yaml").read_text()
 FULL = (DIGESTS / "valid" / "full.yaml").read_text()
@@ -137,7 +139,7 @@ def test_folders_that_are_not_there_are_passed_over(path: str, monkeypatch: pyte
     assert list(listed()) == [BUNDLED]
 
 
-@pytest.mark.parametrize("format", RENDERERS)
+@pytest.mark.parametrize("format", FORMATS)
 def test_no_path_of_the_machine_is_printed(format: str, folders: tuple[Path, Path]) -> None:
     put(folders[0], "fine.yaml")
     (folders[0] / "broken.yaml").write_text("no: digest")

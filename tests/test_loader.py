@@ -12,7 +12,8 @@ from support.program import DIGESTS
 
 from briefing import loader
 from briefing.loader import Loaded, Origin
-from briefing.problem import InvalidDigest, Problem, report
+from briefing.problem import InvalidDigest, Problem
+from briefing.render.excerpts import report
 
 ORIGIN = Origin("x", None)
 FULL = (DIGESTS / "valid" / "full.yaml").read_text()
@@ -133,7 +134,7 @@ def test_any_value_at_any_place(data: st.DataObject, value: Any) -> None:
     part = data.draw(
         st.sampled_from([digest, *(digest[name][0] for name in digest if isinstance(digest[name], list))])
     )
-    part[data.draw(st.sampled_from([*part, "evidence", "verification", "tags", "note"]))] = value
+    part[data.draw(st.sampled_from([*part, "evidence", "deadline", "about", "law", "tags", "note"]))] = value
     outcome(yaml.safe_dump(digest, allow_unicode=True).encode(errors="surrogatepass"))
 
 
@@ -239,7 +240,12 @@ REFERENCES = [
     ("figures", "asserted_by", "{}"), ("questions", "who_can_answer", "[{}]"), ("questions", "related", "[{}]"),
     ("claims", "asserted_by", "{}"), ("claims", "actors", "[{}]"), ("sources", "derived_from", "{}"),
     ("claims", "evidence", "[{{source: {}, quote: x}}]"),
-    ("claims", "verification", "{{status: disputed, note: x, sources: [{}]}}"),
+    ("findings", "sources", "[{}]"), ("findings", "about", "[{}]"), ("findings", "about", "[{{item: {}, part: x}}]"),
+    ("instruments", "depositary", "{}"), ("instruments", "amends", "[{}]"), ("instruments", "supersedes", "[{}]"),
+    ("instruments", "implements", "[{}]"), ("terms", "concerns", "[{}]"), ("stakeholders", "part_of", "{}"),
+    ("timeline", "deadline", "{{within: P1Y, of: {}}}"),
+    ("timeline", "deadline", "{{within: P1Y, of: dispute, for: [{}]}}"),
+    ("questions", "law", "[{{citation: x, source: {}}}]"),
 ]  # fmt: skip
 
 

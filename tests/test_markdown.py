@@ -11,13 +11,13 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from support.columns import with_role
 from support.gfm import Element, fold, headings, marks, notes, page, tables
 from support.pandoc import convert, read, squeeze
 from support.program import BUNDLED, DIGESTS, VALID, Answer, answer, needs
 
 from briefing import loader, views
 from briefing.document import Citation, Column, Document, Layout, Ref, Role, Section, Show, one
-from briefing.outline import with_role
 from briefing.render import Look, renderer
 from briefing.views import VIEWS
 from briefing.wording import phrased

@@ -11,12 +11,12 @@ import pytest
 from support import snapshots
 from support.program import BUNDLED, DIGESTS, Answer
 
-from briefing.render import RENDERERS, SUFFIXES
+from briefing.render import FOR_VIEWS
 from briefing.views import VIEWS
 
 FOLDER = Path(__file__).parent / "snapshots"
 WIDTHS = (40, 80, 120)
-ENDINGS = {format: suffix for suffix, format in reversed(SUFFIXES.items())}
+ENDINGS = {format.name: format.suffixes[0] for format in FOR_VIEWS}
 """The first suffix that asks for each format."""
 
 # Each digest by its path, with an item and a word that are in it.
@@ -36,7 +36,7 @@ def cases() -> Iterator[Case]:
         commands |= {"show": ["show", item, digest], "search": ["search", word, digest]}
         folder = FOLDER / Path(digest).stem
         for name, command in commands.items():
-            for format in RENDERERS:
+            for format in ENDINGS:
                 options = [*command, "--format", format]
                 if format != "table":
                     yield Case(options, folder / f"{name}{ENDINGS[format]}")

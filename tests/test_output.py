@@ -1,5 +1,6 @@
 """Where an answer goes: a file, a pipe, a folder that is none; and which digest is meant."""
 
+import json
 import os
 import signal
 import stat
@@ -10,7 +11,7 @@ import pytest
 from support.program import BUNDLED, DIGESTS, PROGRAM, Run, environment
 from support.terminal import see
 
-from briefing.render import SUFFIXES
+from briefing.render import FOR_VIEWS
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +27,10 @@ def said(message: str, help: str = "") -> tuple[int, str, str]:
 # A file. It has no blank line at its start, which what is printed has so that it can be appended.
 
 
-@pytest.mark.parametrize("suffix", [suffix for suffix in SUFFIXES if suffix != ".sarif"])
+SUFFIXES = {suffix: format.name for format in FOR_VIEWS for suffix in format.suffixes}
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_suffix_names_the_format(suffix: str, tmp_path: Path, run: Run) -> None:
     assert run("figures", "-o", f"out{suffix}") == (0, "", "")
     assert (tmp_path / f"out{suffix}").read_text() == run("figures", "-f", SUFFIXES[suffix]).out.lstrip()
@@ -289,3 +293,58 @@ def test_an_invalid_digest_among_others_is_reported_and_the_others_go_on(run: Ru
     assert '-:1:1: error[missing-key] "format" is missing' in result.err
     assert "briefing: missing.yaml: No such file or directory\n" in result.err
     assert run("figures", FULL, "-", stdin=b"id: x").code == 1
+
+
+# The name of a file in what other programs read.
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """The top of what is built, with a digest that has a problem two folders below."""
+    (tmp_path / "top" / "data").mkdir(parents=True)
+    for name in ("x.yaml", "a b,c:d%.yaml", os.fsdecode(b"\xff.yaml"), "::error::y.yaml"):
+        (tmp_path / "top" / "data" / name).write_text(MINIMAL.read_text() + "colour: red\n")
+    (tmp_path / "way").symlink_to("top")
+    return tmp_path / "top"
+
+
+def uri(run: Run, *arguments: object, cwd: Path, env: dict[str, str] | None = None) -> str:
+    result = run("check", *arguments, "-f", "sarif", cwd=cwd, env=env)
+    (found,) = json.loads(result.out)["runs"][0]["results"]
+    return str(found["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+
+
+@pytest.mark.parametrize("name", ["data/x.yaml", "./data/x.yaml", "data/../data/x.yaml", "TOP/data/x.yaml"])
+def test_a_file_is_named_from_where_the_program_runs(name: str, built: Path, run: Run) -> None:
+    name = name.replace("TOP", str(built))
+    assert uri(run, name, cwd=built) == "data/x.yaml"
+    assert "file=data/x.yaml," in run("check", name, "-f", "github", cwd=built).out
+
+
+@pytest.mark.parametrize("name", ["x.yaml", "./x.yaml", "../data/x.yaml", "TOP/data/x.yaml", "x"])
+@pytest.mark.parametrize("top", ["top", "way", "top/"])
+def test_a_file_is_named_from_the_top_of_what_is_built(name: str, top: str, built: Path, run: Run) -> None:
+    env = {"GITHUB_WORKSPACE": f"{built.parent}/{top}", "BRIEFING_PATH": str(built / "data")}
+    name = name.replace("TOP", str(built))
+    assert uri(run, name, cwd=built / "data", env=env) == "data/x.yaml"
+    assert "file=data/x.yaml," in run("check", name, "-f", "github", cwd=built / "data", env=env).out
+
+
+def test_a_file_elsewhere_has_its_whole_path(built: Path, run: Run) -> None:
+    (built.parent / "elsewhere").mkdir()
+    found = uri(run, built / "data" / "x.yaml", cwd=built.parent / "elsewhere")
+    assert found == f"file://{built}/data/x.yaml"
+    assert uri(run, "../top/data/x.yaml", cwd=built.parent / "elsewhere") == found
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [("a b,c:d%.yaml", "a%20b%2Cc%3Ad%25.yaml"), (os.fsdecode(b"\xff.yaml"), "%FF.yaml"), ("::error::y.yaml", "%3A%3Aerror%3A%3Ay.yaml")],
+    ids=ascii,
+)  # fmt: skip
+def test_a_files_name_is_its_own(name: str, right: str, built: Path, run: Run) -> None:
+    assert uri(run, name, cwd=built / "data") == right
+    told = run("check", name, "-f", "github", cwd=built / "data").out
+    printable = name.encode(errors="surrogateescape").decode(errors="replace")
+    assert printable.replace("%", "%25").replace(",", "%2C").replace(":", "%3A") in told
+    assert run("check", name, "-f", "json", cwd=built / "data").code == 1

@@ -17,13 +17,24 @@ import yaml
 from support.gfm import notes, page
 from support.program import BUNDLED, DIGESTS, Result, Run, answer
 
+from briefing.files import MOST_BYTES
 from briefing.loader import Origin, load, parse
 from briefing.problem import Failure
-from briefing.proof import MOST_BYTES, Proof, Text
+from briefing.proof import Counts, Proof, SourceFile
 
 ROOT = Path(__file__).parents[1]
 FULL = DIGESTS / "valid" / "full.yaml"
 SECRET = "nobody must read this"
+
+
+@pytest.fixture
+def run(run: Run) -> Run:
+    """The program, without the line that closes every check."""
+
+    def quiet(*arguments: object, **more: Any) -> Result:
+        return run(*arguments, *["--quiet"][: arguments[0] == "check"], **more)
+
+    return quiet
 
 
 def digest(*files: str, **source: Any) -> str:
@@ -54,9 +65,9 @@ def seeds(tmp_path: Path) -> Path:
     return seeds
 
 
-def text_of(file: str, seeds: Path) -> Text:
+def text_of(file: str, seeds: Path) -> SourceFile:
     """What comes of a source's file."""
-    return Proof(parse(digest(file).encode(), Origin("x.yaml", None)), seeds).texts["s0"]
+    return Proof(parse(digest(file).encode(), Origin("x.yaml", None)), seeds).files["s0"]
 
 
 # What is refused.
@@ -142,7 +153,7 @@ def refused(request: pytest.FixtureRequest, seeds: Path) -> Iterator[tuple[str, 
 def test_a_file_that_is_refused_is_not_read(refused: tuple[str, str], seeds: Path) -> None:
     file, state = refused
     text = text_of(file, seeds)
-    assert (text.state, text.data, text.source) == (state, b"", None)
+    assert (text.state, text.data, text.text) == (state, b"", None)
     assert text.reason
 
 
@@ -207,7 +218,7 @@ def test_what_may_not_be_read_is_named(forbidden: Path) -> None:
 def test_what_is_not_utf_8_is_not_used(data: bytes, byte: int, seeds: Path) -> None:
     (seeds / "bytes.txt").write_bytes(data)
     text = text_of("bytes.txt", seeds)
-    assert (text.state, text.source) == ("unreadable", None)
+    assert (text.state, text.text) == ("unreadable", None)
     assert text.reason == f"not UTF-8 text: byte {byte}"
 
 
@@ -260,19 +271,24 @@ def test_a_byte_order_mark_is_no_part_of_the_text(seeds: Path) -> None:
     data = "\ufeffCaf\xe9.\r\n".encode()
     (seeds / "mark.txt").write_bytes(data)
     text = text_of("mark.txt", seeds)
-    assert text.source is not None
-    assert (text.source.raw, text.data) == ("Caf\xe9.\r\n", data)
+    assert text.text is not None
+    assert (text.text.raw, text.data) == ("Caf\xe9.\r\n", data)
 
 
 def test_the_hash_is_of_the_bytes(seeds: Path, run: Run) -> None:
     data = "\ufeffnobody must\r\n".encode()
     (seeds / "mark.txt").write_bytes(data)
-    for changed, code in ((data, 0), (data[3:], 1), (data.replace(b"\r", b""), 1)):
+    for changed, code in ((data, 0), (data + b" ", 1), (data.replace(b"n", b"m"), 1)):
         (seeds.parent / "x.yaml").write_text(digest("mark.txt", sha256=hashlib.sha256(changed).hexdigest()))
         result = run("check", "digests/x.yaml")
         assert result.code == code
-        for value in (hashlib.sha256(data), hashlib.sha256(changed)):
-            assert (value.hexdigest() in result.out) == bool(code)
+        assert (hashlib.sha256(data).hexdigest() in result.out) == bool(code)
+        assert "ends of its lines" not in result.out
+    for changed in (data[3:], data.replace(b"\r", b""), data[3:].replace(b"\r", b"")):
+        (seeds.parent / "x.yaml").write_text(digest("mark.txt", sha256=hashlib.sha256(changed).hexdigest()))
+        result = run("check", "digests/x.yaml")
+        assert result.code == 1
+        assert "ends of its lines" in result.out
 
 
 def test_the_folders_are_looked_through_in_order(tmp_path: Path) -> None:
@@ -283,10 +299,10 @@ def test_the_folders_are_looked_through_in_order(tmp_path: Path) -> None:
         (folder / "text.txt").write_text(f"This is in {folder}.")
     path.write_text(digest("text.txt"))
     for folder in folders:
-        text = Proof(load(str(path)), folders[0]).texts["s0"]
+        text = Proof(load(str(path)), folders[0]).files["s0"]
         assert text.path == folder / "text.txt"
         (folder / "text.txt").unlink()
-    assert Proof(load(str(path)), folders[0]).texts["s0"].state == "missing"
+    assert Proof(load(str(path)), folders[0]).files["s0"].state == "missing"
 
 
 def test_no_other_folder_is_looked_through(tmp_path: Path) -> None:
@@ -295,7 +311,7 @@ def test_no_other_folder_is_looked_through(tmp_path: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "text.txt").write_text("Not here.")
     path.write_text(digest("text.txt"))
-    assert Proof(load(str(path))).texts["s0"].state == "missing"
+    assert Proof(load(str(path))).files["s0"].state == "missing"
 
 
 def test_standard_input_has_no_folder(seeds: Path, run: Run) -> None:
@@ -324,8 +340,9 @@ def test_what_is_not_read_is_unchecked_and_never_passed(seeds: Path) -> None:
     path = seeds.parent / "x.yaml"
     path.write_text(digest("text.txt", "nothing.txt", "../up.txt"))
     proof = Proof(load(str(path)))
-    assert [cited.spans is None for cited in proof.cited] == [False, True, True]
-    assert [cited.span for cited in proof.cited[1:]] == [None, None]
+    assert [cited.verdict for cited in proof.cited] == ["proved", "unchecked", "unchecked"]
+    assert [(cited.found, cited.place) for cited in proof.cited[1:]] == [((), None)] * 2
+    assert proof.counts == Counts(1, 0, 0, 2)
 
 
 # Footnotes.
@@ -350,18 +367,19 @@ def test_footnotes_have_quote_source_and_paragraph(path: Path, seeds: Path) -> N
         (seeds / source["file"]).read_text().translate(str.maketrans("\u2018\u2019\u201c\u201d", "''\"\""))
     )
     paragraphs = [line for line in straight.splitlines() if line]
-    found, given = notes(page(answer("export", path))), list(quotes(path))
-    assert len(found) == len(given)
-    for number, quote in enumerate(given, 1):
+    said = " ".join(notes(page(answer("export", path, "--full"))).values())
+    given = list(quotes(path))
+    assert given
+    for quote in given:
         (at,) = (n for n, text in enumerate(paragraphs, 1) if quote["quote"] in text)
-        where = quote.get("locator", f"paragraph {at}")
-        name = source.get("publisher", source["title"])
-        note = found[f"{path.stem}-{number}"]
-        assert note.rstrip(".") == f"\u201c{quote['quote']}\u201d \u2014 {name}, {where}"
+        place = quote.get("locator", f"\u00b6{at}")
+        assert f"\u201c{quote['quote']}\u201d ({place})" in said
+    assert len(re.findall("\u201d \\(", said)) >= len(given)
 
 
-def test_a_quote_that_is_not_proved_has_no_paragraph(run: Run) -> None:
-    (note,) = notes(page(answer("export", DIGESTS / "rules" / "source-missing" / "breaks.yaml"))).values()
+def test_a_quote_that_is_not_proved_has_no_place() -> None:
+    path = DIGESTS / "rules" / "source-missing" / "breaks.yaml"
+    (note,) = notes(page(answer("export", path, "--full"))).values()
     assert note.rstrip(".") == "\u201cThe bridge at Mell opened on 5 May 2024\u201d \u2014 A report"
 
 
@@ -379,7 +397,7 @@ def linked(seeds: Path, url: str, *evidence: dict[str, str]) -> list[str]:
     plain["key_points"][0]["evidence"] = [{"source": "s0"} | quote for quote in evidence]
     path = seeds.parent / "x.yaml"
     path.write_text(json.dumps(plain, ensure_ascii=False))
-    return re.findall(r"<(https://.*)>$", answer("export", path, "--link-evidence"), re.MULTILINE)
+    return re.findall(r"<(https://.*)>$", answer("export", path, "--full", "--link-evidence"), re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -422,10 +440,8 @@ def test_without_an_address_there_is_no_link(seeds: Path) -> None:
 
 def test_links_are_made_only_where_they_are_wanted() -> None:
     assert ":~:" not in answer("export", FULL)
-    told = answer("export", FULL, "--link-evidence")
-    links = dict(re.findall(r"^\[\^full-(\d+)\]: .*#:~:(text=.*)>$", told, re.MULTILINE))
-    for number, quote in enumerate(quotes(FULL), 1):
-        read = DIRECTIVE.fullmatch(links.pop(str(number)))
-        assert read
-        assert unquote(read["quote"]) == quote["quote"]
-    assert not links
+    told = answer("export", FULL, "--full", "--link-evidence")
+    links = [DIRECTIVE.fullmatch(link) for link in re.findall(r"#:~:(text=[^>]*)>", told)]
+    linked = {unquote(link["quote"]) for link in links if link}
+    assert all(links)
+    assert linked == {" ".join(quote["quote"].split()) for quote in quotes(FULL)}

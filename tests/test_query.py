@@ -16,8 +16,11 @@ from briefing.document import Column, Ref, Section, merged
 from briefing.problem import Failure
 from briefing.proof import Proof
 from briefing.query import Query, select
-from briefing.render import RENDERERS
-from briefing.views import VIEWS, library, search, trace, view
+from briefing.render import FOR_VIEWS
+from briefing.views import VIEWS, search, trace, view
+from briefing.views import list as library
+
+FORMATS = [format.name for format in FOR_VIEWS]
 
 FULL = DIGESTS / "valid" / "full.yaml"
 DATES = DIGESTS / "valid" / "unusual-dates.yaml"
@@ -48,7 +51,7 @@ def refusal(name: str, **query: Any) -> tuple[str, str]:
         ("questions", "answer!=", "q-wells"),
         ("questions", "who_can_answer=", "q-law q-rights q-start q-price q-third q-data"),
         ("questions", "answered_on!=", "q-wells"),
-        ("questions", "verification!=", "q-wells"),
+        ("questions", "finding!=", "q-wells"),
         ("questions", "why_it_matters~THE TREATY", "q-law"),
         ("questions", "why-it-matters~treaty", "q-law"),
         ("questions", "question~pays", "q-price"),
@@ -56,11 +59,11 @@ def refusal(name: str, **query: Any) -> tuple[str, str]:
         ("questions", "related=limit", "q-wells"),
         ("stakeholders", "name=arvania", "arvania"),
         ("stakeholders", "name=Arvan", ""),
-        ("stakeholders", "name~LAKE", "commission friends"),
+        ("stakeholders", "name~LAKE", "commission friends assembly lake-states"),
         ("stakeholders", "roles=affected", "raiders fishers"),
         ("stakeholders", "roles=signatory", "ada-quill ben-osk"),
         ("stakeholders", "roles~pay", "bresland water-company"),
-        ("stakeholders", "kind!=person", "arvania bresland ministry commission friends water-company raiders greens fishers third"),
+        ("stakeholders", "kind!=person", "arvania bresland ministry commission friends water-company raiders greens fishers third assembly high-court observer lake-states officials"),
         ("stakeholders", "represents=arvania", "ada-quill"),
         ("stakeholders", "represents=ARVANIA", "ada-quill"),
         ("stakeholders", "represents~resl", "ben-osk"),
@@ -73,26 +76,26 @@ def refusal(name: str, **query: Any) -> tuple[str, str]:
         ("instruments", "parties=Ada Quill", "handshake"),
         ("instruments", "parties=ada-quill", "handshake"),
         ("instruments", "signatories=Port Mell", "water-treaty"),
-        ("instruments", "verification=corroborated", "water-treaty"),
-        ("instruments", "verification~gazettes", "water-treaty"),
+        ("instruments", "finding=corroborated", "water-treaty"),
+        ("claims", "finding=disputed", "too-late"),
         ("terms", "instrument=water-treaty", "limit"),
-        ("terms", "instrument=treaty on the waters of lake orlo", "limit"),
+        ("terms", "instrument=lake treaty", "limit"),
         ("claims", "asserted_by=fishers", "too-late"),
-        ("claims", "asserted_by=The Orlo Observer", "breakthrough leaving good-faith"),
+        ("claims", "asserted_by=The report", "breakthrough leaving good-faith"),
         ("claims", "evidence~breakthrough", "breakthrough"),
         ("claims", "text=it is a breakthrough.", "breakthrough"),
         ("sources", "url=https://observer.example/lake?page=1&lang=en", "report"),
         ("figures", "value=1.9", "crowns"),
         ("figures", "value=12.00", "surface"),
         ("figures", "value=-0.5", "level"),
-        ("figures", "value!=12", "yearly crowns level"),
+        ("figures", "value!=12", "yearly crowns level pumps boats"),
         ("figures", "value=13", ""),
         ("figures", "value~40,000,000", "yearly"),
         ("figures", "value~40000000", "yearly"),
-        ("figures", "date=", "yearly crowns level"),
+        ("figures", "date=", "yearly crowns level pumps boats"),
         ("figures", "date=1999", "surface"),
         ("timeline", "date=2021", "dispute announcement signing"),
-        ("timeline", "date!=2021", "count"),
+        ("timeline", "date!=2021", "notice-ends count first-report second-report talks"),
         ("timeline", "date=2021-04", "dispute announcement"),
         ("timeline", "date=2021-05-03", "dispute signing"),
         ("timeline", "date=2021-04/2021-05", "dispute announcement signing"),
@@ -123,7 +126,7 @@ def test_conditions_are_all_met() -> None:
         ("questions", "status", "opne", "open, partly-answered, answered or overtaken", 'did you mean "open"?'),
         ("questions", "status", "Open", "open, partly-answered, answered or overtaken", 'did you mean "open"?'),
         ("stakeholders", "influence", "hi", "low, medium or high", 'did you mean "high"?'),
-        ("claims", "verification", "x", "corroborated, contradicted, disputed, imprecise or unsupported", ""),
+        ("claims", "finding", "x", "contradicted, disputed, unsupported, imprecise or corroborated", ""),
     ],
 )  # fmt: skip
 def test_a_value_that_no_cell_can_have(
@@ -167,7 +170,7 @@ def test_a_query_that_cannot_be_answered(query: dict[str, Any], message: str) ->
 
 def test_a_mistyped_field_has_a_suggestion_and_the_list() -> None:
     _, help = refusal("figures", where=["lable=x"])
-    assert help.startswith('did you mean "label"? The fields: id, label, value, unit,')
+    assert help.startswith('did you mean "label"? The fields: id, label, value, upper,')
 
 
 @pytest.mark.parametrize("name", ["stakeholders", "terms"])
@@ -228,20 +231,20 @@ def test_any_date_of_a_row_may_fall_into_the_time() -> None:
 @pytest.mark.parametrize(
     ("name", "sort", "up", "empty"),
     [
-        ("figures", "value", "level crowns surface yearly", ""),
-        ("figures", "label", "level crowns surface yearly", ""),
-        ("figures", "date", "surface", "yearly crowns level"),
-        ("figures", "asserted_by", "surface", "yearly crowns level"),
-        ("timeline", "date", "dispute announcement signing count", ""),
-        ("timeline", "place", "signing", "dispute announcement count"),
-        ("timeline", "actors", "signing", "dispute announcement count"),
+        ("figures", "value", "level crowns surface pumps boats yearly", ""),
+        ("figures", "label", "boats level crowns pumps surface yearly", ""),
+        ("figures", "date", "surface", "yearly crowns level pumps boats"),
+        ("figures", "asserted_by", "surface boats", "yearly crowns level pumps"),
+        ("timeline", "date", "dispute announcement signing count", "notice-ends first-report second-report talks"),
+        ("timeline", "place", "signing", "dispute announcement notice-ends count first-report second-report talks"),
+        ("timeline", "actors", "signing", "dispute announcement notice-ends count first-report second-report talks"),
         ("claims", "date", "too-late", "breakthrough leaving good-faith"),
-        ("stakeholders", "name", "ada-quill arvania ben-osk bresland third fishers friends water-company raiders greens commission ministry", ""),
-        ("stakeholders", "represents", "ada-quill ben-osk", "arvania bresland ministry commission friends water-company raiders greens fishers third"),
-        ("stakeholders", "relations", "arvania", "bresland ministry ada-quill ben-osk commission friends water-company raiders greens fishers third"),
+        ("stakeholders", "name", "ada-quill arvania assembly ben-osk bresland third fishers friends officials water-company raiders lake-states greens high-court commission ministry observer", ""),
+        ("stakeholders", "represents", "ada-quill ben-osk", "arvania bresland ministry commission friends water-company raiders greens fishers third assembly high-court observer lake-states officials"),
+        ("stakeholders", "relations", "arvania", "bresland ministry ada-quill ben-osk commission friends water-company raiders greens fishers third assembly high-court observer lake-states officials"),
         ("questions", "answered_on", "q-wells", "q-law q-rights q-start q-price q-third q-data"),
         ("questions", "category", "q-law q-rights q-start q-price q-wells q-third q-data", ""),
-        ("stakeholders", "influence", "ada-quill arvania", "bresland ministry ben-osk commission friends water-company raiders greens fishers third"),
+        ("stakeholders", "influence", "ada-quill arvania", "bresland ministry ben-osk commission friends water-company raiders greens fishers third assembly high-court observer lake-states officials"),
         ("sources", "published", "gazette report", ""),
     ],
 )  # fmt: skip
@@ -263,10 +266,13 @@ def test_dates_are_sorted_by_what_they_may_mean_and_not_by_how_they_are_written(
 
 
 def test_reverse_alone_turns_the_view_around() -> None:
-    assert ids("timeline", reverse=True) == "count signing announcement dispute"
+    assert (
+        ids("timeline", reverse=True)
+        == "talks second-report first-report count notice-ends signing announcement dispute"
+    )
 
 
-@pytest.mark.parametrize(("limit", "wanted"), [(0, ""), (1, "surface"), (3, "surface yearly crowns"), (99, "surface yearly crowns level")])  # fmt: skip
+@pytest.mark.parametrize(("limit", "wanted"), [(0, ""), (1, "surface"), (3, "surface yearly crowns"), (99, "surface yearly crowns level pumps boats")])  # fmt: skip
 def test_limit(limit: int, wanted: str) -> None:
     assert ids("figures", limit=limit) == wanted
 
@@ -278,11 +284,11 @@ def test_rows_are_chosen_then_sorted_then_turned_then_counted_off_and_columns_co
     )
     assert [[column.cell(row) for column in section.columns] for row in section.rows] == [
         ["cubic metres", "yearly"],
-        ["crowns", "crowns"],
+        ["", "boats"],
     ]
 
 
-@pytest.mark.parametrize("format", RENDERERS)
+@pytest.mark.parametrize("format", FORMATS)
 def test_every_format_prints_the_rows_that_were_asked_for(format: str) -> None:
     found = answer("figures", FULL, "-w", "value!=12", "--sort", "value", "-n", "2", "-f", format)
     rows = [found.index(text) for text in ("Level of the lake", "Price of a cubic metre")]
@@ -308,8 +314,8 @@ def test_search_trace_and_list_take_a_query_too() -> None:
     loaded = loader.load(BUNDLED)
     sentences = trace.view(Proof(loaded, None))
     assert [row.sentence.number for row in select(sentences, Query(where=["number=3"])).rows] == [3]
-    found = select(search.view(loaded, "homicides"), Query(where=["section=questions"]))
-    assert [row.id for row in found.rows] == ["q-homicides"]
+    found = select(search.view(loaded, "homicides"), Query(where=["section=figures"]))
+    assert [row.id for row in found.rows] == ["homicides"]
     assert not select(library.view(), Query(where=["name=nonsense"])).rows
 
 
@@ -326,9 +332,10 @@ def test_marks_for_people_do_not_part_the_words_of_a_condition() -> None:
 
 def test_a_timeline_over_several_is_in_order_of_time() -> None:
     rows = json.loads(answer("timeline", *VALID, "-f", "json"))
-    bounds = [dates.parse(row["date"]).bounds for row in rows]
+    bounds = [dates.parse(when).bounds for row in rows if (when := row["date"] or row["due"])]
     assert bounds == sorted(bounds)
-    assert len({row["digest"] for row in rows}) == 5  # one of them has no events
+    assert all(row["date"] or row["due"] for row in rows[: len(bounds)])
+    assert len({row["digest"] for row in rows}) == 6  # one of them has no events
     assert len(rows) == sum(len(loader.load(str(path)).digest.timeline) for path in VALID)
 
 
@@ -363,7 +370,7 @@ def test_a_bad_digest_among_several_is_reported_and_the_others_are_printed(comma
     text = ["the"] if command == "search" else []
     result = briefing(command, *text, FULL, bad, BUNDLED, "-f", "json")
     assert {row["digest"] for row in json.loads(result.out)} == {"full", BUNDLED}
-    assert result.err.startswith(f"{bad}:5:8: error[date] as_of: ")
+    assert result.err.startswith(f"{bad}:6:8: error[date] as_of: ")
     assert result.code == 1
 
 
@@ -524,7 +531,10 @@ def test_since_and_until_keep_what_a_naive_way_keeps(rows: list[Row], since: str
 @given(st.lists(st.lists(ROW.filter(lambda row: row.date), max_size=4), min_size=2, max_size=4))
 def test_merging_keeps_time_and_the_order_of_equals(digests: list[list[Row]]) -> None:
     digests = [sorted(rows, key=lambda row: row.date.bounds if row.date else ("", "")) for rows in digests]
-    parts = [(str(number), SECTION._replace(rows=rows, sort="date")) for number, rows in enumerate(digests)]
+    parts = [
+        (Ref(str(number), str(number)), SECTION._replace(rows=rows, sort="date"))
+        for number, rows in enumerate(digests)
+    ]
     section = merged(parts)
     cells = [[column.cell(row) for column in section.columns] for row in section.rows]
     wanted = [[str(number), *row[:4]] for number, rows in enumerate(digests) for row in rows]

@@ -1,5 +1,6 @@
 """YAML text becomes plain data: the scalars as they stand, and a place for whatever is refused."""
 
+import json
 import re
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from briefing import reader
 from briefing.problem import InvalidDigest, Problem
+from briefing.reader import read, survey
 from briefing.texts.marks import excess_marks
 
 PLAIN = st.characters(
@@ -195,3 +197,31 @@ def test_every_run_of_marks_is_found(parts: list[tuple[int, int]]) -> None:
     assert (found >= 0) == (brute(text) >= 0)
     if found >= 0:
         assert re.match(r"(?s).?[\u0300-\u036f\uff9e]{31}", text[found:])
+
+
+def test_json_with_characters_beyond_the_basic_plane_is_read() -> None:
+    plain = {"a": "\U0001f600 and \U0001f1f8\U0001f1fb", "b": ["\\ud83d", "x\\"], "c": {"d": "\\\U0001f600"}}
+    for indent in (None, 2):
+        value, problems = read(json.dumps(plain, indent=indent).encode())
+        assert (value, problems) == (plain, [])
+
+
+def test_places_in_json_are_those_of_the_file() -> None:
+    text = json.dumps({"a": "\U0001f600\U0001f600", "b": "x", "z": "\U0001f600"})
+    text = text.replace('"z"', '"a"')
+    value, (problem,) = read(text.encode())
+    assert value["a"] == "\U0001f600\U0001f600"
+    assert problem.rule == "duplicate-key"
+    assert problem.place is not None
+    assert problem.place.column == text.rindex('"a"') + 1
+    assert problem.place.width == 3
+    _, spots = survey(text.encode(), [("a",), ("b",)])
+    start = text.index('"b"') + 5
+    assert (spots["b",].value.column, spots["b",].value.width) == (start + 1, 3)
+    assert (spots["a",].value.column, spots["a",].value.width) == (7, 26)
+
+
+def test_half_a_pair_in_json_is_refused() -> None:
+    for half in (r"\ud83d", r"\ude00", r"\ude00\ud83d"):
+        with pytest.raises(InvalidDigest):
+            read(b'{"a": "' + half.encode() + b'"}')

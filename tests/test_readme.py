@@ -15,7 +15,7 @@ import pytest
 import yaml
 from support.program import Run, environment, needs
 
-from briefing.cli import COMMANDS
+from briefing.cli.commands import COMMANDS
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +82,7 @@ def test_one_command_installs_and_another_tests() -> None:
     assert "<!-- test command -->" in (ROOT / ".ci" / "run").read_text()
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [command.name for command in COMMANDS])
 def test_the_readme_names_every_command(name: str) -> None:
     assert re.search(rf"(?:`|briefing ){name}\b", README)
 

@@ -151,7 +151,7 @@ def test_every_item_of_every_section_is_found_by_what_it_says() -> None:
         ("neighbour-of", "arvania:relations.type"),
         ("They may take as much", "q-wells:why_it_matters"),
         ("first sentence", "kp-signed:evidence.locator"),
-        ("two lists", "q-wells:verification.note"),
+        ("two lists", "f-q-wells:text"),
         ("40000000", "yearly:value"),
         ("1.90 crowns", "price:text crowns:evidence"),
         ("2023-11-30", "q-wells:answered_on"),

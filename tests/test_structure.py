@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.texts import labels
 from briefing.texts.pages import furniture
 from briefing.texts.structure import Structure
 
@@ -158,6 +159,7 @@ def test_unused_sentences() -> None:
     assert [s.number for s in Structure(raw).unused([(4, 8)])] == [2]
 
 
+LABELS = {word.rstrip(".") for word in (*labels.ALL, *labels.PREAMBLE)}
 lines = st.sampled_from(
     ["Article 5", "1. The port opens.", "(a) by day;", "(i) by boat", "i.", "12", "\f", "", "", "Annex",
      "## Fees", "**", "IV.", "They pay “five crowns. Then", "go home", "第五条", "- x", "Done at Lakeside."]
@@ -169,11 +171,23 @@ def test_all_that_is_visible_is_in_exactly_one_place(raw: str) -> None:
     structure = Structure(raw)
     spans = sorted([*((s.start, s.end) for s in structure.sentences), *(h[:2] for h in structure.headings)])
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
-    seen = set()
+    seen = set[int]()
     for start, end in [*spans, *furniture(raw)]:
         assert start < end
         seen.update(range(start, end))
-    left = "".join(c for at, c in enumerate(raw) if at not in seen)
-    assert not left.strip("#*_> \t\n").strip()
+    left = "".join(
+        c if at not in seen and structure.place(at) not in ("Testimonium", "Contents") else " "
+        for at, c in enumerate(raw)
+    )
+    # What is left has no word: numbers, letters, marks; names and offices beneath a treaty are not looked at.
+    words = re.findall(r"[^\W\d_]+", left)
+    assert not [word for word in words if len(word) > 2 and word.lower() not in LABELS]
     for at in range(len(raw)):
         assert structure.place(at)
+
+
+@given(st.lists(lines | st.text(max_size=12), max_size=14).map("\n".join))
+def test_no_sentence_is_only_a_number_a_label_or_marks(raw: str) -> None:
+    for sentence in Structure(raw).sentences:
+        words = re.findall(r"[^\W\d_]+", sentence.text)
+        assert [w for w in words if not re.fullmatch(r"(?i)article|annex|第|五条|第五条|[a-z]|[ivxlc]+", w)]

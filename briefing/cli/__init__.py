@@ -4,52 +4,93 @@ Each command's module is imported, and its options are built, only when it is ca
 of what a person feels as start-up. For the help and for completion all of them are built.
 """
 
-import io
 import os
 import re
+import shutil
 import sys
 from collections.abc import Sequence
-from importlib import import_module
+from functools import partial
 from typing import Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from briefing import __version__
-from briefing.cli import complete
+from briefing.cli import complete, misuse
+from briefing.cli.commands import COMMANDS, Command
+from briefing.cli.explain import explain
+from briefing.cli.options import shared
 from briefing.problem import UNSAFE, USAGE, Failure, InvalidDigest, shortened
-from briefing.sink import Closed, complain, explain
-from briefing.views import VIEWS
-
-COMMANDS = {
-    **dict.fromkeys(VIEWS, "read"),
-    "export": "report",
-    "search": "find",
-    "list": "find",
-    "check": "verify",
-    "trace": "verify",
-    "show": "verify",
-    "help": "manual",
-}
-"""Each command and the module of this package that has it."""
-
+from briefing.sink import Closed, complain
 
 # What Typer raises for wrong usage: the public name is that of one kind of it.
 _Misuse: Any = typer.BadParameter.__base__
+_NARROW = 60
+_HELP = ("-h", "--help")
 
 
-def build(names: Sequence[str]) -> typer.Typer:
-    """The program with these commands."""
+def _fitted(formatter: Any) -> None:
+    """Make the help fit a narrow screen: what would have no room beside an option stands below it."""
+    formatter.width = min(formatter.width, max(shutil.get_terminal_size().columns - 2, 20))
+    if formatter.width < _NARROW:
+        formatter.write_dl = partial(formatter.write_dl, col_max=2)
+
+
+class _Command(TyperCommand):
+    """A command; its help fits narrow screens too."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """What the usage line says of the arguments, without braces around those that are needed."""
+        return [piece.removeprefix("{").removesuffix("}") for piece in super().collect_usage_pieces(ctx)]
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help."""
+        _fitted(formatter)
+        super().format_help(ctx, formatter)
+
+
+class _Grouped(TyperGroup):
+    """The program; its help has the commands under what a person does with them."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help."""
+        _fitted(formatter)
+        super().format_help(ctx, formatter)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands of each group."""
+        lines: dict[str, list[tuple[str, str]]] = {}
+        for command in COMMANDS:
+            lines.setdefault(command.group, []).append((command.name, command.line))
+        widest = max(len(command.name) for command in COMMANDS)
+        for group, rows in lines.items():
+            with formatter.section(group):
+                formatter.write_dl([(f"{name:<{widest}}", line) for name, line in rows])
+
+
+def build(commands: Sequence[Command], *, explained: bool = False) -> typer.Typer:
+    """The program with these commands; `explained`: their help has the fields that there are."""
     app = typer.Typer(
         name="briefing",
+        cls=_Grouped,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,  # a digest's text in a message is never markup; and it starts faster
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": list(_HELP)},
     )
-    app.callback()(_briefing)
-    for name in names:
-        import_module(f"briefing.cli.{COMMANDS[name]}").register(app, name)
+    app.callback(help=_WHAT)(_briefing)
+    for command in commands:
+        help = _explained(command) if explained else command.help()
+        add = app.command(command.name, cls=_Command, help=help, short_help=command.line)
+        add(shared(command.load()))
     return app
+
+
+def _explained(command: Command) -> str:
+    """The help of a command with the fields of what it prints."""
+    names = [column.name for column in complete.columns(command.name)]
+    fields = f"\n\nFields: {', '.join(names)}." if names else ""
+    return f"{command.help(fields)}"
 
 
 def _version(wanted: bool) -> None:
@@ -58,16 +99,19 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+_WHAT = """\
+Summaries, timelines, stakeholders and questions from a digest of an agreement.
+
+A DIGEST is a YAML file, - for standard input, or the name of a digest. Without one, it is the digest that
+the program carries."""  # no docstring: those can be left out of a run
+
+
 def _briefing(
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Print the version and exit."
     ),
 ) -> None:
-    """Summaries, timelines, stakeholders and questions from a digest of an agreement.
-
-    A DIGEST is a YAML file, - for standard input, or the name of a digest. Without one, it is the
-    digest that the program carries.
-    """
+    """The program."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -79,15 +123,21 @@ def run(arguments: Sequence[str]) -> int:
         return explain(Failure("an option or a command with a control character"))
     if sys.stdout is None:
         sys.stdout = Closed()
-    names = [first] if first in COMMANDS else [] if first == "--version" else list(COMMANDS)
+    named = [command for command in COMMANDS if command.name == first]
+    wanted = named or ([] if first == "--version" else COMMANDS)
+    if not named and first and not first.startswith("-"):
+        return explain(misuse.no_command(first, [command.name for command in COMMANDS]))
+    explained = bool(named) and not set(_HELP).isdisjoint(arguments)
     try:
-        code = build(names)(list(arguments), prog_name="briefing", standalone_mode=False)
+        code = build(wanted, explained=explained)(
+            list(arguments), prog_name="briefing", standalone_mode=False
+        )
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     except (InvalidDigest, Failure) as error:
         return explain(error)
     except _Misuse as error:
-        return _misused(error)
+        return _misused(error, first if named else "")
     except UnicodeEncodeError:
         return explain(Failure("an argument that this system's character set cannot write", "use UTF-8"))
     except OSError as error:  # the help and the version are written by others than the sink
@@ -96,9 +146,9 @@ def run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _misused(error: Any) -> int:
-    """Tell of wrong usage in Typer's words, which hold what was typed: so it is made harmless first."""
-    told = io.StringIO()
-    error.show(told)
-    complain(*told.getvalue().split("\n")[:-1])
-    return USAGE
+def _misused(error: Any, command: str) -> int:
+    """Tell of wrong usage; where nothing at all was asked, Typer's error is the help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        complain(*error.format_message().split("\n"))
+        return USAGE
+    return explain(misuse.failure(error, command))

@@ -31,8 +31,17 @@ def digests(context: typer.Context, args: list[str], incomplete: str) -> Iterato
         return
     from briefing.loader import names
 
+    given = {*(context.params.get("digests") or ()), *(context.params.get("words") or ()), *context.args}
     # A name with other characters could be an option, or mean something to the shell.
-    yield from (name for name in names() if re.fullmatch(_SLUG, name))
+    yield from (name for name in names() if re.fullmatch(_SLUG, name) and name not in given)
+
+
+def item_then_digest(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
+    """The ids of a digest's items, and after one the names of digests."""
+    if context.params.get("words") or context.args:
+        yield from digests(context, args, incomplete)
+    else:
+        yield from items(context, args, incomplete)
 
 
 def items(context: typer.Context, args: list[str], incomplete: str) -> list[str]:
@@ -48,16 +57,26 @@ def items(context: typer.Context, args: list[str], incomplete: str) -> list[str]
 
 
 def where(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
-    """`FIELD=`, and after it the words of the field's vocabulary."""
-    name, equals, _ = incomplete.partition("=")
-    if equals:
-        yield from (f"{name}={value}" for value in _values(context, name))
-    else:
-        yield from (f"{column.name}=" for column in _columns(context))
+    """`FIELD=`, after it the words of the field's vocabulary, and after a comma the next."""
+    typed = re.match(r"([A-Za-z_.-]+)(!=|==|=)(.*,)?", incomplete)
+    if typed:
+        begins, given = typed[0], (typed[3] or "").split(",")
+        yield from (f"{begins}{value}" for value in _values(context, typed[1]) if value not in given)
+        return
+    owner, dot, _ = incomplete.partition(".")
+    for column in _columns(context):
+        if dot and column.name == owner:
+            yield from (f"{owner}.{part.name}=" for part in column.parts)
+        yield f"{column.name}="
 
 
 def _values(context: typer.Context, name: str) -> Iterable[str]:
-    return next((column.vocabulary for column in _columns(context) if column.name == name), ())
+    whole, _, part = name.partition(".")
+    for column in _columns(context):
+        if column.name == whole:
+            parts = [each.vocabulary for each in column.parts if each.name == part]
+            return parts[0] if parts else () if part else column.vocabulary
+    return ()
 
 
 def fields(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
@@ -67,18 +86,22 @@ def fields(context: typer.Context, args: list[str], incomplete: str) -> Iterator
 
 
 def _columns(context: typer.Context) -> Iterable[Column]:
-    """The columns of the command that is being typed: they are the same for every digest."""
+    return columns(str(context.info_name))
+
+
+def columns(name: str) -> Iterable[Column]:
+    """The columns of a command's answer: they are the same for every digest."""
     from briefing import loader, views
     from briefing.proof import Proof
-    from briefing.views import library, search, trace
+    from briefing.views import list as library
+    from briefing.views import search, trace
 
-    name, bundled = str(context.info_name), loader.load(loader.BUNDLED)
     if name in views.VIEWS:
-        return views.view(name)(bundled).columns
+        return views.view(name)(loader.load(loader.BUNDLED)).columns
     others: dict[str, Callable[[], Section]] = {
         "list": library.view,
-        "search": lambda: search.view(bundled, "-"),
-        "trace": lambda: trace.view(Proof(bundled)),
+        "search": lambda: search.view(loader.load(loader.BUNDLED), "-"),
+        "trace": lambda: trace.view(Proof(loader.load(loader.BUNDLED))),
     }
     return others[name]().columns if name in others else ()
 
@@ -88,6 +111,41 @@ def rules(context: typer.Context, args: list[str], incomplete: str) -> Iterator[
     from briefing.rules import LOADING, RULES
 
     yield from (*RULES, *LOADING)
+
+
+def formats(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
+    """Names of formats."""
+    from briefing.render import FOR_VIEWS, FORMATS
+
+    offered = FORMATS if context.info_name == "check" else FOR_VIEWS
+    yield from ("auto", *(format.name for format in offered))
+
+
+def colors(context: typer.Context, args: list[str], incomplete: str) -> tuple[str, ...]:
+    """When there is colour."""
+    return ("auto", "always", "never")
+
+
+def sections(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
+    """Names of sections, for one; in `export`, after a comma the next."""
+    from briefing.model import SECTIONS
+
+    before, comma, _ = incomplete.rpartition(",")
+    head = ("summary",) if context.info_name == "export" else ()
+    given = before.split(",")
+    names = (*head, *(section.name for section in SECTIONS))
+    yield from (f"{before}{comma}{name}" for name in names if name not in given)
+
+
+def sources(context: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    """The ids of a digest's sources."""
+    from briefing import loader
+
+    digest = context.params.get("digest") or next(iter(context.args), None)
+    try:
+        return [source.id for source in loader.load(digest).digest.sources]
+    except (Failure, InvalidDigest):
+        return []
 
 
 def prepare(environment: Any) -> None:

@@ -12,15 +12,14 @@ from briefing.fixes import Offer
 from briefing.loader import Origin, locate, raw
 from briefing.mending import Choose, Mended, difference, mended, shown
 from briefing.problem import (
-    MOST_PROBLEMS,
     Failure,
     Fix,
     InvalidDigest,
     Problem,
     dotted,
     masked,
-    report,
 )
+from briefing.render.excerpts import MOST_PROBLEMS, report
 from briefing.watch import Watched
 
 

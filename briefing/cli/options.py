@@ -13,8 +13,10 @@ from typing import Annotated, Any, NamedTuple, Optional
 import typer
 
 from briefing.cli import complete
+from briefing.cli.misuse import unknown
 from briefing.document import Section
-from briefing.render import PROBLEM_RENDERERS, RENDERERS
+from briefing.render import FOR_VIEWS, FORMATS, named
+from briefing.sink import complain
 
 _DIGEST = "A file, - for standard input, or a name."
 Digests = Annotated[
@@ -31,15 +33,24 @@ Seeds = Annotated[
 ]
 
 
-def _known(*words: str) -> Callable[[str], str]:
+def _known(what: str, *words: str) -> Callable[[str], str]:
     """A check that a value is one of these words."""
 
     def check(value: str) -> str:
         if value not in words:
-            raise typer.BadParameter(f"{value!r} is not one of {', '.join(words)}")
+            raise unknown(what, value, list(words))
         return value
 
     return check
+
+
+def _format(context: typer.Context, value: str) -> str:
+    """The name of a format that may have been called by another of its names."""
+    format = named(value)
+    if format or value == "auto":
+        return format.name if format else value
+    offered = FORMATS if context.info_name == "check" else FOR_VIEWS
+    raise unknown("format", value, ["auto", *(each.name for each in offered)])
 
 
 def typed(text: str) -> str:
@@ -57,11 +68,15 @@ class Selection(NamedTuple):
         Optional[list[str]],
         typer.Option(
             "--where", "-w", metavar="COND", autocompletion=complete.where,
-            help="Only where FIELD=VALUE holds; also != and ~ (contains). May be repeated.",
+            help="Only where FIELD=VALUE holds (A,B is A or B); also != ~ (contains) !~ < <= > >=. May be repeated.",
         ),
     ] = None  # fmt: skip
-    since: Annotated[str, typer.Option(metavar="DATE", help="Only what may fall on DATE or later.")] = ""
-    until: Annotated[str, typer.Option(metavar="DATE", help="Only what may fall on DATE or earlier.")] = ""
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="Only what may fall on DATE, or today, or later.")
+    ] = ""
+    until: Annotated[
+        str, typer.Option(metavar="DATE", help="Only what may fall on DATE, or today, or earlier.")
+    ] = ""
     fields: Annotated[
         str,
         typer.Option(
@@ -77,12 +92,16 @@ class Selection(NamedTuple):
     ] = None
 
     def apply(self, section: Section) -> Section:
-        """The section as it is wanted."""
+        """The section as it is wanted; where that leaves nothing, that is said."""
         if self == Selection():
             return section
-        from briefing.query import Query, select
+        from briefing.query import Query, nothing_found, select
 
-        return select(section, Query([typed(each) for each in self.where or ()], *self[1:]))
+        query = Query([typed(each) for each in self.where or ()], *self[1:])
+        found = select(section, query)
+        if said := nothing_found(found, query):
+            complain(f"briefing: {said}")
+        return found
 
 
 class Output(NamedTuple):
@@ -91,8 +110,8 @@ class Output(NamedTuple):
     format: Annotated[
         str,
         typer.Option(
-            "--format", "-f", metavar="FORMAT", callback=_known("auto", *RENDERERS, *PROBLEM_RENDERERS),
-            help=f"{'|'.join(('auto', *RENDERERS))}; auto is a table on a terminal and Markdown elsewhere.",
+            "--format", "-f", metavar="FORMAT", callback=_format, autocompletion=complete.formats,
+            help=f"{', '.join(('auto', *(each.name for each in FOR_VIEWS)))}; auto is a table on a terminal and Markdown elsewhere.",
         ),
     ] = "auto"  # fmt: skip
     output: Annotated[
@@ -115,13 +134,18 @@ class Output(NamedTuple):
     header: Annotated[bool, typer.Option("--header/--no-header", help="Begin with a line of headings.")] = (
         True
     )
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin CSV and TSV with a byte order mark, for Excel.")
+    ] = False
     width: Annotated[
         Optional[int],
         typer.Option(min=20, max=10_000, metavar="COLUMNS", help="Fit tables to this many columns."),
     ] = None
     color: Annotated[
         str,
-        typer.Option(metavar="WHEN", callback=_known("auto", "always", "never"), help="auto|always|never"),
+        typer.Option(
+            metavar="WHEN", callback=_known("colour", "auto", "always", "never"), help="auto|always|never"
+        ),
     ] = "auto"
 
 

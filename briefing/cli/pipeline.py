@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from briefing import sink
+from briefing.cli.explain import explain
 from briefing.cli.options import Output
-from briefing.document import Document, Section, merged
-from briefing.problem import Failure, InvalidDigest
-from briefing.render import PROBLEM_RENDERERS, RENDERERS, SUFFIXES, Look, renderer
+from briefing.document import Document, Ref, Section, Show, merged
+from briefing.problem import Failure, InvalidDigest, shortened
+from briefing.render import Look, renderer
 
 if TYPE_CHECKING:
     from briefing.loader import Loaded
@@ -28,13 +29,34 @@ def load_all(names: list[str] | None) -> "tuple[list[Loaded], int]":
         try:
             found.append(loader.load(name))
         except (InvalidDigest, Failure) as error:
-            code = max(code, sink.explain(error))
+            code = max(code, explain(error))
+    _told_apart(found)
     return found, code
 
 
-def combined(names: list[str] | None, sections: list[tuple[str, Section]]) -> Section:
+def _told_apart(found: "list[Loaded]") -> None:
+    """Refuse two digests with one id: nobody could say of a row which of them it is from."""
+    first: dict[str, str] = {}
+    for loaded in found:
+        id, label = loaded.digest.id, shortened(loaded.origin.label)
+        if id in first:
+            raise Failure(
+                f'two digests have the id "{id}": {first[id]} and {label}',
+                "name one of them, or change its id",
+            )
+        first[id] = label
+
+
+def combined(names: list[str] | None, sections: "list[tuple[Loaded, Section]]") -> Section:
     """The view of the digest that was named; of several one Section with a column `digest`."""
-    return merged(sections) if names and len(names) > 1 else sections[0][1]
+    if names and len(names) > 1:
+        return merged([(called(loaded), section) for loaded, section in sections])
+    return sections[0][1]
+
+
+def called(loaded: "Loaded") -> Ref:
+    """A digest as one of several: its id, and its short title."""
+    return Ref(loaded.digest.id, loaded.digest.short or loaded.digest.title)
 
 
 def answer(document: Document, output: Output, **defaults: Any) -> None:
@@ -42,20 +64,30 @@ def answer(document: Document, output: Output, **defaults: Any) -> None:
 
     `defaults` are what the command wants of a Look where the person does not say.
     """
-    name = sink.format_for(output.format, output.output, RENDERERS, SUFFIXES)
-    if name in PROBLEM_RENDERERS and document.parts[0][0].name != "check":
-        raise Failure(f"{name} is a format for problems", "only `briefing check` has it")
-    width = sink.width_for(output.width, output.output) if name in ("table", "text") else None
+    format = sink.format_for(output.format, output.output)
+    if format.audience == "problems" and document.parts[0][0].name != "check":
+        raise Failure(f"{format.name} is a format for problems", "only `briefing check` has it")
+    if output.evidence:
+        document = document._replace(parts=tuple(tuple(map(_quoted, part)) for part in document.parts))
     asked = {"evidence": output.evidence, "heading_level": output.heading_level}
     look = Look(
-        width=width,
+        width=sink.width_for(output.width, output.output),
         color=sink.color_for(output.color, output.output),
         header=output.header,
+        bom=output.bom,
         **{
-            "evidence": name != "table",
+            "evidence": format.quotes,
             "fragment": output.output == sink.STDOUT,
             **defaults,
             **{k: v for k, v in asked.items() if v is not None},
         },
     )
-    sink.write(renderer(name)(document, look), output.output, force=output.force)
+    sink.write(renderer(format.name)(document, look), output.output, force=output.force)
+
+
+def _quoted(section: Section) -> Section:
+    """The section with its quotes, also where other fields were chosen."""
+    if section.quotes is None:
+        return section
+    quotes = section.quotes._replace(show=Show("evidence"))
+    return section._replace(columns=(*section.columns, quotes), order=(*section.order, quotes.name))

@@ -1,10 +1,7 @@
-"""The digest against its sources: `check`, `trace` and `show`."""
+"""The commands that verify: the digest against the format and its sources."""
 
-import contextlib
 import os
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn, Optional
@@ -13,19 +10,16 @@ import typer
 
 from briefing import sink
 from briefing.cli import complete
-from briefing.cli.options import Digest, Digests, Output, Seeds, Selection, shared
+from briefing.cli.explain import explain
+from briefing.cli.options import Digest, Digests, Output, Seeds, Selection
 from briefing.cli.pipeline import answer
+from briefing.cli.progress import Tally, with_progress
 from briefing.document import one
-from briefing.problem import INVALID, OK, Failure, InvalidDigest, Problem, did_you_mean, in_order
+from briefing.problem import INVALID, OK, Failure, InvalidDigest, Problem, did_you_mean, in_order, shortened
+from briefing.render import IMPLIED
 
 if TYPE_CHECKING:
     from briefing.loader import Loaded
-    from briefing.proof import Proof
-
-
-def register(app: typer.Typer, name: str) -> None:
-    """Add one of the commands of this module."""
-    app.command(name)({"check": check, "trace": trace, "show": show}[name])
 
 
 class _Mending(NamedTuple):
@@ -48,7 +42,6 @@ class _Mending(NamedTuple):
         return self.fix or self.unsafe_fixes or self.diff
 
 
-@shared
 def check(
     digests: Digests = None,
     rules: Annotated[
@@ -57,6 +50,15 @@ def check(
             "--rule", metavar="NAME", autocompletion=complete.rules, help="Only this rule; may be repeated."
         ),
     ] = None,
+    excepted: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            "--except", metavar="NAME", autocompletion=complete.rules, help="Not this rule; may be repeated."
+        ),
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Leave out the line that counts what was checked.")
+    ] = False,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the rules and exit.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings make the exit code 1 too.")] = False,
     *,
@@ -64,15 +66,15 @@ def check(
     mending: _Mending,
     output: Output,
 ) -> None:
-    """Hold digests against the format and their sources.
+    """Every problem.
 
-    Every problem is printed with its place and a remedy. Nothing is printed where all is well. Formats beside those of every view: text, github, sarif.
+    Every problem is printed with its place and a remedy. What was checked is counted in one line on standard error. Formats beside those of every view: text, github, sarif.
     """
     if list_rules:
         _list_rules(output)
         return
-    names = _known_rules(rules or [])
-    wanted = _Wanted(digests or [None], seeds, names, strict, _check_format(output))
+    names, left_out = _known_rules(rules or []), _known_rules(excepted or [])
+    wanted = _Wanted(digests or [None], seeds, names, left_out, strict, quiet, _check_format(output))
     if mending.watch:
         _watch(wanted, mending)
     if mending.is_wanted:
@@ -86,7 +88,9 @@ class _Wanted(NamedTuple):
     digests: list[str] | list[None]
     seeds: Path | None
     rules: list[str]
+    excepted: list[str]
     strict: bool
+    quiet: bool
     output: Output
 
     def code(self, problems: list[Problem]) -> int:
@@ -109,43 +113,60 @@ def _mend(wanted: _Wanted, mending: _Mending) -> int:
     from briefing import loader
     from briefing.cli import mend
 
-    unsafe = mending.unsafe_fixes
+    rules, unsafe = _mended_rules(wanted), mending.unsafe_fixes
     if wanted.digests == ["-"] and not mending.diff:
-        data = mend.fixed_stdin(wanted.seeds, wanted.rules, unsafe=unsafe)
-        problems = _checked(lambda: loader.examine(data, loader.locate("-")), wanted, _Tally())
+        data = mend.fixed_stdin(wanted.seeds, rules, unsafe=unsafe)
+        problems = _checked(lambda: loader.examine(data, loader.locate("-")), wanted, Tally())
         mend.left_over(problems)
         return wanted.code(problems)
-    mend.fix(wanted.digests, wanted.seeds, wanted.rules, unsafe=unsafe, diff=mending.diff)
+    mend.fix(wanted.digests, wanted.seeds, rules, unsafe=unsafe, diff=mending.diff)
     return OK if mending.diff else _look(wanted)[1]
+
+
+def _mended_rules(wanted: _Wanted) -> list[str]:
+    """The rules whose problems are mended; none: all, and what no rule finds, which has an empty name."""
+    from briefing.rules import RULES
+
+    if not wanted.excepted:
+        return wanted.rules
+    return [rule for rule in wanted.rules or ["", *RULES] if rule not in wanted.excepted]
 
 
 def _look(wanted: _Wanted) -> tuple[list[Problem], int]:
     """Check the digests once and say what is found; with the exit code."""
     from briefing import loader
-    from briefing.views import problems
+    from briefing.views import check as view
 
     found: list[Problem] = []
-    tally, code = _Tally(), OK
-    for name in _with_progress(wanted.digests):
+    tally, code = Tally(), OK
+    for name in with_progress(wanted.digests):
         try:
             found += _checked(partial(loader.judged, name), wanted, tally)
         except Failure as error:  # one file that cannot be read does not hide the others
-            code = sink.explain(error)
-    if sink.is_terminal(sys.stderr) and not found and not code:
+            code = explain(error)
+    if found or not _is_silent(wanted.output):
+        answer(one(view.view(found)), wanted.output)
+    if not wanted.quiet:
         sink.complain(tally.said())
-    if found or wanted.output.format not in ("auto", "text", "github") or wanted.output.output != sink.STDOUT:
-        answer(one(problems.view(found)), wanted.output)
     return found, code or wanted.code(found)
+
+
+def _is_silent(output: Output) -> bool:
+    """Whether nothing is printed where nothing is wrong: not to a file, and not as data."""
+    implied = output.format in ("auto", IMPLIED["problems"], IMPLIED["workflow"])
+    return implied and output.output == sink.STDOUT
 
 
 def _check_format(output: Output) -> Output:
     """Problems are told as text, or as annotations where GitHub runs us, unless a format is asked for."""
     if output.format != "auto" or output.output != sink.STDOUT or os.environ.get("BRIEFING_FORMAT"):
         return output
-    return output._replace(format="github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"
+    return output._replace(format=IMPLIED["workflow" if in_workflow else "problems"])
 
 
-def _checked(load: "Callable[[], Loaded]", wanted: _Wanted, tally: "_Tally") -> list[Problem]:
+def _checked(load: "Callable[[], Loaded]", wanted: _Wanted, tally: Tally) -> list[Problem]:
+    """The problems of one digest, but for those of rules that are not wanted."""
     from briefing.proof import Proof
     from briefing.rules import RULES, check
 
@@ -161,44 +182,8 @@ def _checked(load: "Callable[[], Loaded]", wanted: _Wanted, tally: "_Tally") -> 
         from briefing.fixes import attached, offers
 
         problems = attached(problems, offers(proof, unsafe=True))
-    return in_order([*loaded.problems, *problems])  # what loading finds is told whatever the rules
-
-
-class _Tally:
-    """How much was checked."""
-
-    def __init__(self) -> None:
-        self.digests = self.items = self.quotes = self.size = 0
-
-    def add(self, loaded: "Loaded", proof: "Proof") -> None:
-        self.digests += 1
-        self.items += sum(1 for _ in loaded.items())
-        self.quotes += proof.counts.proved
-        self.size += sum(len(text.data) for text in proof.files.values())
-
-    def said(self) -> str:
-        counts = f"{self.items:,} items, {self.quotes:,} quotes proved, {self.size:,} bytes of sources"
-        return f"{self.digests:,} digests: {counts}" if self.digests > 1 else counts
-
-
-def _with_progress(names: list[str] | list[None]) -> Iterator[str | None]:
-    """The names, with a bar on a terminal once they have taken longer than a second."""
-    started, bar = time.monotonic(), None
-    with contextlib.ExitStack() as ended:
-        for number, name in enumerate(names):
-            if (
-                bar is None
-                and len(names) > 1
-                and sink.is_terminal(sys.stderr)
-                and time.monotonic() - started > 1
-            ):
-                from briefing.render.terminal import progress
-
-                ended.enter_context(sink.orderly())  # the bar hides the cursor
-                bar = ended.enter_context(progress("Checking", len(names), number))
-            yield name
-            if bar is not None:
-                bar()
+    # What loading finds is told whatever the rules.
+    return in_order(p for p in (*loaded.problems, *problems) if p.rule not in wanted.excepted)
 
 
 def _known_rules(names: list[str]) -> list[str]:
@@ -207,7 +192,9 @@ def _known_rules(names: list[str]) -> list[str]:
     for name in names:
         if name not in RULES and name not in LOADING:
             known = [*RULES, *LOADING]
-            raise Failure(f"no rule {name!r}", did_you_mean(name, known) or "see briefing check --list-rules")
+            raise Failure(
+                f'no rule "{shortened(name)}"', did_you_mean(name, known) or "see briefing check --list-rules"
+            )
     return names
 
 
@@ -221,20 +208,21 @@ def _list_rules(output: Output) -> None:
     answer(one(rules.view(rows)), output)
 
 
-@shared
 def trace(
     digest: Digest = None,
     item: Annotated[
         str, typer.Option(metavar="ID", autocompletion=complete.items, help="Only what this item rests on.")
     ] = "",
-    source: Annotated[str, typer.Option(metavar="ID", help="Only this source.")] = "",
+    source: Annotated[
+        str, typer.Option(metavar="ID", autocompletion=complete.sources, help="Only this source.")
+    ] = "",
     unused: Annotated[bool, typer.Option("--unused", help="Only the sentences that no item uses.")] = False,
     *,
     seeds: Seeds = None,
     selection: Selection,
     output: Output,
 ) -> None:
-    """The source text by sentence, with what rests on each."""
+    """Every sentence."""
     from briefing import loader
     from briefing.proof import Proof
     from briefing.views import trace as view
@@ -242,22 +230,3 @@ def trace(
     proof = Proof(loader.load(digest), seeds)
     section = view.view(proof, source, item, unused)
     answer(one(selection.apply(section)), output)
-
-
-@shared
-def show(
-    item: Annotated[
-        str, typer.Argument(metavar="ID", autocompletion=complete.items, help="The id of an item.")
-    ],
-    digest: Digest = None,
-    *,
-    seeds: Seeds = None,
-    output: Output,
-) -> None:
-    """One item in full: fields, evidence in context, who names it."""
-    from briefing import loader
-    from briefing.proof import Proof
-    from briefing.views import item as view
-
-    proof = Proof(loader.load(digest), seeds)
-    answer(one(view.view(proof, item)), output)

@@ -2,14 +2,15 @@
 
 A renderer is a function of a document and of how it is to look; it gives the text in pieces, so
 that what is long can be on its way while the rest is still being laid out. A new format is one
-file and one line here.
+file and one row here.
 """
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from briefing.document import Document
+from briefing.outline import Wanted
 
 
 class Look(NamedTuple):
@@ -20,49 +21,77 @@ class Look(NamedTuple):
     color: bool = False
     evidence: bool = True
     header: bool = True
+    bom: bool = False
+    """Whether CSV and TSV begin with a byte order mark, by which Excel knows UTF-8."""
     heading_level: int = 2
     """The level of the first heading in Markdown; 0 for none at all."""
     fragment: bool = False
     """True for what may be appended to other text."""
     toc: bool = False
     front_matter: bool = False
+    full: bool = False
+    """Also what a first look can do without."""
+    ids: bool = False
+    hints: bool = False
+    """Whether the reader is told how to see more."""
+
+    def wanted(self, *, remarks: bool) -> Wanted:
+        """How much of a document is shown; `remarks`: also what is told beside its rows."""
+        return Wanted(self.evidence, remarks, self.full, self.ids)
 
 
-RENDERERS = {
-    "table": "terminal.render",
-    "markdown": "markdown.render",
-    "json": "json_.render",
-    "jsonl": "json_.render_lines",
-    "csv": "separated.render_csv",
-    "tsv": "separated.render_tsv",
-}
-"""Each format's name, and the module and function that it is made by."""
+class Format(NamedTuple):
+    """A form in which a document is printed."""
 
-PROBLEM_RENDERERS = {
-    "text": "problems.render_text",
-    "github": "problems.render_github",
-    "sarif": "problems.render_sarif",
-}
-"""Formats that only problems have."""
+    name: str
+    function: str
+    """The module and the function that make it."""
+    audience: Literal["people", "programs", "problems"] = "programs"
+    """Whom it is for; `problems`: only what `check` finds has it."""
+    suffixes: tuple[str, ...] = ()
+    """Endings of a file's name that ask for it."""
+    other_names: tuple[str, ...] = ()
+    quotes: bool = True
+    """Whether it shows the quotes that items rest on where nobody says."""
 
-SUFFIXES = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".txt": "table",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".sarif": "sarif",
-}
-"""The format that a file's name asks for."""
+
+FORMATS = (
+    Format("table", "terminal.render", "people", (".txt",), quotes=False),
+    Format("markdown", "markdown.render", "people", (".md", ".markdown"), ("md",)),
+    Format("json", "json_.render", suffixes=(".json",)),
+    Format("jsonl", "json_.render_lines", suffixes=(".jsonl", ".ndjson"), other_names=("ndjson",)),
+    Format("csv", "separated.render_csv", suffixes=(".csv",)),
+    Format("tsv", "separated.render_tsv", suffixes=(".tsv",)),
+    Format("text", "problems.render_text", "problems"),
+    Format("github", "problems.render_github", "problems"),
+    Format("sarif", "problems.render_sarif", "problems", (".sarif",)),
+)
+"""Every format. A new one is one file and one row."""
+
+IMPLIED = {"terminal": "table", "elsewhere": "markdown", "problems": "text", "workflow": "github"}
+"""The format that is meant where none is named: on a terminal, in a pipe or a file, for what `check`
+finds, and for that on GitHub."""
+
+FOR_VIEWS = tuple(format for format in FORMATS if format.audience != "problems")
+FOR_PROBLEMS = tuple(format for format in FORMATS if format.audience == "problems")
 
 Renderer = Callable[[Document, Look], Iterator[str]]
 
 
+def named(name: str) -> Format | None:
+    """The format of that name, or of that other name."""
+    return next((format for format in FORMATS if name in (format.name, *format.other_names)), None)
+
+
+def by_suffix(suffix: str) -> Format | None:
+    """The format that a file's name asks for."""
+    return next((format for format in FORMATS if suffix.lower() in format.suffixes), None)
+
+
 def renderer(name: str) -> Renderer:
     """The function of a format; its module is imported when it is wanted."""
-    module, _, function = {**RENDERERS, **PROBLEM_RENDERERS}[name].partition(".")
+    format = named(name)
+    assert format is not None
+    module, _, function = format.function.partition(".")
     found: Renderer = getattr(import_module(f"briefing.render.{module}"), function)
     return found

@@ -80,3 +80,16 @@ def plain(cell: Cell) -> Any:
             return [plain(each) for each in cell]
         case Decimal():
             return msgspec.Raw(f"{cell:f}".encode())
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as JSON on one line, without what is empty in its records."""
+    return msgspec.json.encode(_filled(plain(cell))).decode()
+
+
+def _filled(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_filled(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _filled(each) for name, each in value.items() if each not in (None, [])}
+    return value

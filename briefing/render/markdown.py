@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 
 from briefing.document import Cell, Citation, Document, Record
 from briefing.outline import (
@@ -17,14 +18,14 @@ from briefing.outline import (
     Entry,
     FrontMatter,
     Heading,
-    Line,
+    Note,
     Notes,
     Paragraph,
-    Points,
     Records,
     Table,
     TableCell,
     blocks,
+    plain,
 )
 from briefing.render import Look
 from briefing.wording import written
@@ -105,11 +106,11 @@ class _Writer:
 
     def __init__(self, look: Look) -> None:
         self.look = look
-        self.notes: dict[str, Citation] = {}
+        self.notes: dict[str, Note] = {}
         self.anchors: Counter[str] = Counter()
 
     def document(self, document: Document) -> Iterator[str]:
-        for block in blocks(document, evidence=self.look.evidence):
+        for block in blocks(document, self.look.wanted(remarks=True)):
             yield from self.block(block)
         if self.notes:
             yield "".join(map(_footnote, self.notes.values()))
@@ -123,13 +124,13 @@ class _Writer:
             case Details(items):
                 yield "".join(f"- **{escape(label)}:** {escape(text)}\n" for label, text in items)
             case Notes(lines):
-                yield from (f"{paragraph(_plain(line))}\n" for line in lines)
+                yield from (f"{paragraph(plain(line))}\n" for line in lines)
             case Table() if block.rows:
                 yield "".join(self.table(block))
-            case Records() | Points() if block.entries:
-                bold = isinstance(block, Records)
-                yield "".join(self.entry(n, entry, bold) for n, entry in enumerate(block.entries, 1))
-            case Table() | Records() | Points():
+            case Records() if block.entries:
+                numbered = enumerate(block.entries, block.start)
+                yield "".join(self.entry(n, entry, bold=not block.compact) for n, entry in numbered)
+            case Table() | Records():
                 yield f"{paragraph(block.nothing)}\n"
             case Contents(titles) if self.look.toc:
                 yield "".join(map(self.link, titles))
@@ -144,7 +145,7 @@ class _Writer:
             closing = "\\#" if text.endswith("#") and text != "\\#" else text[-1:]
             yield f"{'#' * min(level + heading.depth, 6)} {text[:-1]}{closing}\n"
         if heading.badges:
-            yield f"{paragraph(' · '.join(heading.badges))}\n"
+            yield f"{paragraph(plain(heading.badges))}\n"
 
     def table(self, table: Table) -> Iterator[str]:
         """A table whose delimiter dashes are in proportion to what stands in the columns."""
@@ -157,29 +158,28 @@ class _Writer:
         yield from map(_row, rows)
 
     def cell(self, cell: TableCell) -> str:
-        """A cell's text, what stands beneath it, and the marks of its quotes."""
-        text = escape(cell.text)
-        for line in cell.seconds:
-            text = f"{text} *{escape(_plain(line))}*" if text else f"*{escape(_plain(line))}*"
-        return text + self.marks(cell.citations) if cell.citations else text
+        """A cell's text with the marks of its notes, and after a dash what stands beneath it."""
+        text = escape(cell.text) + (self.marks(cell.notes) if cell.notes else "")
+        beneath = [f"*{escape(plain(line))}*" for line in cell.seconds]
+        return " — ".join([text, *beneath] if text else beneath)
 
-    def marks(self, citations: Iterable[Citation]) -> str:
-        """Footnote marks for some quotes; the notes themselves are kept for the end."""
-        marks = ""
-        for citation in citations:
-            self.notes[citation.label] = citation
-            marks += f"[^{citation.label}]"
-        return marks
+    def marks(self, notes: Iterable[Note]) -> str:
+        """Footnote marks, apart from one another; the notes themselves are kept for the end."""
+        marks = []
+        for note in notes:
+            self.notes[note.label] = note
+            marks.append(f"[^{note.label}]")
+        return " ".join(marks)
 
-    def entry(self, number: int, entry: Entry, bold: bool) -> str:
+    def entry(self, number: int, entry: Entry, *, bold: bool) -> str:
         """An item of a numbered list: the main text, a line of badges, and the rest as a nested list."""
         text = f"**{escape(entry.text)}**" if bold else paragraph(entry.text)
-        badges = " · ".join(map(escape, entry.badges))
+        badges = escape(plain(entry.badges))
         indent = " " * (len(str(number)) + 2)
         details = [f"{escape(label)}: {escape(detail)}" for label, detail in entry.details]
-        details += [paragraph(_plain(line)) for line in entry.seconds]
+        details += [paragraph(plain(line)) for line in entry.seconds]
         nested = "".join([f"{indent}- {detail}\n" for detail in details])
-        return f"{number}. {text}{self.marks(entry.citations)}{badges and f' *{badges}*'}\n{nested}"
+        return f"{number}. {text}{self.marks(entry.notes)}{badges and f' *{badges}*'}\n{nested}"
 
     def link(self, title: str) -> str:
         """A link to a heading, as GitHub names it."""
@@ -187,10 +187,6 @@ class _Writer:
         number = self.anchors[anchor]  # GitHub numbers headings of the same name
         self.anchors[anchor] += 1
         return f"- [{escape(title)}](#{anchor}{f'-{number}' if number else ''})\n"
-
-
-def _plain(line: Line) -> str:
-    return line[0].text if len(line) == 1 else "".join([words.text for words in line])
 
 
 def _row(cells: list[str]) -> str:
@@ -202,11 +198,24 @@ def _dashes(right: bool, width: int) -> str:
     return f"{dashes[1:]}:" if right else dashes
 
 
-def _footnote(citation: Citation) -> str:
-    source = escape(citation.source.name)
-    place = f", {escape(place)}" if (place := citation.locator or citation.place) else ""
-    link = f" {_link(citation.url)}" if citation.url else ""
-    return f"[^{citation.label}]: “{escape(citation.quote)}” — {source}{place}{link}\n"
+def _footnote(note: Note) -> str:
+    pieces = [*_quoted_from(note.quotes)]
+    if note.text:
+        sources = ", ".join(
+            f"{escape(name)} {_link(url)}" if url else escape(name) for name, url in note.sources
+        )
+        pieces.append(f"{escape(note.text)}{sources and f' — {sources}'}")
+    return f"[^{note.label}]: {'; '.join(pieces)}\n"
+
+
+def _quoted_from(citations: Iterable[Citation]) -> Iterator[str]:
+    """The quotes of a note, those from one source together, each with its place."""
+    for (source, url), found in groupby(citations, lambda citation: (citation.source, citation.url)):
+        quotes = []
+        for citation in found:
+            place = citation.locator or citation.place
+            quotes.append(f"“{escape(citation.quote)}”{place and f' ({escape(place)})'}")
+        yield f"{', '.join(quotes)} — {escape(source.name)}{url and f' {_link(url)}'}"
 
 
 def _link(url: str) -> str:

@@ -7,15 +7,16 @@ from typing import Any
 
 from briefing.document import Document
 from briefing.loader import locate
-from briefing.problem import UNSAFE, Problem, dotted, neutral, report
+from briefing.problem import UNSAFE, Problem, dotted, neutral
 from briefing.render import Look
+from briefing.render.excerpts import EXCERPT_WIDTH, report
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def render_text(document: Document, look: Look) -> Iterator[str]:
     """Each problem with its place, the line at fault, and help."""
-    for line in report(document.parts[0][0].rows, look.width or 80):
+    for line in report(document.parts[0][0].rows, look.width or EXCERPT_WIDTH):
         yield f"{line}\n"
 
 
@@ -50,10 +51,11 @@ def render_sarif(document: Document, look: Look) -> Iterator[str]:
         "version": __version__,
         "rules": [{"id": rule} for rule in meanings],
     }
+    uris = {name: _uri(name) for name in {problem.digest for problem in problems}}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(problem) for problem in problems],
+        "results": [_result(problem, uris[problem.digest]) for problem in problems],
     }
     yield (
         json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
@@ -61,8 +63,8 @@ def render_sarif(document: Document, look: Look) -> Iterator[str]:
     )
 
 
-def _result(problem: Problem) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(problem.digest)}}
+def _result(problem: Problem, uri: str) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if problem.place:
         line, column, width, _ = problem.place
         place["region"] = {"startLine": line, "startColumn": column, "endColumn": column + width}
@@ -87,11 +89,11 @@ def _file(name: str) -> str:
     if path is None:
         return "stdin"
     resolvers: tuple[Callable[[str], str], ...] = (os.path.abspath, os.path.realpath)
-    for resolved in resolvers:  # the one may be a link to the other
-        whole = resolved(str(path))
-        for base in map(resolved, bases):
-            if os.path.normcase(whole).startswith(os.path.normcase(os.path.join(base, ""))):
-                return os.path.relpath(whole, base).replace(os.sep, "/")
+    for base in bases:
+        for resolved in resolvers:  # the one may be a link to the other
+            whole, top = resolved(str(path)), resolved(base)
+            if os.path.normcase(whole).startswith(os.path.normcase(os.path.join(top, ""))):
+                return os.path.relpath(whole, top).replace(os.sep, "/")
     return os.path.abspath(path)
 
 

@@ -1,12 +1,19 @@
-"""CSV and TSV: a column for every field of the format; lists joined by `; `."""
+"""CSV and TSV: a column for every field of the format, and for every part of a value of parts.
+
+A list is joined by `; ` where it can be split again there; else the cell is a JSON array, which no
+joined list begins like. The same holds for a list of values with several parts, each a JSON object.
+"""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from briefing.document import Document
+from briefing.document import Cell, Column, Document, Record, Section
 from briefing.render import Look
-from briefing.wording import written
+from briefing.wording import in_a_row, written
 
+_JOINER = "; "
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _SPACES = dict.fromkeys(map(ord, "\t\n\r"), " ")
 
 
@@ -16,6 +23,8 @@ def render_csv(document: Document, look: Look) -> Iterator[str]:
 
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
+    if look.bom:
+        yield _BOM
     for cells in _lines(document, look):
         writer.writerow(cells)
         yield buffer.getvalue()
@@ -25,6 +34,8 @@ def render_csv(document: Document, look: Look) -> Iterator[str]:
 
 def render_tsv(document: Document, look: Look) -> Iterator[str]:
     """Cells parted by tabs; a tab or a line break in a cell becomes a space."""
+    if look.bom:
+        yield _BOM
     for cells in _lines(document, look):
         yield "\t".join([cell.translate(_SPACES) for cell in cells]) + "\n"
 
@@ -33,21 +44,65 @@ def _lines(document: Document, look: Look) -> Iterator[list[str]]:
     if document.whole:
         yield from _whole(document, look)
         return
-    section = document.parts[0][0]
+    columns = _columns(document.parts[0][0])
     if look.header:
-        yield [column.name for column in section.columns]
-    getters = [column.cell for column in section.columns]
-    for row in section.rows:
-        yield [written(get(row)) for get in getters]
+        yield list(columns)
+    for row in document.parts[0][0].rows:
+        yield [tell(row) for tell in columns.values()]
 
 
 def _whole(document: Document, look: Look) -> Iterator[list[str]]:
     """Whole briefings in one table: a column for the section, then those of all sections."""
-    sections = [section for part in document.parts for section in part]
-    names = list(dict.fromkeys(column.name for section in sections for column in section.columns))
+    sections = [(section, _columns(section)) for part in document.parts for section in part]
+    names = list(dict.fromkeys(name for _, columns in sections for name in columns))
     if look.header:
         yield ["section", *names]
-    for section in sections:
-        getters = {column.name: column.cell for column in section.columns}
+    for section, columns in sections:
         for row in section.rows:
-            yield [section.name, *(written(getters[name](row)) if name in getters else "" for name in names)]
+            yield [section.name, *(columns[name](row) if name in columns else "" for name in names)]
+
+
+def _columns(section: Section) -> dict[str, Callable[[Any], str]]:
+    """The headings, each with what gives the text of a row's cell there."""
+    found: dict[str, Callable[[Any], str]] = {}
+    for column in section.columns:
+        if column.parts and column.type == "record" and not column.many:
+            found |= {f"{column.name}.{part.name}": _part(column, part) for part in column.parts}
+        else:
+            found[column.name] = _whole_cell(column)
+    return found
+
+
+def _whole_cell(column: Column) -> Callable[[Any], str]:
+    get = column.cell
+    return lambda row: _text(get(row))
+
+
+def _part(column: Column, part: Column) -> Callable[[Any], str]:
+    get, get_part = column.cell, part.cell
+    return lambda row: _text(get_part(value)) if (value := get(row)) else ""
+
+
+def _text(cell: Cell) -> str:
+    """A cell as one text, from which its values can be had again."""
+    if isinstance(cell, Section):
+        cell = tuple(in_a_row(cell, row) for row in cell.rows)
+    if type(cell) is not tuple:
+        return written(cell)
+    if not cell:
+        return ""
+    if any(type(each) is Record and _has_parts(each) for each in cell):
+        return _json(cell)
+    values = [written(each) for each in cell]
+    together = _JOINER.join(values)
+    return _json(values) if together.startswith("[") or together.split(_JOINER) != values else together
+
+
+def _has_parts(record: Record) -> bool:
+    return any(part not in ("", None, ()) for _, part in record.parts[1:])
+
+
+def _json(values: Any) -> str:
+    from briefing.render.json_ import text_of  # few cells need it
+
+    return text_of(tuple(values))

@@ -23,7 +23,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from briefing import outline
-from briefing.document import Citation, Document
+from briefing.document import Document
 from briefing.outline import Line, Rows, TableCell, TableColumn, TableRow, Words
 from briefing.render import Look
 from briefing.render.widths import GAP, STACKED_BELOW, Measure, widths
@@ -34,7 +34,10 @@ THEME = Theme(
         "lead": "bold",
         "text": "none",
         "quiet": "dim",
-        "accent": "magenta",
+        "grave": "bold red",
+        "doubtful": "yellow",
+        "confirmed": "green",
+        "coming": "cyan",
         "label": "dim",
         "rule": "dim",
         "number": "dim",
@@ -55,7 +58,7 @@ def render(document: Document, look: Look) -> Iterator[str]:
     """The document as text for a screen of `look.width` columns, in pieces of about a screenful."""
     screen = _Screen(look)
     between = ""
-    for block in outline.blocks(document, evidence=look.evidence):
+    for block in outline.blocks(document, look.wanted(remarks=look.full)):
         pieces = screen.block(block)
         if first := next(pieces, ""):
             yield between + first
@@ -84,6 +87,7 @@ class _Screen:
         self.room = max(look.width or _ENDLESS, 2)  # a wide character takes two columns
         self.prose = min(self.room, _PROSE)
         self.header = look.header
+        self.hints = look.hints
         self.color = ColorSystem.STANDARD if look.color else None
         self.console = Console(
             file=io.StringIO(), width=self.room, height=25, theme=THEME, color_system=None,
@@ -101,12 +105,13 @@ class _Screen:
                 yield self.drawn(Group(*self.labelled(items, self.prose)))
             case outline.Table():
                 yield from self.table(block)
-            case outline.Points():
-                yield from self.points(block)
-            case outline.Records(entries):
-                yield from self.entries(entries, "lead")
+            case outline.Records():
+                yield from self.entries(block)
             case outline.Notes(lines):
                 yield self.drawn(_lines(lines))
+            case outline.Hint(text):
+                if self.hints:
+                    yield self.drawn(_text(text, "quiet"))
             case outline.Contents() | outline.FrontMatter():
                 return
 
@@ -127,8 +132,10 @@ class _Screen:
 
     def heading(self, heading: outline.Heading) -> Iterator[str]:
         if heading.kind == "title":
-            badges = unfolded(" · ".join(heading.badges))
-            yield self.drawn(_lines([(Words(heading.text, "lead"),), *_quietly(badges)]))
+            badges = [heading.badges] if heading.badges else []
+            yield self.drawn(_lines([(Words(heading.text, "lead"),), *badges]))
+        elif heading.kind == "group":
+            yield self.drawn(_text(heading.text, "label"))
         elif heading.kind == "section" and self.header:
             yield self.drawn(_text(heading.summary, "lead"))
 
@@ -143,12 +150,6 @@ class _Screen:
             titles.add_row(*(_text(column.title, "label") for column in table.columns))
             yield self.drawn(titles) + self.drawn(_text("─" * across, "rule"))
         yield from self.rows(table.columns, measured, table.rows, airy=True)
-
-    def points(self, points: outline.Points) -> Iterator[str]:
-        if measured := self.measured(points.columns, points.rows, titled=False):
-            yield from self.rows(points.columns, measured, points.rows, airy=False)
-        else:
-            yield from self.entries(points.entries, "text")
 
     def rows(
         self, columns: Columns, measured: Sequence[int], rows: Rows[TableRow], *, airy: bool
@@ -181,18 +182,21 @@ class _Screen:
                     parts.append(Padding(part, (0, 0, 0, 2)))
             yield ("\n" if number else "") + self.drawn(Group(*parts))
 
-    def entries(self, entries: Rows[outline.Entry], voice: outline.Voice) -> Iterator[str]:
+    def entries(self, records: outline.Records) -> Iterator[str]:
         """Numbered records: the main text, a line of badges, labelled texts, and what is quieter."""
-        digits = len(str(len(entries)))
+        entries = records.entries
+        voice: outline.Voice = "text" if records.compact else "lead"
+        digits = len(str(records.start + len(entries) - 1))
         measured = (digits, max(self.prose - digits - GAP, 2))
-        for number, entry in enumerate(entries, 1):
-            head = [(Words(entry.text, voice),), *_quietly(" · ".join(entry.badges))]
+        for number, entry in enumerate(entries, records.start):
+            head = [(Words(entry.text, voice),), *([entry.badges] if entry.badges else [])]
             parts = [_lines(head), *self.labelled(entry.details, measured[1])]
-            if quieter := [*entry.seconds, *_quotes(entry.citations)]:
+            if quieter := [*entry.seconds, *_noted(entry.notes)]:
                 parts.append(_lines(quieter))
             grid = _grid(measured)
             grid.add_row(_text(f"{number:>{digits}}", "number"), Group(*parts))
-            yield ("\n" if number > 1 else "") + self.drawn(grid)
+            apart = number > records.start and not records.compact
+            yield ("\n" if apart else "") + self.drawn(grid)
 
     def labelled(self, details: Iterable[outline.Detail], width: int) -> list[RenderableType]:
         return [self.beside(label, _text(text), width) for label, text in details]
@@ -223,7 +227,7 @@ def _grid(measured: Sequence[int], columns: Columns = ()) -> Grid:
 
 def _wraps(row: TableRow, measured: Sequence[int]) -> bool:
     return any(
-        cell.seconds or cell.citations or cell_len(cell.text) > width
+        cell.seconds or cell.notes or cell_len(cell.text) > width
         for cell, width in zip(row, measured, strict=True)
     )
 
@@ -255,18 +259,22 @@ def _lines(lines: Iterable[Line]) -> Text:
 
 
 def _cell(column: TableColumn, cell: TableCell) -> Text:
-    return _lines([(Words(cell.text, column.voice),), *cell.seconds, *_quotes(cell.citations)])
+    quieter = [*cell.seconds, *_noted(cell.notes)]
+    return _lines([(Words(cell.text, column.voice),), *quieter] if cell.text or not quieter else quieter)
 
 
-def _quotes(citations: Iterable[Citation]) -> list[Line]:
-    return [(Words(unfolded(spoken(citation)), "quiet"),) for citation in citations]
-
-
-def _quietly(text: str) -> list[Line]:
-    return [(Words(text, "quiet"),)] if text else []
+def _noted(notes: Iterable[outline.Note]) -> list[Line]:
+    """The lines of some notes: each quote, and what is remarked, with where it comes from."""
+    lines: list[Line] = []
+    for note in notes:
+        lines += [(Words(unfolded(spoken(citation)), "quiet"),) for citation in note.quotes]
+        if note.text:
+            sources = ", ".join(link.name for link in note.sources)
+            lines.append((Words(f"{note.text}{sources and f' ({sources})'}", "quiet"),))
+    return lines
 
 
 def _said(cell: TableCell) -> list[str]:
     """The text of each line of a cell."""
-    lines = [*cell.seconds, *_quotes(cell.citations)]
+    lines = [*cell.seconds, *_noted(cell.notes)]
     return [cell.text, *("".join([words.text for words in line]) for line in lines)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from briefing.problem import MOST_SOUGHT, Problem, Severity
 from briefing.proof import Proof
-from briefing.rules import items, quotes, sources, values
+from briefing.rules import findings, items, quotes, sources, values
 
 
 class Rule(NamedTuple):
@@ -70,6 +70,11 @@ RULES = {
         items.contradicted_in_summary,
         "A key point that rests on a contradicted item says that it is contradicted.",
     ),
+    "one-origin": Rule(
+        "warning",
+        findings.one_origin,
+        "What is corroborated has a source that does not share an origin with the item's own.",
+    ),
     "unused-stakeholder": Rule(
         "warning", items.unused_stakeholder, "Every stakeholder is named by another item."
     ),
@@ -98,6 +103,8 @@ LOADING = {
     "text": "Ids, addresses, hashes and language tags have their form.",
     "duplicate-id": "An id stands once in the whole digest.",
     "reference": "An id leads to an item of the right section.",
+    "range": "The upper end of a range is not below its lower end.",
+    "deadline": "A deadline can be computed: not in a circle, and from an event with a date or a deadline.",
     "evidence-many": "An item has at most 1,000 quotes, a digest at most 100,000.",
     "evidence-source": "A quote that names no source belongs to the one source with a file.",
     "comment-cuts-text": "No text loses its last words to a comment: ` #` begins one.",

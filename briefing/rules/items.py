@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from briefing.model import Digest, Event
+from briefing.dates import Date
+from briefing.model import Digest, Event, Finding
 from briefing.problem import Problem
 from briefing.proof import Proof
 from briefing.texts.structure import Structure
@@ -20,10 +21,13 @@ _CONFIDENCE = re.compile(r"\b(?:low|moderate|high) confidence\b|\bconfident\b", 
 def no_evidence(proof: Proof) -> Iterator[Problem]:
     """An item has a quote, or names the outside sources that it rests on."""
     for section, position, item in proof.loaded.items():
-        elsewhere = item.verification is not None and bool(item.verification.sources)
+        said = proof.loaded.findings.get(item.id, ())
+        elsewhere = any(each.finding.sources for each in said) or bool(getattr(item, "sources", ()))
         external = getattr(item, "date_basis", "") == "external"
+        # What was looked for and not found has nothing to quote.
+        elsewhere = elsewhere or (isinstance(item, Finding) and item.status == "unsupported")
         if section != "sources" and not (item.evidence or elsewhere or external):
-            help = "add a quote, or a verification with its sources"
+            help = "add a quote, or a finding about it with its sources"
             yield Problem("", f"{item.id} has no evidence", (section, position, "id"), help=help)
 
 
@@ -57,18 +61,18 @@ def likelihood_with_confidence(proof: Proof) -> Iterator[Problem]:
 
 def contradicted_in_summary(proof: Proof) -> Iterator[Problem]:
     """A key point that rests on a contradicted item says that it is contradicted."""
+    findings = proof.loaded.findings
     contradicted = {
-        item.id
-        for _, _, item in proof.loaded.items()
-        if item.verification is not None and item.verification.status == "contradicted"
+        id for id, said in findings.items() if any(each.finding.status == "contradicted" for each in said)
     }
     for position, point in enumerate(proof.loaded.digest.key_points):
-        said = point.verification is not None and point.verification.status in ("contradicted", "disputed")
+        own = findings.get(point.id, ())
+        said = any(each.finding.status in ("contradicted", "disputed") for each in own)
         for number, id in enumerate(point.based_on):
             if id in contradicted and not said:
                 message = f"{id} is contradicted, and {point.id} does not say so"
                 path = ("key_points", position, "based_on", number)
-                yield Problem("", message, path, help="give the key point a verification of its own")
+                yield Problem("", message, path, help="name the key point in the finding's about too")
                 break
 
 
@@ -99,13 +103,19 @@ def stale(proof: Proof) -> Iterator[Problem]:
                 "", message, ("instruments", position, "status_as_of"), help="set as_of, or leave it out"
             )
     for position, event in enumerate(digest.timeline):
-        if message := _out_of_time(event, digest):
+        if message := _out_of_time(event, proof.loaded.when(event), digest):
             yield Problem("", message, ("timeline", position, "status"), help="set its status or its date")
 
 
-def _out_of_time(event: Event, digest: Digest) -> str:
-    if event.status == "planned" and event.date.latest < digest.as_of.earliest:
+def _out_of_time(event: Event, when: Date | None, digest: Digest) -> str:
+    """Why an event's status does not fit its date; of what comes again, or has no last day, nothing."""
+    if when is None or event.repeats:
+        return ""
+    has_last_day = event.date is not None or (
+        event.deadline is not None and event.deadline.bound != "at-earliest"
+    )
+    if event.status == "planned" and has_last_day and when.latest < digest.as_of.earliest:
         return f"{event.id} is planned for a day before the digest's, {digest.as_of.text}"
-    if event.status == "occurred" and event.date.earliest > digest.as_of.latest:
+    if event.status == "occurred" and event.date and event.date.earliest > digest.as_of.latest:
         return f"{event.id} occurred on a day after the digest's, {digest.as_of.text}"
     return ""

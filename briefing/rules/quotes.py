@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
+from itertools import pairwise
 
 from briefing.problem import Path, Problem, listed, safe, shortened
 from briefing.proof import Cited, Proof
-from briefing.texts.matching import Found, Query
+from briefing.texts.matching import Found, Query, elided
 from briefing.texts.negation import negations
 from briefing.texts.span import Span
 from briefing.texts.text import SourceText
@@ -40,24 +41,37 @@ def _helps(proof: Proof, found: list[Cited], help: _Help) -> dict[Path, str]:
 def _nearest(proof: Proof, text: SourceText, absent: list[Cited]) -> Iterator[str]:
     """What is known of each missing quote: a wrong context, another source, the passage most like it."""
     elsewhere = _elsewhere(proof, absent)
+    apart = _parts_alone(text, absent)
     alone = text.find_all(Query(c.quote.quote if c.quote.prefix or c.quote.suffix else "") for c in absent)
-    near = text.nearest_all([(cited.quote.quote, _named_place(text, cited)) for cited in absent])
-    anywhere = text.nearest_all([(cited.quote.quote, ()) for cited in absent])
-    for cited, places, there, best in zip(absent, alone, near, anywhere, strict=True):
-        passage = there or best
+    wanted = [cited.quote.quote for cited in absent]
+    named = [_named_place(text, cited) for cited in absent]
+    # In the place that is named, and anywhere: both at once, for to read the text is what takes time.
+    placed = [number for number, spans in enumerate(named) if spans]
+    near = text.nearest_all([*zip(wanted, named, strict=True), *((wanted[number], ()) for number in placed)])
+    anywhere = dict(zip(placed, near[len(absent) :], strict=True))
+    for number, (cited, places) in enumerate(zip(absent, alone, strict=True)):
+        passage = near[number] or anywhere.get(number)
         if places:
             yield "the quote is there, but not with that prefix or suffix"
         elif cited.path in elsewhere:
             yield f"it is in {elsewhere[cited.path]}: set source to that"
+        elif cited.path in apart:
+            yield "its parts are there, but not in this order in one paragraph: use two quotes"
         elif passage is None:
             yield "nothing in the source is like it"
         else:
-            line, place = (
-                text.structure.position(passage.span.start)[0],
-                text.structure.place(passage.span.start),
-            )
+            line, _ = text.structure.position(passage.span.start)
+            place = text.structure.place(passage.span.start)
             said = shortened(" ".join(passage.text.split()), 160)
             yield f'line {line} of the source ({place}) says "{said}": {safe(shortened(passage.difference, 400))}'
+
+
+def _parts_alone(text: SourceText, absent: list[Cited]) -> set[Path]:
+    """The quotes with an elision whose parts all stand in the text, but not together."""
+    parts = [(cited.path, part) for cited in absent for part in elided(cited.quote.quote)]
+    found = text.find_all([Query(part) for _, part in parts], limit=1)
+    missing = {path for (path, _), places in zip(parts, found, strict=True) if not places}
+    return {path for path, _ in parts} - missing
 
 
 def _named_place(text: SourceText, cited: Cited) -> Sequence[Span]:
@@ -133,7 +147,7 @@ def elision_hides(proof: Proof) -> Iterator[Problem]:
         if text is None or cited.place is None or len(cited.place.parts) == 1:
             continue
         parts = cited.place.parts
-        gaps = [text.raw[one.end : other.start] for one, other in zip(parts, parts[1:], strict=False)]
+        gaps = [text.raw[one.end : other.start] for one, other in pairwise(parts)]
         hidden = [word for gap in gaps for word in negations(gap, text.language)]
         if hidden:
             words = listed([f'"{safe(word)}"' for word in dict.fromkeys(hidden)][:3], "and")

@@ -6,7 +6,6 @@ from hashlib import sha256
 from briefing.model import Source
 from briefing.problem import Problem, shortened
 from briefing.proof import Proof, SourceFile, State
-from briefing.texts.structure import Sentence
 
 _MOST_UNUSED = 20  # sentences that are named one by one
 
@@ -30,8 +29,8 @@ def _what_changed(proof: Proof, source: Source, data: bytes) -> str:
             ".gitattributes and check the file out again"
         )
     verdicts = [cited.verdict for cited in proof.cited if cited.quote.source == source.id]
-    hold = f"{verdicts.count('proved'):,} of its {len(verdicts):,} quotes still hold"
-    return f"{hold}; see what changed, mend the quotes and the items that rest on them, then set sha256"
+    hold = f"{verdicts.count('proved'):,} of {len(verdicts):,} quotes still hold"
+    return f"{hold}: see what changed, mend the quotes and the items that rest on them, then set sha256"
 
 
 def escapes(proof: Proof) -> Iterator[Problem]:
@@ -43,9 +42,11 @@ def escapes(proof: Proof) -> Iterator[Problem]:
 def unreadable(proof: Proof) -> Iterator[Problem]:
     """A source whose file is no ordinary file of UTF-8 text, or cannot be read."""
     for problem, file in _in_state(proof, "unreadable"):
-        help = (
-            "save the text as a UTF-8 file" if file.data else "put an ordinary file of at most 128 MiB there"
-        )
+        help = "put an ordinary file of at most 128 MiB there"
+        if file.reason.endswith("not plain text"):
+            help = "make a text of it: briefing text FILE -o NAME.txt"
+        elif file.data:
+            help = "save the text as a UTF-8 file"
         yield problem._replace(help=help)
 
 
@@ -75,7 +76,7 @@ def sentence_unused(proof: Proof) -> Iterator[Problem]:
         if file.text is None:
             continue
         path = ("sources", position, "file")
-        sentences = unused(proof, source)
+        sentences = proof.unused(source.id)
         for sentence in sentences[:_MOST_UNUSED]:
             said = shortened(" ".join(sentence.text.split()))
             message = f'sentence {sentence.number}, {sentence.place}, is not used: "{said}"'
@@ -86,15 +87,6 @@ def sentence_unused(proof: Proof) -> Iterator[Problem]:
             yield Problem("", message, path, help="briefing trace --unused lists them all")
 
 
-def unused(proof: Proof, source: Source) -> list[Sentence]:
-    """The sentences of a source that no proved quote touches, but for the places that are left out."""
-    text = proof.text(source.id)
-    assert text is not None
-    left_out = proof.omitted(source.id)
-    found = text.structure.unused(proof.spans(source.id))
-    return [s for s in found if not any(o.start <= s.start and s.end <= o.end for o in left_out)]
-
-
 def omitted_unknown(proof: Proof) -> Iterator[Problem]:
     """A place that is left out and that the text does not have."""
     for position, source, file in _files(proof):
@@ -103,7 +95,7 @@ def omitted_unknown(proof: Proof) -> Iterator[Problem]:
             if not file.text.structure.within(omitted.locator):
                 message = f'the text has no "{shortened(omitted.locator)}"'
                 path = ("sources", position, "omitted", number, "locator")
-                help = f'write it as "{file.text.structure.place(len(file.text.raw) // 2)}"'
+                help = f'its places are written like "{file.text.structure.place(len(file.text.raw) // 2)}"'
                 yield Problem("", message, path, help=help)
 
 

@@ -10,11 +10,13 @@ from briefing.model import Digest, Item, fields
 from briefing.problem import Path, Problem, listed, safe, shortened
 from briefing.proof import Cited, Proof
 from briefing.texts.calendar import Day, WrittenDate, states, written_dates
-from briefing.texts.normal import folded
 from briefing.texts.numbers import Written, any_states, numbers
+from briefing.texts.text import SourceText
 
 _CONTEXT = 80  # characters around a quote, so that a number that the quote cuts off is not read
-_MEASURED = r"(?i)[ -]*(?:(?:calendar|consecutive|full|more|working) )?(?:year|month|week|day|hour|time|per|%)"
+_MEASURED = (
+    r"(?i)[ -]*(?:(?:calendar|consecutive|full|more|working) )?(?:year|month|week|day|hour|time|per|%)"
+)
 _OWN_WORDS = ("text", "event", "label", "question")
 """The fields in which an item says something in the digest's own words."""
 
@@ -71,7 +73,7 @@ def date_not_in_quote(proof: Proof) -> Iterator[Problem]:
     """A date that is said to be stated, or the source's words for it, that no quote has."""
     for position, event in enumerate(proof.loaded.digest.timeline):
         quoted = _quoted(proof, proof.of(event))
-        if event.date_text and not any(folded(event.date_text) in folded(each.text) for each in quoted):
+        if event.date_text and not any(SourceText(each.text).find(event.date_text) for each in quoted):
             message = f'no quote of {event.id} has "{shortened(event.date_text)}"'
             help = "give the source's own words, and quote them"
             yield Problem("", message, ("timeline", position, "date_text"), help=help)
@@ -85,8 +87,10 @@ def date_not_in_quote(proof: Proof) -> Iterator[Problem]:
 
 def _states(quoted: _Quoted, date: Date) -> bool:
     ends = parts(date)
-    if not ends:  # a decade or a century: its digits
-        return date.text.strip("?~%X/.") in quoted.text
+    if not ends:  # a decade or a century: its digits, and any in the place of each X
+        said = re.findall(r"(\d+)(X+)", date.text)
+        patterns = [rf"(?<!\d){digits}\d{{{len(unknown)}}}(?!\d)" for digits, unknown in said]
+        return all(re.search(pattern, quoted.text) for pattern in patterns)
     return states(quoted.text, ends[0], ends[1] if len(ends) > 1 else None, quoted.language)
 
 
@@ -102,7 +106,8 @@ def number_not_in_quote(proof: Proof) -> Iterator[Problem]:
     digest = proof.loaded.digest
     for section, position, item in proof.loaded.items():
         quoted = _quoted(proof, proof.of(item))
-        for name in _OWN_WORDS if quoted else ():
+        # A finding says what other sources have, so it rests on them and not on its quotes.
+        for name in _OWN_WORDS if quoted and section != "findings" else ():
             if text := getattr(item, name, ""):
                 own = _values(proof, item)
                 yield from _unheld(text, digest.language, quoted, own, (section, position, name), item.id)

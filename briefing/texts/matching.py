@@ -18,7 +18,7 @@ from briefing.texts.span import Span
 PLACES = 20
 """How many places of one quote are looked for: two already make it ambiguous."""
 
-_REFUSALS = 500_000  # bounds the work on a text made to hold many quotes inside longer words
+_REFUSALS = 300_000  # bounds the work on a text made to hold many quotes inside longer words
 _BLOCK = 1 << 16
 _LONGEST_ELISION = 4_000  # characters in which the next part of a quote is looked for
 _MOST_PARTS = 10
@@ -27,14 +27,15 @@ _MOST_SUSPENDED = 3  # "short- and long-term": hyphens before a space that may b
 LETTER = rf"[^\W{UNSPACED}]"
 TOKEN = rf" ?(?:{LETTER}+|\S)"
 _MARK_IN_NUMBER = r"[.,:/'\u00b7\u066b\u066c]"
-_CURRENCY = r"[$\u00a2-\u00a5\u058f\u060b\u0e3f\u20a0-\u20cf]"
+_CURRENCIES = r"$\u00a2-\u00a5\u058f\u060b\u0e3f\u20a0-\u20cf"
+_CURRENCY = f"[{_CURRENCIES}]"
 _CONTRACTION = r"(?i:t|d|m|re|ve|ll)\b"
 _INSIDE = rf"""(?x)
       (?<=\d)(?=\d | {_MARK_IN_NUMBER}\d | [%\u2030])         # 83|,000   1|.5   3|/4   83|%
     | (?<=\d{_MARK_IN_NUMBER})(?=\d)                          # 83,|000
     | (?<!\d\d\d\d) (?<=\d)(?=[ ]\d\d\d(?!\d))                # 83| 000, but not 2023| 114
     | (?<!\d\d\d\d[ ]) (?<=\d[ ])(?=\d\d\d(?!\d))             # 83 |000
-    | (?<![^\s(][.,]) (?<=[.,])(?=\d)                         # .|5
+    | (?<![^\s(\-{_CURRENCIES}][.,]) (?<=[.,])(?=\d)          # .|5   -.|5   $.|5
     | (?<=\.)(?=\.)
     | (?<=\w)(?='{_CONTRACTION}) | (?<=\w')(?={_CONTRACTION}) # can|'t, but not Bukele|'s
     | (?<=\w)(?=-\w) | (?<=\w-)(?=\w)                         # 2020|-|2021   Covid|-|19
@@ -49,6 +50,12 @@ _INSIDE = rf"""(?x)
 ELISION = r"\[ ?(?:\.\.\.|\u2026|\. ?\. ?\.) ?\]"
 _INSERTION = r"\[([^\[\]]{1,100})\]"
 _IN_ANOTHER_CASE = r"\[([^\W\d_])\](?=\w)"
+
+
+_NUMBER = (
+    r"(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety|hundred|thousand|[mb]illion|half|third|quarter|dozen)s?\b"
+)
 
 
 class Query(NamedTuple):
@@ -168,7 +175,8 @@ class Matcher:
         unknown = self.normal.divisions
         if any(start + offset not in unknown for offset in needle.divided):
             return False
-        return ours.issubset(theirs) and all(at in ours or at in unknown for at in theirs)
+        sure = ours.difference(start + offset for offset in needle.unsure)
+        return sure.issubset(theirs) and all(at in ours or at in unknown for at in theirs)
 
     def _search(self, needles: "set[_Needle]", limit: int) -> "dict[_Needle, list[tuple[int, int]]]":
         """Where the quote of each needle stands; without those that were given up."""
@@ -186,7 +194,7 @@ class Matcher:
             found[needle].append((start, end))
             return len(found[needle]) < limit
 
-        if needles:
+        if any(needle.tokens for needle in needles):
             _scan(self._text, _automaton(needles), wants_more)
         return found
 
@@ -215,6 +223,8 @@ class _Needle(NamedTuple):
     """Where in the quote a hyphen inside a word was left out."""
     divided: tuple[int, ...] = ()
     """Where in it a line must end: "short- and" is "short-|and"."""
+    unsure: tuple[int, ...] = ()
+    """Which of the hyphens may be a typesetter's, for a line of the quote ended there."""
 
 
 class _Reading(NamedTuple):
@@ -233,7 +243,7 @@ def _readings(query: Query) -> list[_Reading]:
     if "[" in query.quote:
         for parts in _interpreted(query.quote):
             needles = [_needles(part, "", "") for part in parts]
-            if all(needles) and len(parts) <= _MOST_PARTS:
+            if needles and all(needles) and len(parts) <= _MOST_PARTS:
                 rest = tuple(each[0] for each in needles[1:])
                 firsts = _needles(parts[0], query.prefix, query.suffix if len(parts) == 1 else "")
                 after = _comparable(query.suffix) if rest else ""
@@ -241,14 +251,26 @@ def _readings(query: Query) -> list[_Reading]:
     return readings
 
 
+def elided(quote: str) -> list[str]:
+    """The parts of a quote that leaves something out; none where it leaves nothing out."""
+    parts = re.split(ELISION, quote)
+    return [part for part in parts if part.strip()] if len(parts) > 1 else []
+
+
 def _interpreted(quote: str) -> Iterator[list[str]]:
     """The parts of a quote with its brackets read: elisions, letters in another case, insertions."""
     switched = re.sub(_IN_ANOTHER_CASE, lambda match: match[1].swapcase(), quote)
     parts = re.split(ELISION, switched)
     inserted = [words for part in parts for words in re.findall(_INSERTION, part)]
-    changing = any(re.search(r"\d", words) or negations(words) for words in inserted)
+    changing = any(re.search(_NUMBER, words) or negations(words) for words in inserted)
     if not changing and (switched != quote or len(parts) > 1 or inserted):
-        yield [re.sub(rf" ?{_INSERTION}", "", part) for part in parts]
+        kept = [re.sub(rf" ?{_INSERTION}", "", part) for part in parts]
+        # Before the first word and after the last, whatever there is may be left out.
+        while kept and not kept[0].strip():
+            kept.pop(0)
+        while kept and not kept[-1].strip():
+            kept.pop()
+        yield kept
 
 
 def _needles(quote: str, prefix: str = "", suffix: str = "") -> list[_Needle]:
@@ -260,12 +282,15 @@ def _needles(quote: str, prefix: str = "", suffix: str = "") -> list[_Needle]:
         return []
     shift = len(normal.text) - len(normal.text.lstrip())
     hyphens = tuple(at - shift for at in normal.hyphens)
+    unsure = tuple(at - shift for at in normal.divisions)
     needles = []
     for text, own, divided in _suspended(stripped, hyphens):
         gaps = product(("", " ") if before else ("",), ("", " ") if after else ("",))
         for left, right in gaps:
             needle = _needle(before, left + text, right + after)
-            needles.append(needle._replace(text=text, hyphens=own, divided=divided))
+            # Where two words are joined, offsets are others: there every hyphen counts.
+            needle = needle._replace(text=text, hyphens=own, divided=divided)
+            needles.append(needle if divided else needle._replace(unsure=unsure))
     return needles
 
 

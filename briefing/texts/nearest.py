@@ -4,8 +4,9 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import Match, SequenceMatcher
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -13,20 +14,23 @@ from briefing.texts.normal import UNSPACED, folded
 from briefing.texts.span import Span
 
 _LETTER = rf"[^\W{UNSPACED}]"
-WORD = rf"{_LETTER}+(?:[-'.,:/]{_LETTER}+)*|\S"
+WORD = rf"{_LETTER}+(?:[-'/]{_LETTER}+|[.,:]\d{_LETTER}*)*|\S"
 
 _NEAR = 0.6  # how alike a passage must be: the weight of the words that it shares with the quote
 _COMPARED = 400  # words of a quote that are compared
 _TRIED = 12  # passages that are compared in full
+_NEAR_IN_PLACE = 0.4  # the same where the place to look in is given
+_MOST_OF_NUMBER = 2.0  # what a number that is not shared may weigh
+_LONGEST_ALIKE = 40  # characters of a word that is compared with another
+_ALIKE = 0.7  # how alike two words must be to count
 _POSITIONS = 200  # places of one word that have a say: a word with more says little
 
 
 class Nearest(NamedTuple):
-    """A passage in normalised offsets, and in words how it differs from the quote."""
+    """A passage in normalised offsets."""
 
     start: int
     end: int
-    difference: str
 
 
 class Passages:
@@ -49,23 +53,22 @@ class Passages:
         It is found by alignment: the rarer a word, the more it counts that quote and passage share
         it, in the same order. `within` are the normalised ranges to look in; none: everywhere.
         """
-        wanted = folded(quote)
-        ours = _words(wanted)[:_COMPARED]
+        ours = _words(folded(quote))[:_COMPARED]
         weights = [self._weight(word) for word in ours]
         best: tuple[float, int, int] | None = None
         for shift in self._shifts(ours, weights, within):
             likeness, first, last = self._aligned(ours, weights, shift)
             if best is None or likeness > best[0]:
                 best = (likeness, first, last)
-        if best is None or best[0] < _NEAR:
+        if best is None or best[0] < (_NEAR_IN_PLACE if within else _NEAR):
             return None
-        start, end = self.starts[best[1]], self.ends[best[2]]
-        return Nearest(start, end, difference(wanted, self.text[start:end]))
+        return Nearest(self.starts[best[1]], self.ends[best[2]])
 
     def _weight(self, word: str) -> float:
         if not word[0].isalnum():
             return 0.1
-        return 1 + log((1 + len(self.starts)) / (1 + len(self.places.get(word, ()))))
+        # A word that the text does not have says no more than one that it has once.
+        return 1 + log((1 + len(self.starts)) / (1 + len(self.places.get(word, "?"))))
 
     def _shifts(self, ours: list[str], weights: list[float], within: Sequence[Span]) -> list[int]:
         """Where the quote's first word may stand, as its words vote: most votes first."""
@@ -94,13 +97,36 @@ class Passages:
         *blocks, _ = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
         if not blocks:
             return 0, 0, 0
-        shared = sum(sum(weights[block.a : block.a + block.size]) for block in blocks)
+        same = {at for block in blocks for at in range(block.a, block.a + block.size)}
+        shared = sum(weights[at] for at in same)
+        shared += sum(weights[at] / 2 for at in _almost(ours, theirs, blocks))
+        # A number is what is wrong most often: the words around it tell where it belongs.
+        numbers = [at for at, word in enumerate(ours) if word[0].isdigit() and at not in same]
+        whole = sum(weights) - sum(max(weights[at] - _MOST_OF_NUMBER, 0) for at in numbers)
         first, last = blocks[0], blocks[-1]
         begin = max(low + first.b - first.a, 0)
         end = min(low + last.b + len(ours) - 1 - last.a, len(self.starts) - 1)
         # What the passage has between and the quote has not counts too, a little.
         surplus = max(end - begin + 1 - len(ours), 0)
-        return shared / (sum(weights) + 0.5 * surplus or 1), begin, end
+        return shared / (whole + 0.5 * surplus or 1), begin, end
+
+
+def _almost(ours: list[str], theirs: list[str], blocks: Sequence[Match]) -> Iterator[int]:
+    """The words between those that are shared which are spelled almost as those in the same place."""
+    for one, other in pairwise([Match(0, 0, 0), *blocks, Match(len(ours), len(theirs), 0)]):
+        between = range(one.a + one.size, other.a)
+        # At the edges of the quote its words count from the side that is shared.
+        shift = one.b + one.size - between.start if one.size else other.b - other.a
+        for at in between:
+            if 0 <= at + shift < len(theirs) and _is_almost(ours[at], theirs[at + shift]):
+                yield at
+
+
+def _is_almost(one: str, other: str) -> bool:
+    if max(len(one), len(other)) > _LONGEST_ALIKE or min(len(one), len(other)) < 4:
+        return False
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 def _words(text: str) -> list[str]:
@@ -114,10 +140,14 @@ def difference(quote: str, passage: str) -> str:
     parts = [
         _DIFFERENCES[tag].format(ours=_extent(ours[a:b]), theirs=_extent(theirs[c:d]))
         for tag, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes()
-        if tag != "equal"
+        if tag != "equal" and _extent(ours[a:b]) != "[...]"
     ]
     only_case = "only the letter case differs: " if quote.casefold() == passage.casefold() else ""
-    return only_case + "; ".join(parts) if parts else "only hyphens or white space differ"
+    if parts:
+        return only_case + "; ".join(parts)
+    # What comes after the words that are compared may be as wrong as anything.
+    is_long = len(ours) > _COMPARED
+    return f"its first {_COMPARED} words are those of the quote" if is_long else "only white space differs"
 
 
 _DIFFERENCES = {

@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from briefing.texts.span import Span
 
@@ -30,8 +31,10 @@ SPACES = (
 )
 """White space of every kind, but for the plain space."""
 
-_PARTING_DASH = "[\u2014\u2015\ufe58]|(?<!-)-{2,3}(?!-)"
-_ELLIPSIS = r"\.(?:[ \xa0]?\.){2,}|\u2026"
+# A pattern that begins with the characters it looks for is searched for many times faster than one that
+# begins with a look back; so the look back comes second.
+_PARTING_DASH = r"[\u2014\u2015\ufe58-](?:(?<=[\u2014\u2015\ufe58])|(?<!--)-{1,2}(?!-))"
+_ELLIPSIS = r"[.\u2026](?:(?<=\u2026)|(?:[ \xa0]?\.){2,})"
 # Soft hyphens, zero-width spaces, directional marks, the Arabic stroke that only stretches a word.
 _INVISIBLE = "[\u00ad\u061c\u0640\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"
 JOINERS = "\u200c\u200d"
@@ -42,27 +45,31 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3021-\u9fff\uf
 _WORDLIKE = r"[^\W\d_]"
 _AT_LINE_END = r"[ \t]*(?:\r\n|\r|\n)[ \t]*"
 # A word divided at the end of a line, by a hyphen, a soft one, or what scanners make of one.
-_DIVISION = rf"(?<![\s\d_.,;:!?()\"'-])[-\u00ad\u00ac\u2010\u2011]{_AT_LINE_END}(?={_WORDLIKE})"
-# A number or a compound with a digit that goes on in the next line: 2020-|2021, 83,|000.
+_DIVIDER = "[-\u00ad\u00ac\u2010\u2011]"
+_NO_WORD = r"\s\d_.,;:!?()\"'\u00ab\u00bb\u02bc\u2018-\u201f\u2032\u2033\u2039\u203a\u300c-\u300f-"
+_DIVISION = rf"{_DIVIDER}(?<=[^{_NO_WORD}]{_DIVIDER})(?:{_AT_LINE_END}){{1,4}}(?={_WORDLIKE})"
+# A compound with a digit, or a number, that goes on in the next line: 2020-|2021, 83,|000.
 _HYPHENS = "[-\u2010-\u2013\u2212]"
-_CONTINUED = rf"(?<=\w{_HYPHENS}){_AT_LINE_END}(?=\d)|(?<=\d{_HYPHENS}){_AT_LINE_END}(?=\w)"
-_CONTINUED_NUMBER = r"(?<=\b\d[.,])X(?=\d\d\d\b)|(?<=\b\d\d[.,])X(?=\d\d\d\b)|(?<=\b\d\d\d[.,])X(?=\d\d\d\b)"
-_CONTINUED_NUMBER = _CONTINUED_NUMBER.replace("X", _AT_LINE_END)
+_CONTINUED = rf"{_HYPHENS}(?:(?<=\w.){_AT_LINE_END}(?=\d)|(?<=\d.){_AT_LINE_END}(?=\w))"
+_CONTINUED_NUMBER = rf"[.,]{_AT_LINE_END}(?=\d\d\d\b)"
 # [3], [12], [a], [*], [^1], [note 2]; superscripts after a word or a mark, but not after 10 or m; an
 # asterisk or a dagger that touches a word, also where Markdown means emphasis by it.
+_SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _NOTE_MARK = (
-    r"(?<=[^\s\[(]) ?\[(?:\d{1,3}|[a-z]|[*†‡§]+|\^[\w-]{1,40}|notes? \d{1,3})\](?!\w)"
-    r"|(?<=[^\W\d_][^\W\d_])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?![\w])"
-    r"|(?<=[.,;:!?\"')\]])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"
-    r"|(?<=\d\d\d\d)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"
-    r"|(?<=[^\s\d*])[*†‡]+|[*†‡]+(?=[^\s\d*])"
+    r" ?\[(?:\d{1,3}|[a-z]|[*†‡§]+|\^[\w-]{1,40}|notes? \d{1,3})\](?!\w)"
+    rf"|[{_SUPERSCRIPTS}]+(?!\w)"
+    r"|[*†‡]+"
 )
-_UNITS_WITH_POWERS = r"(?:\b(?:[kcm]?m|ft|mi|in|yd))$"
+# The number of a point, or an initial, with no space after it: a.if, 1.Any, J.Smith; not U.S.-led, z.B., x.y.
+_GLUED = r"\.(?=[^\W\d_]{2,}(?![\w.])|[aA] )"
+_MARK_BEFORE = rf"(?:\A|[^\w.{_DIVIDED}-])(?:[^\W\d_]|[ivx]{{2,4}}|\d{{1,2}})\Z"
+# Where superscripts are powers: after a unit, or after a number that is no year.
+_BEFORE_POWERS = r"(?:\b(?:[kcm]?m|ft|mi|in|yd)|(?<!\d\d\d)\d|\b[a-z])\Z"
 _SPACE_IN_UNSPACED = (
     rf"(?<=[{UNSPACED}]) +(?=[{UNSPACED}\d])|(?<=\d) +(?=[{UNSPACED}])"
     rf"|(?<=[{UNSPACED}][,.;:!?()\"]) +(?=[{UNSPACED}])"
 )
-_HYPHEN_IN_WORD = rf"(?<={_WORDLIKE})-(?={_WORDLIKE})|{_DIVIDED}"
+_HYPHEN_IN_WORD = rf"[-{_DIVIDED}](?:(?<={_DIVIDED})|(?<={_WORDLIKE}-)(?={_WORDLIKE}))"
 
 # Compatibility characters that only look different: not superscripts, fractions or circled numbers.
 _SAME_IN_SUBSTANCE = ("<wide>", "<narrow>", "<initial>", "<medial>", "<final>", "<isolated>", "<compat>",
@@ -125,7 +132,8 @@ class Normal:
             self._rewrite(_DIVIDED, lambda _: "")
         if "\n" in self.text or "\r" in self.text:
             self._rewrite(_DIVISION, lambda _: _DIVIDED)
-            self._rewrite(f"{_CONTINUED}|{_CONTINUED_NUMBER}", lambda _: "")
+            self._rewrite(_CONTINUED, lambda match: match[0][0])
+            self._rewrite(_CONTINUED_NUMBER, _joined_number)
 
     def _compose(self) -> None:
         characters = set(self.text)
@@ -143,13 +151,27 @@ class Normal:
         if text.isascii() and "--" in text:
             self._rewrite(_PARTING_DASH, _parting)
         if ".." in text or ". ." in text or "\u2026" in text or ".\xa0." in text:
-            self._rewrite(_ELLIPSIS, lambda _: "...")
-        if not text.isascii() or "[" in text or "*" in text:
+            self._join_ellipses()
+        if "``" in text or "''" in text:
+            self._rewrite("``|''", lambda _: '"')
+        if "." in text:
+            self._rewrite(_GLUED, _with_space)
+        if "[" in text or "*" in text or (not text.isascii() and re.search(f"[{_SUPERSCRIPTS}†‡]", text)):
             self._rewrite(_NOTE_MARK, _without_note_mark)
         if "  " in self.text:
             self._rewrite("  +", lambda _: " ")
-        if not text.isascii():
+        if not text.isascii() and re.search(f"[{UNSPACED}]", text):
             self._rewrite(_SPACE_IN_UNSPACED, lambda _: "")
+
+    def _join_ellipses(self) -> None:
+        """Write every ellipsis in one way, with no space before it."""
+        text = self.text
+        edits = []
+        for match in compiled(_ELLIPSIS).finditer(text):
+            start, end = match.span()
+            has_space = start > 0 and text[start - 1] in " \xa0"
+            edits.append((start - has_space, end, "..."))
+        self._edit(edits)
 
     def _join_words(self) -> None:
         """Leave the hyphens inside words out, and note where they were."""
@@ -162,6 +184,11 @@ class Normal:
                 divisions.append(match.start() - left_out)
         self.divisions = frozenset(divisions)
         self._rewrite(_HYPHEN_IN_WORD, lambda _: "")
+
+    def with_hyphens(self, start: int, end: int) -> str:
+        """text[start:end] with the hyphens inside words, for people to read."""
+        edges = [start, *(at for at in self.hyphens_in(start, end) if at not in self.divisions), end]
+        return "-".join(self.text[one:other] for one, other in pairwise(edges))
 
     def hyphens_in(self, start: int, end: int) -> "array[int]":
         """The offsets of the hyphens left out strictly inside text[start:end]."""
@@ -227,10 +254,29 @@ def _parting(match: re.Match[str]) -> str:
     return "-" if between_digits else " - "
 
 
+def _joined_number(match: re.Match[str]) -> str:
+    """83,|000 is one number; in 2023,|114 two meet."""
+    before = match.string[max(match.start() - 24, 0) : match.start()]
+    return match[0][0] if re.search(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})*\Z", before) else match[0]
+
+
+def _with_space(match: re.Match[str]) -> str:
+    """The point of a number or an initial with a space after it."""
+    before = match.string[max(match.start() - 6, 0) : match.start()]
+    return ". " if re.search(_MARK_BEFORE, before) else "."
+
+
 def _without_note_mark(match: re.Match[str]) -> str:
-    superscript = match[0][0] in "\u00b9\u00b2\u00b3"
-    before = match.string[max(match.start() - 4, 0) : match.start()]
-    return match[0] if superscript and re.search(_UNITS_WITH_POWERS, before) else ""
+    """Nothing for a note mark; what only looks like one stays."""
+    text, (start, end) = match.string, match.span()
+    before = text[max(start - 4, 0) : start]
+    if match[0][0] in "*†‡":  # also where Markdown means emphasis: it touches a word on one side
+        after = text[end : end + 1]
+        touches = (before and not before[-1].isspace()) or (after and not after.isspace())
+        return "" if touches and not (before[-1:].isdigit() and after.isdigit()) else match[0]
+    if match[0].strip()[0] == "[":
+        return match[0] if before[-1:] in ("", " ", "[", "(") else ""
+    return match[0] if not before.strip() or re.search(_BEFORE_POWERS, before) else ""
 
 
 @cache

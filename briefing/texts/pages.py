@@ -9,15 +9,17 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from briefing.texts import labels
+from briefing.texts.lines import NEXT, PAGE, Lines, is_ended, lines_of
 from briefing.texts.span import Span
 
 _HEAD_LINES = 3
 """How many lines a running head or foot has at most."""
 _LONGEST_HEAD = 120
+_LONGEST_NUMBER = 30
 
-_LINE = re.compile(r"\S[^\r\n\f]*")
 _DASHED = r"[-\u2010-\u2014]{1,2} ?\d{1,4} ?[-\u2010-\u2014]{1,2}"
 _PAGE_WORD = r"(?:page|pg\.?|p\.|seite|página|pagina|pág\.|стр\.|страница|صفحة)"
 _OF = r"(?:of|/|de|von|sur|di|из|من)"
@@ -26,17 +28,63 @@ _NUMBER = re.compile(
     rf"|(?P<b>\d{{1,4}}) ?(?:of|/) ?\d{{1,4}}|(?P<dashed>{_DASHED})"
     r"|第 ?(?P<c>\d{1,4}) ?[页頁]|\[?(?P<d>\d{1,4})\]?)"
 )
-_ENDED = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f\uff1b\uff1a][\"'\u201d\u2019\u00bb)\]]*\Z")
+_ITEM = re.compile(r"\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-Z])[.)]")
+_DIGITS = re.compile(r"\d{1,4}")
 _REPEATED = 2
 _REPEATED_ALONE = 3
+_PART_WORDS = frozenset(
+    word.rstrip(".")
+    for word in (*labels.ARTICLE, *labels.SECTION, *labels.CHAPTER, *labels.PART, *labels.ANNEX, *labels.PARAGRAPH,
+                 *labels.POINT, "table", "figure", "fig", "step", "no", "nº", "recital", "day", "phase", "unit",
+                 "note", "footnote", "resolution", "volume", "vol", "case", "version", "room", "line")
+)  # fmt: skip
 
 
-class _Line(NamedTuple):
-    start: int
-    end: int
+_Form = Literal["", "sure", "named", "of", "dashed", "brackets"]
+"""What a page number looks like; `sure` is one like `Page 3 of 12`."""
+
+
+class _Pages:
+    """The lines of a text with what is known of them as furniture."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.texts = lines.texts
+        self.gaps = lines.gaps
+        known: dict[str, tuple[int, _Form]] = {}
+        self.numbers_of = known
+        self.values = [-1] * len(lines.texts)
+        for at, text in enumerate(lines.texts):
+            if len(text) < _LONGEST_NUMBER:
+                if text not in known:
+                    known[text] = _number(text)
+                self.values[at] = known[text][0]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def is_sure(self, at: int) -> bool:
+        """Whether a line can be nothing else than a page number."""
+        return self.form(at) == "sure" or (
+            self.form(at) == "dashed" and self.gaps[at] != NEXT and self.is_blank(at + 1)
+        )
+
+    def form(self, at: int) -> "_Form":
+        """What the number of a page number line looks like."""
+        return self.numbers_of[self.texts[at]][1] if self.values[at] >= 0 else ""
+
+    def is_blank(self, at: int) -> bool:
+        """Whether a blank line or the end of a page is before a line, or the text is at its end there."""
+        return at >= len(self.gaps) or self.gaps[at] != NEXT
+
+    def is_page(self, at: int) -> bool:
+        return self.gaps[at] == PAGE
+
+
+class _Template(NamedTuple):
+    """A line with its number taken out: `Harbour Pact 3` is (`Harbour Pact #`, 3)."""
+
     text: str
-    blank: bool  # whether a blank line or a form feed is before it
-    feed: bool  # whether a form feed is before it
+    value: int
 
 
 def furniture(raw: str) -> tuple[Span, ...]:
@@ -44,48 +92,68 @@ def furniture(raw: str) -> tuple[Span, ...]:
 
     One space, or line break, in the place of each joins the sentence that goes on over the page.
     """
-    lines = _lines(raw)
-    numbers = _page_numbers(lines) if "\f" in raw or _has_number_line(lines) else []
-    taken = _taken(lines, numbers)
-    return tuple(_spans(raw, lines, taken))
+    lines = lines_of(raw)
+    return furniture_spans(len(raw), lines, furniture_lines(lines))
 
 
-def _lines(raw: str) -> list[_Line]:
-    """The lines in which something is visible."""
-    found: list[_Line] = []
-    before = 0
-    feeds = "\f" in raw
-    for match in _LINE.finditer(raw):
-        start = match.start()
-        text = match[0].rstrip()
-        feed = feeds and raw.find("\f", before, start) >= 0
-        blank = feed or raw.count("\n", before, start) > 1 or raw.count("\r", before, start) > 1
-        before = start + len(text)
-        found.append(_Line(start, before, text, blank, feed))
-    return found
+def furniture_lines(lines: Lines) -> set[int]:
+    """The lines that are furniture."""
+    pages = _Pages(lines)
+    feeds = [at for at, gap in enumerate(lines.gaps) if gap == PAGE]
+    numbers = _page_numbers(pages)
+    edges = sorted({*numbers, *feeds})
+    templated = _templated(pages, feeds)
+    return _taken(pages, numbers, edges, feeds) | templated
 
 
-def _has_number_line(lines: Sequence[_Line]) -> bool:
-    return any(len(line.text) < 30 and _NUMBER.fullmatch(line.text) for line in lines)
+def without(lines: Lines, taken: set[int]) -> Lines:
+    """The lines of the text itself; a line after furniture has the end of a page before it."""
+    if not taken:
+        return lines
+    kept = Lines([], [], [], [])
+    page = False
+    for at, (start, end, text, gap) in enumerate(zip(*lines, strict=True)):
+        if at in taken:
+            page = True
+            continue
+        kept.starts.append(start)
+        kept.ends.append(end)
+        kept.texts.append(text)
+        kept.gaps.append(PAGE if page else gap)
+        page = False
+    return kept
 
 
-def _value(line: _Line) -> int:
-    """The number of a page number line; -1 where the line is something else."""
-    if len(line.text) >= 30 or not (match := _NUMBER.fullmatch(line.text)):
-        return -1
-    return int("".join(filter(str.isdigit, match["a"] or match["b"] or match["c"] or match["d"] or match[0])))
+def _number(text: str) -> tuple[int, _Form]:
+    """The number of a page number line, -1 where it is something else; and its form."""
+    if not any(map(str.isdecimal, text)) or not (match := _NUMBER.fullmatch(text)):
+        return -1, ""
+    digits = match["a"] or match["b"] or match["c"] or match["d"] or match[0]
+    form: _Form = ""
+    if match["named"]:
+        form = "sure" if match["of"] else "named"
+    elif match["b"] or match["c"]:
+        form = "of"
+    elif match["dashed"]:
+        form = "dashed"
+    elif text[0] == "[":
+        form = "brackets"
+    return int("".join(filter(str.isdecimal, digits))), form
 
 
-def _page_numbers(lines: Sequence[_Line]) -> list[int]:
+def _page_numbers(pages: _Pages) -> list[int]:
     """The lines that may be page numbers: none stands among other numbers, as in a table."""
-    values = [_value(line) for line in lines]
+    values = pages.values
     found = []
     for at, value in enumerate(values):
         if value < 0:
             continue
-        before = at > 0 and values[at - 1] >= 0 and not lines[at].feed
-        after = at + 1 < len(lines) and values[at + 1] >= 0 and not lines[at + 1].feed
-        if not before and not after and (_is_apart(lines, at) or _is_sure(lines, at)):
+        before = at > 0 and values[at - 1] >= 0 and not pages.is_page(at)
+        if before:
+            continue
+        after = at + 1 < len(values) and values[at + 1] >= 0 and not pages.is_page(at + 1)
+        apart = pages.is_blank(at) or pages.is_blank(at + 1) or pages.form(at) in ("sure", "brackets")
+        if not after and apart:
             found.append(at)
     return [at for n, at in enumerate(found) if _goes_up([values[m] for m in found[max(n - 1, 0) : n + 2]])]
 
@@ -95,35 +163,33 @@ def _goes_up(values: Sequence[int]) -> bool:
     return len(values) == 1 or any(0 < after - before <= 3 for before, after in pairwise(values))
 
 
-def _is_apart(lines: Sequence[_Line], at: int) -> bool:
-    """Whether a blank line, a form feed or an end of the text is at one side of a line."""
-    return lines[at].blank or at + 1 >= len(lines) or lines[at + 1].blank
-
-
-def _taken(lines: Sequence[_Line], numbers: Sequence[int]) -> set[int]:
-    """The lines that are furniture."""
-    edges = sorted({*numbers, *(at for at, line in enumerate(lines) if line.feed)})
-    heads = _heads(lines, edges, numbers)
+def _taken(pages: _Pages, numbers: Sequence[int], edges: Sequence[int], feeds: Sequence[int]) -> set[int]:
+    """The lines that are page numbers, and the running heads and feet beside them and at form feeds."""
+    heads = _heads(pages, edges, numbers)
     taken: set[int] = set()
     for at in numbers:
-        around = _around(lines, at, heads)
-        if around or _is_sure(lines, at):
+        around = _around(pages, at, heads)
+        if around or pages.is_sure(at):
             taken |= {at, *around}
-    sure = heads or numbers
-    for at in edges if sure else ():
-        if lines[at].feed:
-            taken |= _at_feed(lines, at, heads)
-    taken |= _in_sequence(lines, numbers, taken)
+    if heads or numbers:
+        for at in feeds:
+            taken |= _at_feed(pages, at, heads)
+    taken |= _in_sequence(pages, numbers, taken)
     for at in numbers:
-        taken |= _in_a_sentence(lines, at)
-    return taken | _heads_alone(lines)
+        taken |= _in_a_sentence(pages, at)
+    return taken | _heads_alone(pages)
 
 
-def _heads(lines: Sequence[_Line], edges: Sequence[int], numbers: Sequence[int]) -> set[str]:
+def _heads(pages: _Pages, edges: Sequence[int], numbers: Sequence[int]) -> set[str]:
     """The lines of text that stand beside several page breaks."""
-    near = {n for at in edges for n in range(max(at - _HEAD_LINES, 0), min(at + _HEAD_LINES + 1, len(lines)))}
-    # A line near both the number and the form feed of one page break counts once.
-    counts = Counter(lines[n].text for n in near.difference(numbers))
+    near: set[int] = set()
+    reached = 0
+    for at in edges:
+        # A line near both the number and the form feed of one page break counts once.
+        first = max(at - _HEAD_LINES, reached)
+        reached = max(min(at + _HEAD_LINES + 1, len(pages)), reached)
+        near.update(range(first, reached))
+    counts = Counter([pages.texts[n] for n in near.difference(numbers)])
     return {
         text
         for text, count in counts.items()
@@ -133,113 +199,157 @@ def _heads(lines: Sequence[_Line], edges: Sequence[int], numbers: Sequence[int])
 
 def _is_text(text: str) -> bool:
     """Whether a line ends a sentence, as a refrain does, or is an item or a bare number."""
-    return (
-        text.isdigit()
-        or _ENDED.search(text) is not None
-        or re.match(r"\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-Z])[.)]", text) is not None
-    )
+    return text.isdigit() or is_ended(text) or _ITEM.match(text) is not None
 
 
-def _around(lines: Sequence[_Line], at: int, heads: set[str]) -> set[int]:
+def _around(pages: _Pages, at: int, heads: set[str]) -> set[int]:
     """The running heads and feet that adjoin a line."""
-    return {*_run(lines, range(at + 1, len(lines)), heads), *_run(lines, range(at - 1, 0, -1), heads)}
+    if not heads:
+        return set()
+    return {*_run(pages, range(at + 1, len(pages)), heads), *_run(pages, range(at - 1, 0, -1), heads)}
 
 
-def _run(lines: Sequence[_Line], order: range, heads: set[str]) -> Iterator[int]:
+def _run(pages: _Pages, order: range, heads: set[str]) -> Iterator[int]:
     for n in order[:_HEAD_LINES]:
-        if lines[n].text not in heads:
+        if pages.texts[n] not in heads:
             return
         yield n
 
 
-def _at_feed(lines: Sequence[_Line], at: int, heads: set[str]) -> set[int]:
+def _at_feed(pages: _Pages, at: int, heads: set[str]) -> set[int]:
     """The furniture at the top of a page and at the bottom of the one before it."""
     taken: set[int] = set()
-    for order in (range(at, len(lines)), range(at - 1, 0, -1)):
+    for order in (range(at, len(pages)), range(at - 1, 0, -1)):
         for n in order[: _HEAD_LINES + 1]:
-            is_number = _value(lines[n]) >= 0
-            if not is_number and lines[n].text not in heads:
+            if pages.values[n] < 0 and pages.texts[n] not in heads:
                 break
             taken.add(n)
     return taken
 
 
-def _is_sure(lines: Sequence[_Line], at: int) -> bool:
-    """Whether a line can be nothing else than a page number."""
-    match = _NUMBER.fullmatch(lines[at].text)
-    return bool(match and match["named"] and match["of"])
-
-
-def _in_sequence(lines: Sequence[_Line], numbers: Sequence[int], taken: set[int]) -> set[int]:
+def _in_sequence(pages: _Pages, numbers: Sequence[int], taken: set[int]) -> set[int]:
     """Numbers that go up by one, with a page between them, where a sentence goes on over one."""
     found: set[int] = set()
     chain: list[int] = []
     for at in [*numbers, -1]:
-        goes_on = chain and at >= 0 and _value(lines[at]) == _value(lines[chain[-1]]) + 1
-        if not (goes_on and at - chain[-1] > 2):
-            found |= _proved(lines, chain, taken)
+        goes_on = chain and at >= 0 and pages.values[at] == pages.values[chain[-1]] + 1
+        if not (goes_on and at - chain[-1] > (1 if pages.form(at) else 2)):
+            found |= _proved(pages, chain, taken)
             chain = []
         chain.append(at)
     return found
 
 
-def _proved(lines: Sequence[_Line], chain: list[int], taken: set[int]) -> set[int]:
+def _proved(pages: _Pages, chain: list[int], taken: set[int]) -> set[int]:
     if len(chain) < 2:
         return set()
-    broken = sum(1 for at in chain if at in taken or _parts_a_sentence(lines, at, at))
-    dashed = all(lines[at].text[0] in "-\u2010\u2011\u2012\u2013\u2014" for at in chain)
-    named = all(lines[at].text[0].isalpha() for at in chain)
+    broken = sum(1 for at in chain if at in taken or _parts_a_sentence(pages, at, at))
+    forms = {pages.form(at) for at in chain}
+    if len(forms) == 1 and forms <= {"dashed", "named", "sure", "of"}:
+        return set(chain)
+    if forms == {"brackets"} and broken:
+        return set(chain)
     far = all(b - a > 5 for a, b in pairwise(chain))
-    return set(chain) if dashed or named or (broken and (far or broken > 1)) else set()
+    return set(chain) if broken and (far or broken > 1) else set()
 
 
-def _parts_a_sentence(lines: Sequence[_Line], first: int, last: int) -> bool:
+def _parts_a_sentence(pages: _Pages, first: int, last: int) -> bool:
     """Whether one sentence stands on both sides of some lines."""
-    if first == 0 or last + 1 >= len(lines):
+    if first == 0 or last + 1 >= len(pages):
         return False
-    before, after = lines[first - 1].text, lines[last + 1].text
-    enough = len(before) >= 20 and " " in after
-    return enough and not _ENDED.search(before) and after[0].islower()
+    before, after = pages.texts[first - 1], pages.texts[last + 1]
+    return len(before) >= 20 and after[0].islower() and " " in after and not is_ended(before)
 
 
-def _in_a_sentence(lines: Sequence[_Line], at: int) -> set[int]:
+def _in_a_sentence(pages: _Pages, at: int) -> set[int]:
     """A lone page number in the middle of a sentence, and a running head in capitals beside it."""
     for more in range(_HEAD_LINES):
         for first, last in ((at, at + more), (at - more, at)):
-            if first < 1 or last + 1 >= len(lines):
+            if first < 1 or last + 1 >= len(pages) or not _parts_a_sentence(pages, first, last):
                 continue
-            heads = [lines[n].text for n in range(first, last + 1) if n != at]
-            if all(map(_is_capital_head, heads)) and _parts_a_sentence(lines, first, last):
+            if all(_is_capital_head(pages.texts[n]) for n in range(first, last + 1) if n != at):
                 return set(range(first, last + 1))
     return set()
 
 
 def _is_capital_head(text: str) -> bool:
-    return len(text) <= _LONGEST_HEAD and text.isupper() and not _ENDED.search(text)
+    return len(text) <= _LONGEST_HEAD and text.isupper() and not is_ended(text)
 
 
-def _heads_alone(lines: Sequence[_Line]) -> set[int]:
+def _heads_alone(pages: _Pages) -> set[int]:
     """Lines by themselves that come again and again in the middle of a sentence."""
     alone: dict[str, list[int]] = {}
-    for at in range(1, len(lines) - 1):
-        line = lines[at]
-        if line.blank and lines[at + 1].blank and len(line.text) <= _LONGEST_HEAD:
-            alone.setdefault(line.text, []).append(at)
+    for at in range(1, len(pages) - 1):
+        if pages.gaps[at] != NEXT and pages.gaps[at + 1] != NEXT and len(pages.texts[at]) <= _LONGEST_HEAD:
+            alone.setdefault(pages.texts[at], []).append(at)
     found: set[int] = set()
     for places in alone.values():
-        if len(places) < _REPEATED_ALONE:
-            continue
-        parted = sum(1 for at in places if _parts_a_sentence(lines, at, at))
-        if 2 * parted >= len(places):
+        if len(places) >= _REPEATED_ALONE and _part_sentences(pages, places):
             found |= set(places)
     return found
 
 
-def _spans(raw: str, lines: Sequence[_Line], taken: set[int]) -> Iterator[Span]:
+def _part_sentences(pages: _Pages, places: Sequence[int]) -> bool:
+    """Whether half of some lines, or more, part a sentence."""
+    return 2 * sum(_parts_a_sentence(pages, at, at) for at in places) >= len(places)
+
+
+def _templated(pages: _Pages, feeds: Sequence[int]) -> set[int]:
+    """Running heads with the number of the page in them, which goes up: `Harbour Pact 3`, `4 HARBOUR PACT`."""
+    at_feeds = {*feeds, *(at - 1 for at in feeds if at)}
+    same: dict[str, list[tuple[int, int]]] = {}
+    for at, text in enumerate(pages.texts):
+        if len(text) > _LONGEST_HEAD or pages.values[at] >= 0:
+            continue
+        if not (text[-1].isdigit() or text[0].isdigit() or text[0].isalpha()) or not (at in at_feeds or pages.is_blank(at) or pages.is_blank(at + 1)):  # fmt: skip
+            continue
+        if template := _template(text):
+            same.setdefault(template.text, []).append((at, template.value))
+    found: set[int] = set()
+    for places in same.values():
+        chain = _rising(places)
+        if len(chain) < _REPEATED:
+            continue
+        if at_feeds.issuperset(chain) or (len(chain) >= _REPEATED and _part_sentences(pages, chain)):
+            found.update(chain)
+    return found
+
+
+def _template(text: str) -> _Template | None:
+    """A line that has one number at one of its ends, or after a word for pages, and is no heading or item."""
+    if not any(map(str.isdecimal, text)):
+        return None
+    found = list(_DIGITS.finditer(text))
+    words = text.lower().split()
+    if len(found) > 2 or not words or _ITEM.match(text) or is_ended(text):
+        return None
+    number = found[0] if found[0].start() == 0 or re.match(rf"(?i:{_PAGE_WORD})", text) else found[-1]
+    if number.start() > 0 and number.end() < len(text) and not re.match(rf"(?i:{_PAGE_WORD})", text):
+        return None
+    before = text[: number.start()].lower().split()
+    if before and before[-1].rstrip(".") in _PART_WORDS:
+        return None
+    if not any(map(str.isalpha, text)):
+        return None
+    return _Template(f"{text[: number.start()]}#{text[number.end() :]}".casefold(), int(number[0]))
+
+
+def _rising(places: Sequence[tuple[int, int]]) -> list[int]:
+    """The lines whose numbers go up, by one or by two, as those of left and right pages do."""
+    return [
+        at
+        for n, (at, _) in enumerate(places)
+        if any(0 < b[1] - a[1] <= 2 and b[0] - a[0] > 1 for a, b in pairwise(places[max(n - 1, 0) : n + 2]))
+    ]
+
+
+def furniture_spans(length: int, lines: Lines, taken: set[int]) -> tuple[Span, ...]:
     """The ranges of the lines taken, from the end of the text before to the start of that after."""
+    if not taken and PAGE not in lines.gaps:
+        return ()
     blocks: list[list[int]] = []
-    for at, line in enumerate(lines):
-        if at not in taken and not line.feed:
+    for at, gap in enumerate(lines.gaps):
+        if at not in taken and gap != PAGE:
             continue
         # A form feed by itself is furniture too, without any line.
         end = at if at not in taken else at + 1
@@ -247,11 +357,13 @@ def _spans(raw: str, lines: Sequence[_Line], taken: set[int]) -> Iterator[Span]:
             blocks[-1][1] = end
         else:
             blocks.append([at, end])
+    found = []
     for first, after in blocks:
-        start = lines[first - 1].end if first else 0
-        end = lines[after].start if after < len(lines) else len(raw)
+        start = lines.ends[first - 1] if first else 0
+        end = lines.starts[after] if after < len(lines.starts) else length
         if start < end:
-            yield Span(start, end)
+            found.append(Span(start, end))
+    return tuple(found)
 
 
 def outside(span: Span, furniture: Sequence[Span]) -> Iterator[Span]:

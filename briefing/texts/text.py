@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from briefing.texts.matching import PLACES, Found, Matcher, Query
 from briefing.texts.normal import Normal
+from briefing.texts.pages import outside
 from briefing.texts.span import Span
 from briefing.texts.structure import Structure
 
@@ -66,6 +67,10 @@ class SourceText:
         """The places where one quote stands."""
         return self.find_all([Query(quote, prefix, suffix)])[0]
 
+    def is_inside(self, at: int) -> bool:
+        """Whether an edge at this offset of `normal` would cut a word or a number in two."""
+        return self._matcher.is_inside(at)
+
     def contexts_all(self, quotes: Sequence[tuple[str, Sequence[Found]]]) -> list[tuple[Context, ...]]:
         """For each place of each ambiguous quote the fewest words that make it the only one.
 
@@ -86,7 +91,7 @@ class SourceText:
 
     def nearest_all(self, quotes: Sequence[tuple[str, Sequence[Span]]]) -> list[Passage | None]:
         """For each quote that is missing the passage most like it, in the ranges to look in, if any."""
-        from briefing.texts.nearest import Passages
+        from briefing.texts.nearest import Passages, difference
 
         passages = Passages(self.normal.text, (quote for quote, _ in quotes))
         found: list[Passage | None] = []
@@ -96,8 +101,10 @@ class SourceText:
             if near is None:
                 found.append(None)
                 continue
-            span = self.normal.origin(*self._widened(near.start, near.end))
-            found.append(Passage(span, self.raw[slice(*span)], near.difference))
+            edges = self._widened(near.start, near.end)
+            differs = difference(_readable(quote), self.normal.with_hyphens(*edges))
+            span = self.normal.origin(*edges)
+            found.append(Passage(span, self.raw[slice(*span)], differs))
         return found
 
     def _widened(self, start: int, end: int) -> tuple[int, int]:
@@ -124,12 +131,23 @@ class SourceText:
     def _sides(self, found: Found) -> tuple[list[str], list[str]]:
         """The words near a place on both sides."""
         low = max(found.start - _CONTEXT_CHARACTERS, 0)
-        left = _pieces(self.raw[low : found.start])
-        right = _pieces(self.raw[found.end : found.end + _CONTEXT_CHARACTERS])
+        left = _pieces(self._without_furniture(low, found.start))
+        right = _pieces(self._without_furniture(found.end, found.end + _CONTEXT_CHARACTERS))
         # A word at the far edge of either window may be cut.
         left = left[1:] if low else left
         right = right[:-1] if found.end + _CONTEXT_CHARACTERS < len(self.raw) else right
         return left, right
+
+    def _without_furniture(self, start: int, end: int) -> str:
+        """The raw text of a range, without what pages added to it."""
+        pieces = outside(Span(start, end), self.structure.furniture)
+        return "\n".join(self.raw[slice(*piece)] for piece in pieces)
+
+
+def _readable(quote: str) -> str:
+    """A quote made comparable, with the hyphens inside its words."""
+    normal = Normal(quote)
+    return normal.with_hyphens(0, len(normal.text)).strip()
 
 
 def _pieces(text: str) -> list[str]:

@@ -21,22 +21,10 @@ VIEWS = {
     "terms": "The provisions: who owes what to whom.",
     "figures": "The numbers, who gives them and what other sources say.",
     "claims": "What is said, by whom.",
+    "findings": "What other sources say, gravest first.",
     "sources": "The texts that the digest draws on.",
 }
 """Each view's name and what it shows. The function is `view` in the module of that name."""
-
-SECTIONS = (
-    "key_points",
-    "instruments",
-    "terms",
-    "timeline",
-    "stakeholders",
-    "figures",
-    "questions",
-    "claims",
-    "sources",
-)
-"""The sections of a digest in the format's order; key points are a view only of a whole briefing."""
 
 View: TypeAlias = "Callable[[Loaded], Section]"
 
@@ -45,3 +33,14 @@ def view(name: str) -> View:
     """The function of a view; its module is imported when it is wanted."""
     found: View = import_module(f"briefing.views.{name}").view
     return found
+
+
+def main_field(name: str) -> str:
+    """The field of a section's items that has their main text."""
+    from briefing.model import Digest, fields
+
+    known = {field.name for field in fields(Digest.SECTIONS[name])}
+    return next(field for field in _MAIN if field in known)
+
+
+_MAIN = ("text", "event", "question", "label", "name", "title")

@@ -2,20 +2,18 @@
 
 from briefing.document import Section, Show
 from briefing.loader import Loaded
-from briefing.model import Claim
 from briefing.views.columns import section
 
 SHOWS = {
     "text": Show("lead"),
-    "kind": Show("badge"),
     "asserted_by": Show("badge"),
+    "kind": Show("badge"),
     "date": Show("badge"),
+    "finding": Show("badge"),
     "actors": Show("detail", "About"),
 }
 
 
 def view(loaded: Loaded) -> Section:
     """The claims in the digest's own order."""
-    return section(
-        loaded, "claims", Claim, loaded.digest.claims, SHOWS, layout="list", noun=("claim", "claims")
-    )
+    return section(loaded, "claims", SHOWS, layout="list")

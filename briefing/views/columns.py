@@ -1,15 +1,17 @@
 """From the format's fields to columns: what every view has in common."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
 from briefing.dates import Date
-from briefing.document import Cell, Citation, Column, Kind, Record, Ref, Section, Show
+from briefing.document import Cell, Citation, Column, Kind, Layout, Link, Record, Ref, Remark, Section, Show
+from briefing.findings import STATUSES, Said, confirms_nothing
 from briefing.loader import Loaded
+from briefing.model import SECTIONS, Finding, Item, Number, Part, Quote, fields
 from briefing.model import Field as FormatField
-from briefing.model import Item, Number, Part, Quote, fields
+from briefing.words import phrases
 
 _TYPES: dict[type, Kind] = {Date: "date", Number: "number", Quote: "quotes"}
 
@@ -17,46 +19,153 @@ _TYPES: dict[type, Kind] = {Date: "date", Number: "number", Quote: "quotes"}
 def section(
     loaded: Loaded,
     name: str,
-    part: type[Item],
-    rows: Iterable[Item],
     shows: Mapping[str, Show],
-    **more: Any,
+    *,
+    layout: Layout = "table",
+    rows: Sequence[Item] | None = None,
+    sort: str = "",
+    cells: Mapping[str, Callable[[Any], Cell]] | None = None,
+    after: Mapping[str, Column] | None = None,
 ) -> Section:
-    """The Section of some items: all columns of the format, shown to people as `shows` says.
+    """A section of the digest: all columns of the format, shown to people as `shows` says.
 
-    What people see comes in the order of `shows`, what machines read in the format's order.
+    What people see comes in the order of `shows`, what machines read in the format's order. `rows`
+    are the items in another order than the digest's; `cells` are those of columns that are not
+    simply what the field holds; `after` has other columns, each by the field that it stands after.
     """
+    spec = next(each for each in SECTIONS if each.name == name)
     shows = dict(shows) | {n: s for n, s in _common(shows).items() if n not in shows}
-    columns = columns_of(loaded, part, shows)
     return Section(
-        name, name.replace("_", " ").capitalize(), columns, tuple(rows), order=tuple(shows), **more
+        name,
+        name.replace("_", " ").capitalize(),
+        columns_of(loaded, spec.part, shows, cells, after),
+        tuple(getattr(loaded.digest, name)) if rows is None else rows,
+        layout,
+        order=tuple(shows),
+        noun=(spec.singular, spec.plural),
+        sort=sort,
+        remarks=remarks_on(loaded),
     )
 
 
 def columns_of(
-    loaded: Loaded, part: type[Item], shows: Mapping[str, Show] | None = None
+    loaded: Loaded,
+    part: type[Item],
+    shows: Mapping[str, Show],
+    cells: Mapping[str, Callable[[Any], Cell]] | None = None,
+    after: Mapping[str, Column] | None = None,
 ) -> tuple[Column, ...]:
-    """A column for each field of the format, in its order."""
-    shown = shows or {}
-    return tuple(_column(loaded, field, shown.get(field.name, Show())) for field in fields(part))
+    """A column for each field of the format, in its order, and for what is found about the items.
+
+    Some fields have `cells` of their own; after some stand other columns.
+    """
+    found = []
+    for field in fields(part):
+        if field.name == "evidence" and part is not Finding:
+            found.append(finding(loaded, shows.get("finding", Show())))
+        cell = (cells or {}).get(field.name)
+        found.append(_column(loaded, part, field, shows.get(field.name, Show()), cell))
+        if field.name in (after or {}):
+            found.append((after or {})[field.name])
+    return tuple(found)
+
+
+def finding(loaded: Loaded, show: Show = Show()) -> Column:  # noqa: B008 - a Show never changes
+    """The gravest finding about an item: its status, and on which part of the item."""
+    words = phrases(Finding, "status")
+
+    def cell(item: Item) -> Cell:
+        said = loaded.findings.get(item.id)
+        if not said:
+            return None
+        part = f"in part: {said[0].part}" if said[0].part else ""
+        return Record((("status", said[0].finding.status), ("part", part)))
+
+    def say(item: Item) -> str:
+        said = loaded.findings.get(item.id)
+        return f"{words[said[0].finding.status]}{_limits(loaded, said[0], item)}" if said else ""
+
+    parts = (Column("status", part_of("status"), vocabulary=STATUSES), Column("part", part_of("part")))
+    return Column("finding", cell, show._replace(say=say), "record", STATUSES, words, parts=parts)
+
+
+def _limits(loaded: Loaded, said: Said, item: Item) -> str:
+    """That a finding is about a part of an item, or confirms nothing for want of a second origin."""
+    main = loaded.main_source.id if loaded.main_source else ""
+    same = confirms_nothing(said.finding, item, loaded.origins, main)
+    limits = [words for words, holds in (("in part", said.part), ("same origin", same)) if holds]
+    return f" ({', '.join(limits)})" if limits else ""
+
+
+def remarks_on(loaded: Loaded) -> Callable[[Any], tuple[Remark, ...]]:
+    """What people are told beside an item: what other sources say of it, and its note."""
+    words, tag = phrases(Finding, "status"), loaded.tag
+
+    def remarks(item: Item) -> tuple[Remark, ...]:
+        found = []
+        for said in loaded.findings.get(item.id, ()):
+            # The same for every item that it is about, for it is one footnote.
+            text = f"{words[said.finding.status]}: {said.finding.text}"
+            found.append(Remark(f"{tag}-{said.finding.id}", text, links(loaded, said.finding.sources)))
+        if item.note:
+            found.append(Remark(f"{tag}-{item.id}.note", f"Note: {item.note}"))
+        return tuple(found)
+
+    return remarks
+
+
+def links(loaded: Loaded, ids: Iterable[str]) -> tuple[Link, ...]:
+    """Sources as a reader finds them."""
+    return tuple(Link(loaded.names.get(id, id), loaded.addresses.get(id, "")) for id in ids)
+
+
+def asserted_by(loaded: Loaded) -> Callable[[Any], Cell]:
+    """Who says what an item says; where that is left out, the sources of its quotes."""
+
+    def cell(item: Any) -> Cell:
+        said = item.asserted_by or dict.fromkeys(quote.source for quote in loaded.quotes(item))
+        return tuple(Ref(id, loaded.names[id]) for id in said)
+
+    return cell
 
 
 def _common(shows: Mapping[str, Show]) -> dict[str, Show]:
-    """How every view shows what every item may have: below its lead."""
+    """How every view shows what every item may have: a badge, quotes, and tags where all is wanted."""
     lead = next(name for name, show in shows.items() if show.role == "lead")
     return {
-        "verification": Show("under", under=lead, accent=True),
+        "finding": Show("badge"),
         "evidence": Show("evidence", under=lead),
-        "note": Show("under", under=lead, phrase="Note: {}"),
+        "tags": Show("under", under=lead, phrase="Tags: {}", full=True),
     }
 
 
-def _column(loaded: Loaded, field: FormatField, show: Show) -> Column:
+def _column(
+    loaded: Loaded, part: type[Part], field: FormatField, show: Show, cell: Callable[[Any], Cell] | None
+) -> Column:
     kind = _TYPES.get(field.kind, "ref" if field.refers is not None else "text")
-    vocabulary = field.vocabulary
+    vocabulary, words = field.vocabulary, phrases(part, field.attribute)
     if field.is_part and field.kind is not Quote:
-        kind, vocabulary = "record", next(iter(fields(field.kind))).vocabulary
-    return Column(field.name, cell_of(loaded, field), show, kind, vocabulary)
+        first = next(iter(fields(field.kind)))
+        kind, vocabulary, words = "record", first.vocabulary, phrases(field.kind, first.attribute)
+    parts = _parts(loaded, field.kind) if field.is_part else ()
+    names = loaded.names if field.refers is not None or field.name == "id" else {}
+    return Column(
+        field.name, cell or cell_of(loaded, field), show, kind, vocabulary, words, names, parts, field.many
+    )
+
+
+def _parts(loaded: Loaded, part: type[Part]) -> tuple[Column, ...]:
+    """The fields of a part as columns of the Record, or the Citation, that the part is in a cell."""
+    found = []
+    for field in fields(part):
+        get = attrgetter(field.name) if part is Quote else part_of(field.name)
+        found.append(_column(loaded, part, field, Show(), get))
+    return tuple(found)
+
+
+def part_of(name: str) -> Callable[[Any], Cell]:
+    """How to fetch a part of a Record."""
+    return lambda record: next((cell for known, cell in record.parts if known == name), None)
 
 
 def cell_of(loaded: Loaded, field: FormatField) -> Callable[[Any], Cell]:
@@ -71,9 +180,17 @@ def cell_of(loaded: Loaded, field: FormatField) -> Callable[[Any], Cell]:
         return lambda part: Ref(id, names.get(id, id)) if (id := get(part)) else None
     if field.is_part:
         if field.many:
-            return lambda part: tuple([record(loaded, each) for each in get(part)])
+            return lambda part: tuple([record(loaded, _whole(each, field)) for each in get(part)])
         return lambda part: record(loaded, value) if (value := get(part)) else None
     return get
+
+
+def _whole(value: str | Part, field: FormatField) -> Part:
+    """A part, also where the digest has only a text that stands for it."""
+    if isinstance(value, Part):
+        return value
+    part: Part = field.kind(**{field.alone: value})
+    return part
 
 
 def record(loaded: Loaded, part: Part) -> Record:
@@ -84,17 +201,17 @@ def record(loaded: Loaded, part: Part) -> Record:
 def citations(
     loaded: Loaded, item: Item, found: Iterable[tuple[str, str]] = repeat(("", ""))
 ) -> tuple[Citation, ...]:
-    """An item's evidence as cells; each has the label that it has in every output.
+    """An item's evidence as cells; all have the one label of the item's footnote.
 
     `found` has for each quote its place in the source's text and a link to it, where they are known.
     """
     if not item.evidence:
         return ()
-    names, prefix, number = loaded.names, loaded.digest.id, loaded.first_quote[item.id]
+    names, label = loaded.names, f"{loaded.tag}-{item.id}"
     return tuple(
         [
             Citation(
-                f"{prefix}-{n}",
+                label,
                 Ref(q.source, names[q.source]),
                 q.quote,
                 q.prefix,
@@ -102,6 +219,6 @@ def citations(
                 q.locator,
                 *place,
             )
-            for n, (q, place) in enumerate(zip(loaded.quotes(item), found, strict=False), number)
+            for q, place in zip(loaded.quotes(item), found, strict=False)
         ]
     )

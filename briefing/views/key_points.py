@@ -1,26 +1,23 @@
 """What a reader should know first, with who says so."""
 
-from briefing.document import Cell, Ref, Section, Show
-from briefing.loader import Loaded
-from briefing.model import KeyPoint
-from briefing.views.columns import section
+from collections.abc import Mapping
 
-SHOWS = {
-    "text": Show("lead"),
-    "kind": Show("badge"),
-    "asserted_by": Show("badge"),
-    "likelihood": Show("badge"),
-    "confidence": Show("detail"),  # never in one line with likelihood
-    "based_on": Show("detail"),
-}
+from briefing.document import Layout, Section, Show
+from briefing.loader import Loaded
+from briefing.views.columns import asserted_by, section
+
 BRIEF = {
     "text": Show("lead"),
-    "asserted_by": Show("side"),
-    "kind": Show("under", under="asserted_by", quiet=("fact", "statement")),
-    "likelihood": Show("under", under="asserted_by"),
-    "confidence": Show("under", under="asserted_by", phrase="{} confidence"),
-    "verification": Show("under", under="asserted_by", part="status", accent=True),
-    "note": Show(),
+    "asserted_by": Show("badge"),
+    "kind": Show("badge", quiet=("fact", "statement")),
+    "likelihood": Show("badge"),
+    "finding": Show("badge"),
+}
+SHOWS = {
+    **BRIEF,
+    "kind": Show("badge"),
+    "confidence": Show("detail"),  # never in one line with likelihood
+    "based_on": Show("detail", "Based on"),
 }
 
 
@@ -34,15 +31,6 @@ def brief(loaded: Loaded) -> Section:
     return _section(loaded, BRIEF, "points")
 
 
-def _section(loaded: Loaded, shows: dict[str, Show], layout: str) -> Section:
-    rows = loaded.digest.key_points
-    points = section(
-        loaded, "key_points", KeyPoint, rows, shows, layout=layout, noun=("key point", "key points")
-    )
-
-    def asserted_by(point: KeyPoint) -> Cell:
-        said = point.asserted_by or dict.fromkeys(quote.source for quote in loaded.quotes(point))
-        return tuple(Ref(id, loaded.names[id]) for id in said)
-
-    columns = (c._replace(cell=asserted_by) if c.name == "asserted_by" else c for c in points.columns)
-    return points._replace(columns=tuple(columns))
+def _section(loaded: Loaded, shows: Mapping[str, Show], layout: Layout) -> Section:
+    cells = {"asserted_by": asserted_by(loaded)}
+    return section(loaded, "key_points", shows, layout=layout, cells=cells)

@@ -2,23 +2,23 @@
 
 from briefing.document import Section, Show
 from briefing.loader import Loaded
-from briefing.model import Question
 from briefing.views.columns import section
 
 SHOWS = {
     "question": Show("lead"),
     "category": Show("badge"),
     "status": Show("badge"),
+    "finding": Show("badge"),
     "why_it_matters": Show("detail"),
-    "who_can_answer": Show("detail"),
-    "would_change": Show("detail", "What would change"),
-    "answer": Show("detail"),
+    "law": Show("detail", "The law", say=lambda question: "; ".join(law.citation for law in question.law)),
+    "answer": Show("detail", "So far"),
     "answered_on": Show("detail"),
-    "related": Show("detail", "See"),
+    "who_can_answer": Show("detail", "Who can answer"),
+    "settled_by": Show("detail", "What would settle it"),
+    "related": Show("detail", "See", full=True),
 }
 
 
 def view(loaded: Loaded) -> Section:
-    """The questions in the digest's own order."""
-    rows = loaded.digest.questions
-    return section(loaded, "questions", Question, rows, SHOWS, layout="list", noun=("question", "questions"))
+    """The questions in the digest's own order, which puts the weightiest first."""
+    return section(loaded, "questions", SHOWS, layout="list")

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from briefing.document import Column, Marked, Section, Show
 from briefing.loader import Loaded
-from briefing.model import Digest, Field, Number, Part, fields
+from briefing.model import Digest, Field, Item, Number, Part, fields
 from briefing.problem import Failure, shortened
 from briefing.texts.normal import Normal
+from briefing.views.columns import finding
 
 _AROUND = 60  # characters of the text that are shown on either side of a match
 
@@ -23,7 +24,7 @@ class Found(NamedTuple):
     """A match in one field of one item."""
 
     section: str
-    id: str
+    item: Item
     field: str
     passage: Marked
 
@@ -36,14 +37,15 @@ def view(loaded: Loaded, text: str, *, regex: bool = False, sections: Sequence[s
         if not sections or section in sections:
             texts = (*_texts(item, type(item)), ("id", item.id))
             matches = (
-                Found(section, item.id, name, _passage(t, span)) for name, t in texts if (span := find(t))
+                Found(section, item, name, _passage(t, span)) for name, t in texts if (span := find(t))
             )
             rows += [first] if (first := next(matches, None)) else []
     columns = (
         Column("section", attrgetter("section"), Show("side"), vocabulary=tuple(Digest.SECTIONS)),
-        Column("id", attrgetter("id"), Show("side", "Item")),
+        Column("id", attrgetter("item.id"), Show("side", "Item"), names=loaded.names),
         Column("field", attrgetter("field"), Show("under", under="id", phrase="in {}")),
         Column("passage", attrgetter("passage"), Show("lead")),
+        _finding(loaded),
     )
     return Section(
         "search",
@@ -51,9 +53,18 @@ def view(loaded: Loaded, text: str, *, regex: bool = False, sections: Sequence[s
         columns,
         rows,
         "table",
-        ("section", "id", "field", "passage"),
+        ("section", "id", "field", "passage", "finding"),
         ("item", "items"),
     )
+
+
+def _finding(loaded: Loaded) -> Column:
+    """What other sources say of what was found."""
+    own = finding(loaded)
+    get, say = own.cell, own.show.say
+    assert say is not None
+    show = Show("badge", own.title, say=lambda row: say(row.item))
+    return own._replace(cell=lambda row: get(row.item), show=show)
 
 
 def _texts(part: Part, kind: type[Part], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -1,24 +1,34 @@
-"""Who takes part or is affected."""
+"""Who takes part or is affected, and how."""
+
+from typing import Any
 
 from briefing.document import Section, Show
 from briefing.loader import Loaded
-from briefing.model import Stakeholder
 from briefing.views.columns import section
+
+
+def _how(who: Any) -> str:
+    """How it is affected; of one that is not, how it can shape the outcome."""
+    judged = who.impact or who.influence
+    return judged.rationale if judged else ""
+
 
 SHOWS = {
     "name": Show("lead", "Who"),
-    "kind": Show("under", under="name"),
-    "represents": Show("under", under="name", phrase="for {}"),
-    "roles": Show("side", "Role"),
+    "roles": Show("badge"),
+    "finding": Show("badge"),
     "position": Show("side"),
-    "position_basis": Show("under", under="position"),
-    "interest": Show("wide", "Interest"),
-    "influence": Show("under", under="interest", phrase="Influence {}", part="level"),
-    "impact": Show("under", under="interest", phrase="Impact {}", part="level"),
+    "impact": Show("wide", "How", say=_how),
+    "kind": Show("under", under="name", full=True),
+    "represents": Show("under", under="name", phrase="For {}", full=True),
+    "part_of": Show("under", under="name", phrase="Part of {}", full=True),
+    "position_basis": Show("under", under="position", full=True),
+    "interest": Show("under", under="impact", phrase="Interest: {}", full=True),
+    "influence": Show("under", under="impact", phrase="Influence: {}", full=True),
+    "relations": Show("under", under="impact", phrase="Relations: {}", full=True),
 }
 
 
 def view(loaded: Loaded) -> Section:
     """The stakeholders in the digest's own order, which puts the principals first."""
-    rows = loaded.digest.stakeholders
-    return section(loaded, "stakeholders", Stakeholder, rows, SHOWS, noun=("stakeholder", "stakeholders"))
+    return section(loaded, "stakeholders", SHOWS)

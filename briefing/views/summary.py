@@ -1,14 +1,18 @@
-"""The upshot on one screen: what it is, how sure, the key points with who says so, and counts."""
+"""The upshot on one screen: what it is, the bottom line, the key points with who says so, and counts."""
 
 from collections import Counter
 from operator import attrgetter
+from typing import Any
 
+from briefing import dates
 from briefing.document import Cell, Column, Record, Section, Show
+from briefing.findings import STATUSES
 from briefing.loader import Loaded
-from briefing.model import Digest, Verification, fields
+from briefing.model import Digest, Instrument
 from briefing.views import key_points
-
-_VERDICTS = fields(Verification)[0].vocabulary
+from briefing.views.columns import part_of
+from briefing.wording import sentence_case
+from briefing.words import phrases
 
 
 def view(loaded: Loaded) -> Section:
@@ -17,35 +21,68 @@ def view(loaded: Loaded) -> Section:
         Column("format", attrgetter("format")),
         Column("id", attrgetter("id")),
         Column("title", attrgetter("title"), Show("lead")),
-        _of_instrument("status", "{}"),
-        _of_instrument("bindingness", "bindingness: {}"),
-        _of_instrument("text_status", "text: {}"),
+        Column("short", attrgetter("short")),
+        _of_instrument("status", Show("badge", say=_status)),
+        _of_instrument("bindingness"),
+        _of_instrument("text_status"),
         Column("as_of", attrgetter("as_of"), Show("badge", phrase="as of {}"), "date"),
         Column("language", attrgetter("language")),
         Column("bottom_line", attrgetter("bottom_line"), Show("body")),
         Column("key_points", lambda _: key_points.brief(loaded), Show("section"), "section"),
-        Column("counts", lambda _: _counts(loaded), Show("tally"), "record"),
-        Column("verification", lambda _: _verdicts(loaded), Show("tally"), "record"),
+        Column(
+            "counts",
+            lambda _: _counts(loaded),
+            Show("tally", say=_counted(loaded)),
+            "record",
+            parts=_named(_counts(loaded)),
+        ),
+        Column(
+            "outcomes",
+            lambda _: _statuses(loaded),
+            Show("tally", say=_found(loaded)),
+            "record",
+            parts=_named(_statuses(loaded)),
+        ),
     )
     order = tuple(column.name for column in columns)
-    return Section("summary", "Summary", columns, (loaded.digest,), "card", order, ("digest", "digests"))
+    return Section(
+        "summary", "Summary", columns, (loaded.digest,), "card", order, ("digest", "digests"), inner="key_points"
+    )  # fmt: skip
 
 
 def head(loaded: Loaded) -> Section:
     """The summary without what a whole briefing tells anyway."""
     summary = view(loaded)
-    columns = tuple(column for column in summary.columns if column.name not in ("key_points", "counts"))
-    return summary._replace(columns=columns)
+    columns = tuple(
+        column for column in summary.columns if column.name not in ("key_points", "counts", "outcomes")
+    )
+    return summary._replace(columns=columns, inner="")
 
 
-def _of_instrument(name: str, phrase: str) -> Column:
+def _of_instrument(name: str, show: Show | None = None) -> Column:
     """A field of the digest's first instrument, which is its subject."""
 
     def cell(digest: Digest) -> Cell:
         value: str = getattr(digest.instruments[0], name) if digest.instruments else ""
         return value
 
-    return Column(name, cell, Show("badge", phrase=phrase))
+    words = phrases(Instrument, name)
+    return Column(name, cell, show or Show("badge"), vocabulary=tuple(words), phrases=words)
+
+
+def _status(digest: Any) -> str:
+    """How far the first instrument has come, and since when: `announced 3 February 2025`."""
+    if not digest.instruments:
+        return ""
+    subject = digest.instruments[0]
+    days = {"announced": subject.announced, "signed": subject.signed, "in-force": subject.in_force}
+    since = days.get(subject.status)
+    return f"{phrases(Instrument, 'status')[subject.status]}{f' {dates.words(since)}' if since else ''}"
+
+
+def _named(counts: Record) -> tuple[Column, ...]:
+    """The counts as columns of their Record."""
+    return tuple(Column(name.replace(" ", "_"), part_of(name), type="number") for name, _ in counts.parts)
 
 
 def _counts(loaded: Loaded) -> Record:
@@ -57,6 +94,7 @@ def _counts(loaded: Loaded) -> Record:
         "stakeholders": len(digest.stakeholders),
         "figures": len(digest.figures),
         "claims": len(digest.claims),
+        "findings": len(digest.findings),
         "sources": len(digest.sources),
         "questions": len(digest.questions),
         "open questions": sum(question.status in ("open", "") for question in digest.questions),
@@ -64,9 +102,42 @@ def _counts(loaded: Loaded) -> Record:
     return Record(tuple(counts.items()))
 
 
-def _verdicts(loaded: Loaded) -> Record:
-    """How many items other sources confirm, contradict, and so on."""
-    found: Counter[str] = Counter(
-        item.verification.status for _, _, item in loaded.items() if item.verification
-    )
-    return Record(tuple((verdict, found[verdict]) for verdict in _VERDICTS))
+def _counted(loaded: Loaded) -> Any:
+    """How much there is: `2 instruments · 12 terms · … · 12 questions, 9 open`."""
+
+    def say(_: Any) -> str:
+        counts: dict[str, Any] = dict(_counts(loaded).parts)
+        shown = (
+            "instruments",
+            "terms",
+            "events",
+            "stakeholders",
+            "figures",
+            "claims",
+            "sources",
+            "questions",
+        )
+        said = [f"{counts[n]:,} {n.removesuffix('s') if counts[n] == 1 else n}" for n in shown if counts[n]]
+        still = counts["open questions"]
+        return " · ".join(said) + (f", {still:,} open" if counts["questions"] else "")
+
+    return say
+
+
+def _statuses(loaded: Loaded) -> Record:
+    """How many findings contradict, confirm, and so on."""
+    found: Counter[str] = Counter(finding.status for finding in loaded.digest.findings)
+    return Record(tuple((status, found[status]) for status in STATUSES))
+
+
+def _found(loaded: Loaded) -> Any:
+    """What other sources say, counted: `26 findings: 1 contradicted · 2 disputed · …`."""
+
+    def say(_: Any) -> str:
+        counts: dict[str, Any] = dict(_statuses(loaded).parts)
+        said = [f"{count:,} {sentence_case(status)}" for status, count in counts.items() if count]
+        total = len(loaded.digest.findings)
+        noun = "finding" if total == 1 else "findings"
+        return f"{total:,} {noun} from other sources: {' · '.join(said)}" if said else ""
+
+    return say

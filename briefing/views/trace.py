@@ -3,11 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from briefing.document import Cell, Column, Marked, Record, Ref, Section, Show
 from briefing.problem import Failure, did_you_mean, listed, masked
-from briefing.proof import Cited, Proof
+from briefing.proof import Cited, Places, Proof
+from briefing.texts.pages import outside
+from briefing.texts.span import Span
 from briefing.texts.structure import Sentence
 
 
@@ -19,8 +21,10 @@ class Traced(NamedTuple):
     cited: list[Cited]
     article: str
     """The article that it stands in, where the text has articles."""
-    omitted: bool
-    """Whether the digest says that it leaves this place out."""
+    use: Literal["used", "left out", "unused"]
+    """Used by an item, or with the sentences that it leads in; left out as the digest says."""
+    pieces: tuple[Span, ...]
+    """Where its text stands: more than one place where a page ends in it."""
 
 
 def view(proof: Proof, source: str = "", item: str = "", unused: bool = False) -> Section:
@@ -31,7 +35,7 @@ def view(proof: Proof, source: str = "", item: str = "", unused: bool = False) -
         _known(item, [each.id for _, _, each in proof.loaded.items()], "item")
         rows = [each for each in rows if any(cited.item.id == item for cited in each.cited)]
     if unused:
-        rows = [each for each in rows if not each.cited and not each.omitted]
+        rows = [each for each in rows if each.use == "unused"]
     several = len({each.source for each in traced}) > 1
     in_source = Show("side") if several else Show()
     columns = (
@@ -41,7 +45,7 @@ def view(proof: Proof, source: str = "", item: str = "", unused: bool = False) -
         Column("place", attrgetter("sentence.place"), Show("side")),
         Column("sentence", _marked, Show("lead", "What the source says")),
         Column("items", _items, Show("wide", "Used by"), "ref"),
-        Column("use", _use, Show("under", under="items", quiet=("used",))),
+        Column("use", attrgetter("use"), Show("under", under="items", quiet=("used",))),
         Column("start", attrgetter("sentence.start"), type="number"),
         Column("end", attrgetter("sentence.end"), type="number"),
         Column("quotes", _quotes, type="record"),
@@ -51,10 +55,6 @@ def view(proof: Proof, source: str = "", item: str = "", unused: bool = False) -
         "trace", "Trace", columns, rows, "table", order, ("sentence", "sentences"),
         total=len(traced), closing=_coverage(proof, traced),
     )  # fmt: skip
-
-
-def _use(row: Traced) -> str:
-    return "used" if row.cited else "left out" if row.omitted else "unused"
 
 
 def _sources(proof: Proof, source: str) -> list[str]:
@@ -80,14 +80,15 @@ def _trace(proof: Proof, source: str) -> Iterator[Traced]:
     text = proof.text(source)
     assert text is not None
     structure = text.structure
-    omitted = proof.omitted(source)
+    unused = {sentence.number for sentence in proof.unused(source)}
     found = [
         Traced(
             source,
             sentence,
             [],
             structure.article(sentence.start) if structure.has_articles else "",
-            any(o.start <= sentence.start and sentence.end <= o.end for o in omitted),
+            "unused" if sentence.number in unused else "used",
+            tuple(outside(Span(sentence.start, sentence.end), structure.furniture)),
         )
         for sentence in structure.sentences
     ]
@@ -101,7 +102,9 @@ def _trace(proof: Proof, source: str) -> Iterator[Traced]:
                 if cited not in found[index].cited[-1:]:
                     found[index].cited.append(cited)
                 index += 1
-    yield from found
+    left_out = Places(proof.omitted(source))
+    for each in found:
+        yield each._replace(use="left out") if not each.cited and left_out.hold(each.sentence) else each
 
 
 def _items(row: Traced) -> Cell:
@@ -118,7 +121,18 @@ def _quotes(row: Traced) -> Cell:
 
 
 def _marked(row: Traced) -> Marked:
-    return marked(row.sentence.text, row.sentence.start, row.cited)
+    """A sentence with what is cited marked; what pages have put into it is in neither."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for piece in row.pieces:
+        length = piece.end - piece.start
+        part = marked(row.sentence.text[at : at + length], piece.start, row.cited)
+        moved = [(start + at, end + at) for start, end in part.spans]
+        if spans and moved and spans[-1][1] + 1 == moved[0][0] == at:  # it goes on after the end of the page
+            moved[0] = spans.pop()[0], moved[0][1]
+        spans += moved
+        at += length + 1
+    return Marked(masked(row.sentence.text), tuple(spans))
 
 
 def marked(text: str, at: int, cited: list[Cited]) -> Marked:
@@ -137,8 +151,8 @@ def marked(text: str, at: int, cited: list[Cited]) -> Marked:
 
 
 def _coverage(proof: Proof, traced: list[Traced]) -> tuple[str, ...]:
-    counted = [each for each in traced if not each.omitted]
-    used = sum(bool(each.cited) for each in counted)
+    counted = [each for each in traced if each.use != "left out"]
+    used = sum(each.use == "used" for each in counted)
     items = [item for section, _, item in proof.loaded.items() if section != "sources"]
     without = sum(not item.evidence for item in items)
     sentences = f"{used:,} of {len(counted):,} sentences are used"
@@ -156,5 +170,5 @@ def _by_article(traced: list[Traced]) -> str:
     counts: dict[str, list[bool]] = {}
     for each in traced:
         if each.article:
-            counts.setdefault(each.article, []).append(bool(each.cited))
+            counts.setdefault(each.article, []).append(each.use == "used")
     return "; ".join(f"{article}: {sum(used)} of {len(used)}" for article, used in counts.items())

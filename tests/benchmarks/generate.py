@@ -112,6 +112,8 @@ class Draft:
     size: Size
     random: Random
     quotes: list[str] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
+    """The lines of the findings about the events."""
 
     def pick(self, words: Sequence[str]) -> str:
         # Only random() promises the same numbers from every version of Python.
@@ -210,16 +212,19 @@ def timeline(draft: Draft) -> Iterator[str]:
         yield f"    actors: [{', '.join(actors)}]"
         yield f"    place: {draft.pick(PLACES)}"
         yield from evidence(draft, count=draft.size.quotes_per_event)
-        yield from remarks(draft)
+        yield from remarks(draft, f"event-{number}")
 
 
-def remarks(draft: Draft) -> Iterator[str]:
+def remarks(draft: Draft, id: str) -> Iterator[str]:
     yield f"    tags: [{draft.pick(CATEGORIES)}, {draft.pick(ROLES)}]"
     if draft.number(10) == 0:
-        yield "    verification:"
-        yield f"      status: {draft.pick(['corroborated', 'contradicted', 'imprecise'])}"
-        yield f"      note: A second account differs, {draft.pick(REASONS)}."
-        yield "      checked: 2025-02-04"
+        draft.findings += [
+            f"  - id: finding-{id}",
+            f"    about: [{id}]",
+            f"    status: {draft.pick(['corroborated', 'contradicted', 'imprecise'])}",
+            f"    text: A second account differs, {draft.pick(REASONS)}.",
+            "    checked: 2025-02-04",
+        ]
     if draft.number(3) == 0:
         yield f"    note: The record was amended later, {draft.pick(REASONS)}."
 
@@ -259,7 +264,7 @@ def questions(draft: Draft) -> Iterator[str]:
         yield f"    status: {draft.pick(['open', 'partly-answered'])}"
         yield f"    why_it_matters: {begin(draft.pick(WHYS))}."
         yield f"    who_can_answer: [{draft.actor()}]"
-        yield f"    would_change: Whether {draft.pick(BODIES)} acts."
+        yield f"    settled_by: What {draft.pick(BODIES)} does."
         yield f"    related: [{draft.event()}]"
         yield from evidence(draft)
 
@@ -273,6 +278,10 @@ def claims(draft: Draft) -> Iterator[str]:
         yield from evidence(draft)
 
 
+def findings(draft: Draft) -> Iterator[str]:
+    yield from draft.findings
+
+
 SECTIONS = {
     "key_points": key_points,
     "instruments": instruments,
@@ -282,6 +291,7 @@ SECTIONS = {
     "figures": figures,
     "questions": questions,
     "claims": claims,
+    "findings": findings,
 }
 
 

@@ -9,18 +9,18 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["briefing"]):
-    import briefing.validate  # noqa: F401  (the program imports it late, so it is named here)
     from briefing import loader, views
     from briefing.document import Document, one
     from briefing.loader import Origin
-    from briefing.problem import UNSAFE, InvalidDigest, report
-    from briefing.render import PROBLEM_RENDERERS, RENDERERS, Look, Renderer, renderer
+    from briefing.problem import UNSAFE, InvalidDigest
+    from briefing.render import FOR_PROBLEMS, FOR_VIEWS, Look, Renderer, renderer
+    from briefing.render.excerpts import report
     from briefing.views import VIEWS
-    from briefing.views import problems as problems_view
+    from briefing.views import check as problems_view
 
     _VIEWS = [views.view(name) for name in VIEWS]
-    _RENDERERS = [renderer(name) for name in RENDERERS]
-    _FOR_PROBLEMS = [renderer(name) for name in ("json", "csv", *PROBLEM_RENDERERS)]
+    _RENDERERS = [renderer(format.name) for format in FOR_VIEWS]
+    _FOR_PROBLEMS = [renderer(name) for name in ("json", "csv", *(format.name for format in FOR_PROBLEMS))]
 
 _ORIGIN = Origin("-", None)
 

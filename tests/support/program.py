@@ -16,7 +16,7 @@ INVALID = sorted((DIGESTS / "invalid").glob("*.yaml"))
 BUNDLED = "us-el-salvador-2025"
 PROGRAM = (sys.executable, "-P", "-m", "briefing")  # -P: the program that is installed, wherever we stand
 
-_HEEDED = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PAGER", "GITHUB_ACTIONS")
+_HEEDED = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PAGER", "GITHUB_ACTIONS", "GITHUB_WORKSPACE")
 
 
 class Result(NamedTuple):

@@ -14,7 +14,7 @@ import pyte
 
 from support.program import PROGRAM, environment
 
-_TALL = 500  # lines, so that nothing scrolls out of sight
+_TALL = 1000  # lines, so that nothing scrolls out of sight
 
 
 class Seen(NamedTuple):

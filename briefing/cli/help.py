@@ -1,0 +1,197 @@
+"""`briefing help TOPIC`, and the man page, made from the same commands.
+
+The man page is kept as a file so that a wheel can carry it; to write it anew:
+python -m briefing.cli.help > briefing/briefing.1
+"""
+
+from typing import Annotated, Any
+
+import typer
+
+from briefing import __version__, sink
+from briefing.cli.commands import COMMANDS
+from briefing.cli.options import Output
+from briefing.cli.pipeline import answer
+from briefing.document import Document
+from briefing.problem import Failure, did_you_mean, shortened
+
+TOPICS = {
+    "formats": """\
+What is printed, and in which form (-f, --format, or the suffix of -o FILE).
+
+auto       a table on a terminal, Markdown everywhere else
+table      fits the terminal; stacked records where it is narrow
+markdown   (or md) GitHub-flavoured, also right in pandoc; evidence as
+           footnotes
+json       an array of objects; every field, always all keys
+jsonl      the same objects, one a line
+csv, tsv   a column for every field, and for every part of a field that has
+           several: impact.level, impact.rationale. A list is joined by "; ";
+           where a value holds that, or has parts of its own, the cell is a
+           JSON array, which begins with "[". --bom: for Excel.
+
+In json, jsonl, csv and tsv a reference is an id and a date is EDTF, as the
+digest has it. A table and Markdown show names, and dates in words.
+
+briefing check has three more: text (its own form of auto), github (workflow
+annotations) and sarif (version 2.1.0).
+""",
+    "conditions": """\
+-w, --where CONDITION keeps the rows for which it holds; of several, all.
+
+status=planned         is this; an id or a name, in a list any of its values
+status=open,answered   is one of these: for words, ids, dates, numbers and
+                       lists; a comma that is meant is written "\\,".
+                       In a text (place, note) a comma is a comma.
+status!=planned        is none of these
+answer=    answer!=    is empty; is not
+event~prison           holds this text, whatever its case
+event!~prison          does not
+value>1000  value<=2   a number is more, less, or the same
+date>=2025-02          may fall then or later; also < <= >
+impact.level=high      a part of a value, or of each value of a list
+finding=contradicted   what other sources say, on every view
+
+--since and --until take a date or "today". summary takes conditions on its
+key points. Quote < and > for the shell: -w "value>1000".
+""",
+    "exit-codes": """\
+0    done
+1    the digest is invalid; check found errors (with --strict warnings too);
+     search found nothing; one digest of several is invalid
+2    wrong usage, or a file that cannot be read or written
+130  stopped by Ctrl-C
+
+A closed pipe ends the program silently, as it ends any Unix tool.
+""",
+    "environment": """\
+BRIEFING_DIGEST   the digest that is meant when none is named
+BRIEFING_PATH     folders of digests that can be called by name, parted by ":"
+BRIEFING_FORMAT   the format that is meant when none is named
+COLUMNS           the width of tables
+NO_COLOR          when set, no colour
+FORCE_COLOR       when set, colour even where the output is not a terminal
+TERM              no colour on a terminal that is "dumb" or has no name
+PAGER             when set, what is printed on a terminal goes through it
+GITHUB_ACTIONS    when "true", check prints workflow annotations
+GITHUB_WORKSPACE  the folder from whose top annotations and sarif name a file
+""",
+    "dates": """\
+Dates are EDTF (ISO 8601-2), level 0 with some of level 1:
+
+2025  2025-02  2025-02-03        a year, a month, a day
+2025-02-03T14:05:00Z             a moment; also +01:00, or no zone
+2022-03/2025-02                  an interval
+2022-03/..   ../2022-03          open: still going on; since ever
+2022-03/     /2022-03            an end that is not known
+2025-02?  2025-02~  2025-02%     uncertain, approximate, both
+202X  20XX  2025-XX  2025-02-XX  digits that are not specified
+
+Seasons, negative years and years of more than four digits are refused.
+
+Dates are sorted by the first second that they may mean, then by the last.
+--since and --until keep what may fall into the time that they name.
+""",
+}
+
+
+def _topics(context: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    from briefing.views import format_
+
+    return list(dict.fromkeys([*_known(), *format_.names()]))
+
+
+def _known() -> list[str]:
+    return [*TOPICS, "digest", *(command.name for command in COMMANDS)]
+
+
+def topics(
+    topic: Annotated[
+        str, typer.Argument(metavar="[TOPIC]", autocompletion=_topics, show_default=False, help="What about.")
+    ] = "",
+    *,
+    output: Output,
+) -> None:
+    """A topic."""
+    if topic == "digest":
+        from briefing.views import format_
+
+        parts = tuple((section,) for section in format_.view())
+        answer(Document(parts, whole=True), output)
+    elif topic in TOPICS:
+        sink.write([TOPICS[topic]], output.output, force=output.force)
+    elif topic:
+        _explain(topic, output)
+    else:
+        sink.write([f"briefing help {name}\n" for name in (*TOPICS, "digest")], output.output)
+
+
+def _explain(topic: str, output: Output) -> None:
+    """What a command does, or what a field of the format means; a word that names both is both."""
+    is_command = any(command.name == topic for command in COMMANDS)
+    if is_command:
+        from briefing.cli import run
+
+        run([topic, "--help"])
+    from briefing.views import format_
+
+    found = tuple((section,) for section in format_.about(topic) if not is_command or topic == "text")
+    if found:
+        answer(Document(found, whole=True), output)
+    elif not is_command:
+        known = [*_known(), *format_.names()]
+        shown = f"the topics: {', '.join((*TOPICS, 'digest'))}, a command or a field"
+        raise Failure(f'no topic "{shortened(topic)}"', did_you_mean(topic, known) or shown)
+
+
+def man_page(command: Any) -> str:
+    """The man page of the whole program, from its commands as Typer has built them."""
+    context = typer.Context(command, info_name="briefing")
+    lines = [
+        f'.TH BRIEFING 1 "" "briefing {__version__}" "User Commands"',
+        ".SH NAME",
+        r"briefing \- summaries, timelines, stakeholders and questions from a digest of an agreement",
+        ".SH SYNOPSIS",
+        r".B briefing",
+        r"COMMAND [OPTIONS] [DIGEST]...",
+        ".SH DESCRIPTION",
+        *_paragraphs(command.help),
+        ".SH COMMANDS",
+    ]
+    for name in command.list_commands(context):
+        lines += _command(name, command.get_command(context, name))
+    for topic, text in TOPICS.items():
+        lines += [f".SH {topic.upper()}", ".in 0", ".nf", *map(_roff, text.splitlines()), ".fi"]
+    return "\n".join(lines) + "\n"
+
+
+def _command(name: str, command: Any) -> list[str]:
+    arguments = [p.metavar or p.name.upper() for p in command.params if p.param_type_name == "argument"]
+    lines = [f".SS {_roff(' '.join([name, '[OPTIONS]', *arguments]))}", *_paragraphs(command.help)]
+    for option in command.params:
+        if option.param_type_name == "option":
+            names = ", ".join((*option.opts, *option.secondary_opts))
+            value = "" if option.is_flag else f" {option.metavar or option.type.name.upper()}"
+            lines += [".TP", f".B {_roff(names + value)}", _roff(option.help or "")]
+    return lines
+
+
+def _paragraphs(text: str | None) -> list[str]:
+    lines = []
+    for block in (text or "").strip().split("\n\n"):
+        if block.startswith("\b"):  # as it stands: examples
+            lines += [".PP", ".nf", *map(_roff, block.splitlines()[1:]), ".fi"]
+        else:
+            lines += [".PP", _roff(" ".join(block.split()))]
+    return lines
+
+
+def _roff(text: str) -> str:
+    text = text.replace("\\", r"\e").replace("-", r"\-")
+    return rf"\&{text}" if text.startswith((".", "'")) else text
+
+
+if __name__ == "__main__":
+    from briefing.cli import build
+
+    print(man_page(typer.main.get_command(build(COMMANDS))), end="")

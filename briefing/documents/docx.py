@@ -1,0 +1,217 @@
+"""Word documents: paragraphs with the numbers that Word computes, tables as lines, notes at the end.
+
+A .docx is a ZIP of XML. The standard library reads both; libraries for Word lose the numbers of
+lists, which people cite by, or the notes.
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from briefing.documents import MOST_BYTES
+from briefing.documents.lists import numeral
+from briefing.problem import Failure
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_CHARACTERS = {
+    "tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "softHyphen": "\N{SOFT HYPHEN}",
+}  # fmt: skip
+_LEFT_OUT = {"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "txbxContent"}
+_MOST_DEPTH = 200
+
+
+class _Level(NamedTuple):
+    """How one level of a list is numbered."""
+
+    style: str
+    text: str
+    start: int
+
+
+def to_text(data: bytes) -> str:
+    """The text of a document as Word shows it with its changes accepted."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "\n".join(_Document(archive).blocks())
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise Failure("a Word document that cannot be read", "it may be damaged or encrypted") from error
+    except (ElementTree.ParseError, ValueError) as error:
+        raise Failure("a Word document with broken XML", "open it and save it anew") from error
+
+
+class _Document:
+    """The parts of one document, and how far each of its lists has counted."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        self.left = MOST_BYTES
+        self.body = self.part("word/document.xml")
+        if self.body is None:
+            raise Failure("not a Word document", "save it as .docx")
+        self.levels = self.numbering(self.part("word/numbering.xml"))
+        self.styles = self.numbered_styles(self.part("word/styles.xml"))
+        self.counts: dict[str, dict[int, int]] = {}
+        self.notes: list[tuple[str, str, str]] = []  # mark, which part, id
+
+    def part(self, name: str) -> Element | None:
+        """One XML file of the document. What it unpacks to counts against the limit; entities are refused."""
+        try:
+            with self.archive.open(name) as file:
+                data = file.read(self.left + 1)
+        except KeyError:
+            return None
+        self.left -= len(data)
+        if self.left < 0:
+            raise Failure("a Word document that unpacks to more than 128 MiB")
+        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+            raise Failure("a Word document with a document type, which Word never writes")
+        if _deepest(data) > _MOST_DEPTH:
+            raise Failure(f"a Word document nested deeper than {_MOST_DEPTH} elements")
+        return ElementTree.fromstring(data.replace(_STRICT.encode(), _W[1:-1].encode()))
+
+    def numbering(self, part: Element | None) -> dict[str, dict[int, _Level]]:
+        """The levels of each list, by the list's number."""
+        if part is None:
+            return {}
+        abstract = {_value(each, "abstractNumId"): _levels(each) for each in part.iter(f"{_W}abstractNum")}
+        found: dict[str, dict[int, _Level]] = {}
+        for number in part.iter(f"{_W}num"):
+            levels = dict(abstract.get(_below(number, "abstractNumId"), {}))
+            for changed in number.iter(f"{_W}lvlOverride"):
+                depth, start = _integer(_value(changed, "ilvl")), _below(changed, "startOverride")
+                levels.update(_levels(changed))
+                if start and depth in levels:
+                    levels[depth] = levels[depth]._replace(start=_integer(start))
+            found[_value(number, "numId")] = levels
+        return found
+
+    def numbered_styles(self, part: Element | None) -> dict[str, tuple[str, int]]:
+        """The list and level that a style of paragraphs gives."""
+        found: dict[str, tuple[str, int]] = {}
+        for style in part.iter(f"{_W}style") if part is not None else ():
+            for properties in style.iter(f"{_W}numPr"):
+                found[_value(style, "styleId")] = (
+                    _below(properties, "numId"),
+                    _integer(_below(properties, "ilvl")),
+                )
+        return found
+
+    def blocks(self) -> Iterator[str]:
+        """Paragraphs, rows of tables and at last the notes."""
+        assert self.body is not None
+        yield from self.within(self.body)
+        parts = {name: self.part(f"word/{name}s.xml") for name in ("footnote", "endnote")}
+        texts = {
+            (name, _value(note, "id")): " ".join(self.words(each) for each in note.iter(f"{_W}p"))
+            for name, part in parts.items()
+            if part is not None
+            for note in part.iter(f"{_W}{name}")
+        }
+        for mark, name, id in list(self.notes):
+            yield f"[{mark}] {texts.get((name, id), '').strip()}\n"
+
+    def within(self, element: Element) -> Iterator[str]:
+        for each in element:
+            tag = each.tag.removeprefix(_W)
+            if tag == "p":
+                yield from self.paragraph(each)
+            elif tag == "tbl":
+                for row in each.iter(f"{_W}tr"):
+                    yield "\t".join(self.cell(cell) for cell in row.iter(f"{_W}tc"))
+                yield ""
+            elif tag not in _LEFT_OUT:
+                yield from self.within(each)
+
+    def cell(self, cell: Element) -> str:
+        return " ".join(self.words(each).replace("\n", " ").strip() for each in cell.iter(f"{_W}p"))
+
+    def paragraph(self, paragraph: Element) -> Iterator[str]:
+        number, words = self.number(paragraph), self.words(paragraph)
+        if words.strip():
+            yield f"{number} {words}\n" if number else f"{words}\n"
+
+    def number(self, paragraph: Element) -> str:
+        """The number that Word writes before a paragraph, or nothing; the list counts on."""
+        properties = paragraph.find(f"{_W}pPr")
+        if properties is None:
+            return ""
+        list_, depth = self.styles.get(_below(properties, "pStyle"), ("", 0))
+        own = properties.find(f"{_W}numPr")
+        if own is not None:
+            list_, depth = _below(own, "numId") or list_, _integer(_below(own, "ilvl") or str(depth))
+        levels = self.levels.get(list_, {})
+        if depth not in levels:
+            return ""
+        counts = self.counts.setdefault(list_, {})
+        counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
+        for deeper in [each for each in counts if each > depth]:
+            del counts[deeper]
+        level = levels[depth]
+        if level.style == "bullet":
+            return "-"
+        text = "" if level.style == "none" else level.text
+        for place in range(depth + 1):
+            if place in levels:
+                count = counts.setdefault(place, levels[place].start)
+                text = text.replace(f"%{place + 1}", numeral(count, levels[place].style))
+        return text.strip()
+
+    def words(self, element: Element) -> str:
+        """The text of a paragraph; its notes are marked [1] and remembered."""
+        pieces: list[str] = []
+        self.gather(element, pieces)
+        return "".join(pieces)
+
+    def gather(self, element: Element, pieces: list[str]) -> None:
+        for each in element:
+            tag = each.tag.rpartition("}")[2]
+            if tag == "t":
+                pieces.append(each.text or "")
+            elif tag in _CHARACTERS:
+                pieces.append(_CHARACTERS[tag])
+            elif tag in ("footnoteReference", "endnoteReference"):
+                mark = str(len(self.notes) + 1)
+                self.notes.append((mark, tag.removesuffix("Reference"), _value(each, "id")))
+                pieces.append(f"[{mark}]")
+            elif tag not in _LEFT_OUT:
+                self.gather(each, pieces)
+
+
+def _levels(element: Element) -> dict[int, _Level]:
+    return {
+        _integer(_value(level, "ilvl")): _Level(
+            _below(level, "numFmt"), _below(level, "lvlText"), _integer(_below(level, "start") or "1")
+        )
+        for level in element.iter(f"{_W}lvl")
+    }
+
+
+def _value(element: Element, name: str) -> str:
+    return element.get(f"{_W}{name}", "")
+
+
+def _below(element: Element, name: str) -> str:
+    found = element.find(f"{_W}{name}")
+    return "" if found is None else _value(found, "val")
+
+
+def _integer(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _deepest(data: bytes) -> int:
+    """How deep the elements nest: told from the events, before a tree is built."""
+    depth = most = 0
+    for event, element in ElementTree.iterparse(io.BytesIO(data), ("start", "end")):
+        depth += 1 if event == "start" else -1
+        most = max(most, depth)
+        if most > _MOST_DEPTH:
+            break
+        if event == "end":
+            element.clear()
+    return most

@@ -1,0 +1,57 @@
+"""PDF, read with pypdf: the lines of each page, a form feed between pages."""
+
+from typing import Any
+
+from briefing.documents import MOST_BYTES
+from briefing.problem import Failure
+
+MOST_PAGES = 10_000
+
+
+def to_text(data: bytes) -> str:
+    """The text of every page. Words that a scan only pictures are not in it."""
+    try:
+        import pypdf
+        import pypdf.errors
+    except ImportError as error:
+        raise Failure(
+            "reading a PDF needs a library that is not installed", "pip install 'briefing-cli[texts]'"
+        ) from error
+    import io
+    import logging
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every slip of a file that it mends
+    # A broken file fails in whatever way its bytes happen to mislead the library.
+    broken = (
+        pypdf.errors.PyPdfError, ValueError, LookupError, TypeError, AttributeError,
+        ArithmeticError, RecursionError, NotImplementedError, OSError, AssertionError, MemoryError,
+    )  # fmt: skip
+    try:
+        return _pages(pypdf.PdfReader(io.BytesIO(data)))
+    except (pypdf.errors.DependencyError, pypdf.errors.FileNotDecryptedError) as error:
+        raise _encrypted() from error
+    except broken as error:
+        raise Failure("a PDF that cannot be read", "it may be damaged: open it and save it anew") from error
+
+
+def _pages(reader: Any) -> str:
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise _encrypted()
+    if len(reader.pages) > MOST_PAGES:
+        raise Failure(f"a PDF of more than {MOST_PAGES:,} pages", "split it")
+    pages: list[str] = []
+    size = 0
+    for page in reader.pages:
+        pages.append(page.extract_text().strip("\n"))
+        size += len(pages[-1])
+        if size > MOST_BYTES:
+            raise Failure("its text is larger than 128 MiB")
+    if not any(page.strip() for page in pages):
+        raise Failure(
+            "no text in it: its pages are pictures", "run it through OCR first: ocrmypdf IN.pdf OUT.pdf"
+        )
+    return "\n\f".join(pages)
+
+
+def _encrypted() -> Failure:
+    return Failure("an encrypted PDF", "save it without the password: qpdf --decrypt IN.pdf OUT.pdf")

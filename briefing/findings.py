@@ -1,0 +1,82 @@
+"""What other sources say of the items of a digest, and how independent those sources are."""
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from briefing.model import Digest, Finding, Item, Quote
+
+STATUSES = ("contradicted", "disputed", "unsupported", "imprecise", "corroborated")
+"""The outcomes of a comparison, gravest first."""
+
+
+class Said(NamedTuple):
+    """A finding about one item."""
+
+    finding: Finding
+    part: str
+    """Which part of the item it is about; nothing where it is about all of it."""
+
+
+def findings_about(digest: Digest) -> dict[str, tuple[Said, ...]]:
+    """The findings about each item, by the item's id: gravest first, then those about all of it."""
+    found: dict[str, list[Said]] = {}
+    for finding in digest.findings:
+        for about in finding.about:
+            id, part = (about, "") if isinstance(about, str) else (about.item, about.part)
+            found.setdefault(id, []).append(Said(finding, part))
+    return {id: tuple(sorted(said, key=_gravity)) for id, said in found.items()}
+
+
+def _gravity(said: Said) -> tuple[int, bool]:
+    status = said.finding.status
+    return STATUSES.index(status) if status in STATUSES else len(STATUSES), bool(said.part)
+
+
+def origins(digest: Digest) -> dict[str, str]:
+    """For each source the id of one that stands for its origin.
+
+    Sources of one agency are one origin, and so are those that descend from one another, or from a third.
+    """
+    leader = {source.id: source.id for source in digest.sources}
+
+    def find(id: str) -> str:
+        while leader[id] != id:
+            leader[id] = leader[leader[id]]  # the next look is shorter
+            id = leader[id]
+        return id
+
+    first_of_agency: dict[str, str] = {}
+    for source in digest.sources:
+        if source.agency:
+            agency = " ".join(source.agency.casefold().split())
+            leader[find(source.id)] = find(first_of_agency.setdefault(agency, source.id))
+        if source.derived_from in leader:
+            leader[find(source.id)] = find(source.derived_from)
+    return {id: find(id) for id in leader}
+
+
+def independent(
+    finding: Finding, item: Item | None, origin_of: Mapping[str, str], main: str = ""
+) -> Collection[str]:
+    """The origins of a finding's sources that are not those of the item, whose quotes are from `main` if unsaid."""
+    theirs = {origin_of[id] for id in finding.sources if id in origin_of}
+    return theirs - (own_origins(item, origin_of, main) if item is not None else set())
+
+
+def own_origins(item: Item, origin_of: Mapping[str, str], main: str = "") -> set[str]:
+    """The origins of the sources that an item itself rests on: those of its quotes."""
+    ids = {quote.source if isinstance(quote, Quote) and quote.source else main for quote in item.evidence}
+    return {origin_of[id] for id in ids if id in origin_of}
+
+
+def confirms_nothing(
+    finding: Finding, item: Item | None, origin_of: Mapping[str, str], main: str = ""
+) -> bool:
+    """Whether a corroboration of an item comes from the item's own origin, or from a single one.
+
+    An item with evidence needs one other origin; one that is external needs two.
+    """
+    if finding.status != "corroborated":
+        return False
+    own = own_origins(item, origin_of, main) if item is not None else set()
+    return len(independent(finding, item, origin_of, main)) < (1 if own else 2)

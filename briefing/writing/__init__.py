@@ -1,0 +1,1 @@
+"""What helps to write a digest: a template to begin with, a text's worklist, quotes ready to paste."""

@@ -1,0 +1,187 @@
+"""`briefing text`: documents become texts in which their own words are proved."""
+
+import hashlib
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from support.program import Run, environment
+
+from briefing.documents import kind_of
+from briefing.documents.html import to_text
+
+HERE = Path(__file__).parent / "documents"
+
+WORD = """# Harbour pact
+
+The parties agree[^1] as follows:
+
+5. Norland pays 5.25 million crowns a year.
+6. Sudland shall not sublet the quay:
+
+    a. in whole; or
+    b. in part.
+
+| Year | Fee       |
+|------|-----------|
+| 2025 | 5,250,000 |
+
+[^1]: The note of 3 March 2024 is not public.
+"""
+
+QUOTES = {
+    "pact.pdf": [
+        "an annual fee of 5.25 million crowns, payable in advance",
+        "without the written consent of Norland, which consent shall not be unreasonably withheld",
+        "2. where that day is a holiday, on the following working day",
+        "communicated by an exchange of notes of 3 March 2024",
+        "2025 5,400,000 crowns",
+    ],
+    "page.html": [
+        "Norland agreed to pay 5.25 million crowns a year, the ministry said",
+        "The café & the quay stay open",
+        "3. Sudland shall not sublet the quay",
+        "b. by a joint statement",
+        "2025 5,250,000",
+        "The note of 3 March 2024 is not public",
+    ],
+    "pact.docx": [
+        "5. Norland pays 5.25 million crowns a year",
+        "in whole; or",
+        "2025 5,250,000",
+        "[1] The note of 3 March 2024 is not public",
+    ],
+}
+
+
+def document(name: str, folder: Path) -> Path:
+    if name != "pact.docx":
+        return HERE / name
+    import pypandoc
+
+    pypandoc.convert_text(WORD, "docx", format="markdown", outputfile=str(folder / name))
+    return folder / name
+
+
+@pytest.mark.parametrize("name", QUOTES)
+def test_the_quotes_of_a_document_are_proved_in_its_text(name: str, tmp_path: Path, run: Run) -> None:
+    path = document(name, tmp_path)
+    (tmp_path / "seeds").mkdir()
+    result = run("text", path, "-o", "seeds/x.txt")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert result == (0, "", f"original: {{file: {name}, sha256: {digest}}}\n")
+    quotes = "".join(f"      - {quote!r}\n" for quote in QUOTES[name])
+    (tmp_path / "d.yaml").write_text(
+        "format: briefing/1\nid: x\ntitle: X\nas_of: 2025\nbottom_line: X.\nkey_points:\n"
+        f"  - id: a\n    text: X.\n    evidence:\n{quotes}"
+        "sources:\n  - {id: s, title: S, kind: primary, file: x.txt}\n"
+    )
+    checked = run("check", "d.yaml", "--rule", "quote-missing")
+    assert (checked.code, checked.out) == (0, "")
+
+
+def test_what_surrounds_an_article_is_left_out(run: Run) -> None:
+    out = run("text", HERE / "page.html").out
+    for word in ("cookies", "Home", "Most read", "rights", "Injected", "color", "Not to be seen"):
+        assert word not in out
+    assert "\n\nWhat the text says\n\n3. Sudland" in out
+    assert "4. Either side may end the pact:\n\na. in writing; or\n" in out
+
+
+def test_pages_are_parted_by_a_form_feed(run: Run) -> None:
+    assert run("text", HERE / "pact.pdf").out.count("\f") == 1
+
+
+def test_markdown_loses_its_marks(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.md").write_text(
+        "# The *pact*\n\n1. See [Art. 5](http://x.example)[^n].\n\n[^n]: 2 * 3 * 4\n"
+    )
+    assert run("text", "x.md").out == "The pact\n\n1. See Art. 5[n].\n\n[n] 2 * 3 * 4\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7\n", "pdf"),
+        (b"<!doctype html><p>x", "html"),
+        (b"\xef\xbb\xbf\n<HTML lang=en>", "html"),
+        (b"<div class='a'>x</div>", "html"),
+        (b"<p>The fee", "html"),
+        (b"A text on <html> and <p>.", "text"),
+        (b"PK\x03\x04 \x00\x00 word/document.xml", "docx"),
+        (b"PK\x03\x04 \x00\x00 mimetype", ""),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", ""),
+        (b"", "text"),
+    ],
+)
+def test_a_kind_is_told_by_how_the_bytes_begin(data: bytes, kind: str) -> None:
+    assert kind_of(data) == kind
+
+
+def zipped(**parts: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(f"word/{name}.xml", data)
+    return file.getvalue()
+
+
+BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
+REFUSED = {
+    "broken.pdf": (b"%PDF-1.7\n" + b"1 0 obj\n" * 9, "a PDF that cannot be read"),
+    "cut.docx": (zipped(document=b"<x/>")[:60], "a Word document that cannot be read"),
+    "other.docx": (zipped(other=b"<x/>"), "not a Word document"),
+    "xml.docx": (zipped(document=b"<x>"), "a Word document with broken XML"),
+    "bomb.docx": (zipped(document=BOMB), "a Word document with a document type"),
+    "zip.docx": (zipped(document=b" " * (129 << 20)), "unpacks to more than 128 MiB"),
+    "deep.docx": (zipped(document=b"<x>" * 100_000), "nested deeper than 200"),
+    "picture.png": (b"\x89PNG\r\n\x1a\n\x00\x00", "not a document that can be made a text"),
+    "empty.html": (b"<html><script>x</script></html>", "there is no text in it"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_is_said(name: str, tmp_path: Path, run: Run) -> None:
+    data, message = REFUSED[name]
+    (tmp_path / name).write_bytes(data)
+    result = run("text", name)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"briefing: {name}: ")
+    assert message in result.err
+    assert "Traceback" not in result.err
+
+
+@pytest.mark.parametrize("password", ["", "secret"])
+def test_an_encrypted_or_pictured_pdf_is_named(password: str, tmp_path: Path, run: Run) -> None:
+    import pypdf
+
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
+    writer.write(tmp_path / "x.pdf")
+    result = run("text", "x.pdf")
+    assert (result.code, result.out) == (2, "")
+    assert ("an encrypted PDF" if password else "its pages are pictures") in result.err
+
+
+def test_without_the_extra_it_says_how_to_install() -> None:
+    code = (
+        "import sys; sys.modules['pypdf'] = None\nfrom briefing.cli import run\nsys.exit(run(sys.argv[1:]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "text", HERE / "pact.pdf"],
+        capture_output=True,
+        text=True,
+        env=environment(),
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "pip install 'briefing-cli[texts]'" in done.stderr
+
+
+def test_a_deep_page_takes_no_longer_than_its_length() -> None:
+    page = b"<html><body>" + b"<div>" * 200_000 + b"words"
+    assert to_text(page).strip() == "words"
