@@ -208,7 +208,18 @@ def test_parts_within_have_their_fields_in_order_too(loaded: Loaded) -> None:
 @pytest.mark.parametrize(
     ("command", "columns"),
     {
-        "check": ["digest", "line", "column", "severity", "rule", "path", "message", "help"],
+        "check": [
+            "digest",
+            "line",
+            "column",
+            "severity",
+            "rule",
+            "path",
+            "message",
+            "help",
+            "fix",
+            "choices",
+        ],
         "list": ["name", "title", "as_of", "items", "questions", "problems"],
         "search": ["section", "id", "field", "passage"],
         "trace": ["source", "number", "paragraph", "sentence", "items", "use", "start", "end", "quotes"],

@@ -385,13 +385,13 @@ def test_the_file_is_replaced_and_keeps_its_permissions(pact: Callable[[str], Pa
     path = pact(digest("      - {quote: its own costs, locator: Art. 3}\n"))
     path.chmod(0o640)
     before = path.stat().st_ino
-    done = briefing("check", path, "--fix", "--rule", "locator-wrong")
+    done = briefing("check", path, "--fix", "--quiet", "--rule", "locator-wrong")
     assert (done.code, done.out) == (0, "")
     assert done.err == f'{path}: mended key_points[0].evidence[0]: locator "Art. 3" becomes "Art. 1(2)"\n'
     assert path.stat().st_mode & 0o777 == 0o640
     assert path.stat().st_ino != before
     assert sorted(os.listdir(path.parent)) == [path.name, "seeds"]  # nothing is left beside it
-    assert briefing("check", path, "--fix").err == ""
+    assert briefing("check", path, "--fix", "--quiet").err == ""
 
 
 @pytest.mark.skipif(
@@ -462,6 +462,9 @@ def test_only_what_a_rule_finds_is_mended(pact: Callable[[str], Path]) -> None:
     path = pact(digest(entries))
     briefing("check", path, "--fix", "--rule", "quote-missing")
     assert path.read_text() == digest(entries.replace("requres", "requires"))
+    path.write_text(digest(entries))
+    briefing("check", path, "--fix", "--except", "quote-missing")
+    assert path.read_text() == digest(entries.replace("Art. 3", "Art. 1(2)"))
 
 
 # Fixes as data.

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from briefing import sink
 from briefing.fixes import Offer
@@ -133,7 +134,7 @@ def left_over(problems: Sequence[Problem]) -> None:
     sink.complain(*report(problems))
 
 
-def watch(names: Sequence[str | None], seeds: Path | None, look: Callable[[], Sequence[Problem]]) -> None:
+def watch(names: Sequence[str | None], seeds: Path | None, look: Callable[[], Sequence[Problem]]) -> NoReturn:
     """Check again whenever a digest or a source has other contents, until somebody ends it."""
     if "-" in names:
         raise Failure("--watch looks at files", "standard input is read once")

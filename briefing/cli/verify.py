@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn, Optional
 
 import typer
 
@@ -20,6 +20,26 @@ from briefing.render import IMPLIED
 
 if TYPE_CHECKING:
     from briefing.loader import Loaded
+
+
+class _Mending(NamedTuple):
+    """What to do about what is found."""
+
+    fix: Annotated[bool, typer.Option("--fix", help="Mend the file where nothing is left to decide.")] = False
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Mend more, and ask for each: the nearest passage.")
+    ] = False
+    diff: Annotated[bool, typer.Option("--diff", help="Print what would be mended, and write nothing.")] = (
+        False
+    )
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever the digest or a source changes.")
+    ] = False
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything is to be mended, or shown as it would be."""
+        return self.fix or self.unsafe_fixes or self.diff
 
 
 def check(
@@ -41,20 +61,9 @@ def check(
     ] = False,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the rules and exit.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings make the exit code 1 too.")] = False,
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Mend the file where nothing is left to decide.")
-    ] = False,
-    unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="Mend more, and ask for each: the nearest passage.")
-    ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Print what would be mended, and write nothing.")
-    ] = False,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Check again whenever the digest or a source changes.")
-    ] = False,
     *,
     seeds: Seeds = None,
+    mending: _Mending,
     output: Output,
 ) -> None:
     """Every problem.
@@ -66,14 +75,10 @@ def check(
         return
     names, left_out = _known_rules(rules or []), _known_rules(excepted or [])
     wanted = _Wanted(digests or [None], seeds, names, left_out, strict, quiet, _check_format(output))
-    if watch:
-        if fix or unsafe_fixes or diff or output.output != sink.STDOUT:
-            raise Failure("--watch only looks", "leave out --fix, --unsafe-fixes, --diff and -o")
-        from briefing.cli import mend
-
-        mend.watch(wanted.digests, seeds, lambda: _look(wanted)[0])
-    if fix or unsafe_fixes or diff:
-        raise typer.Exit(_mend(wanted, unsafe_fixes, diff))
+    if mending.watch:
+        _watch(wanted, mending)
+    if mending.is_wanted:
+        raise typer.Exit(_mend(wanted, mending))
     raise typer.Exit(_look(wanted)[1])
 
 
@@ -94,20 +99,37 @@ class _Wanted(NamedTuple):
         return INVALID if fatal else OK
 
 
-def _mend(wanted: _Wanted, unsafe: bool, diff: bool) -> int:
+def _watch(wanted: _Wanted, mending: _Mending) -> NoReturn:
+    """Check again and again, until somebody ends it."""
+    from briefing.cli import mend
+
+    if mending.is_wanted or wanted.output.output != sink.STDOUT:
+        raise Failure("--watch only looks", "leave out --fix, --unsafe-fixes, --diff and -o")
+    mend.watch(wanted.digests, wanted.seeds, lambda: _look(wanted)[0])
+
+
+def _mend(wanted: _Wanted, mending: _Mending) -> int:
     """Mend the digests, then check what became of them; the exit code."""
     from briefing import loader
     from briefing.cli import mend
 
-    if wanted.digests == ["-"] and not diff:
-        data = mend.fixed_stdin(wanted.seeds, wanted.rules, unsafe=unsafe)
+    rules, unsafe = _mended_rules(wanted), mending.unsafe_fixes
+    if wanted.digests == ["-"] and not mending.diff:
+        data = mend.fixed_stdin(wanted.seeds, rules, unsafe=unsafe)
         problems = _checked(lambda: loader.examine(data, loader.locate("-")), wanted, Tally())
         mend.left_over(problems)
         return wanted.code(problems)
-    mend.fix(wanted.digests, wanted.seeds, wanted.rules, unsafe=unsafe, diff=diff)
-    if diff:
-        return OK
-    return _look(wanted)[1]
+    mend.fix(wanted.digests, wanted.seeds, rules, unsafe=unsafe, diff=mending.diff)
+    return OK if mending.diff else _look(wanted)[1]
+
+
+def _mended_rules(wanted: _Wanted) -> list[str]:
+    """The rules whose problems are mended; none: all, and what no rule finds, which has an empty name."""
+    from briefing.rules import RULES
+
+    if not wanted.excepted:
+        return wanted.rules
+    return [rule for rule in wanted.rules or ["", *RULES] if rule not in wanted.excepted]
 
 
 def _look(wanted: _Wanted) -> tuple[list[Problem], int]:
