@@ -210,10 +210,11 @@ def load(name: str | None = None) -> Loaded:
 
 def read(origin: Origin) -> Loaded:
     """Read the digest from where it is."""
-    return parse(_bytes(origin), origin)
+    return parse(bytes_of(origin), origin)
 
 
-def _bytes(origin: Origin) -> bytes:
+def bytes_of(origin: Origin) -> bytes:
+    """What is there. Raises Failure where it cannot be read."""
     try:
         if origin.path is None:
             if sys.stdin is None:
@@ -267,7 +268,7 @@ def judged(name: str | None = None) -> Loaded:
     Raises Failure where there is nothing to read, InvalidDigest where no digest can be made of it.
     """
     origin = locate(name)
-    return examine(_bytes(origin), origin)
+    return examine(bytes_of(origin), origin)
 
 
 def examine(data: bytes, origin: Origin) -> Loaded:
