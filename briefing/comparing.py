@@ -70,9 +70,7 @@ def changes(old: Loaded, new: Loaded) -> list[Change]:
     return sorted(real, key=lambda each: order.index(each.kind))
 
 
-def _compared(
-    old: Loaded, new: Loaded, section: str, before: Item | Digest, after: Item | Digest
-) -> Change:
+def _compared(old: Loaded, new: Loaded, section: str, before: Item | Digest, after: Item | Digest) -> Change:
     found: list[FieldChange] = []
     for field in fields(type(after)):
         if field.name in Digest.SECTIONS and section == HEAD:

@@ -47,6 +47,7 @@ COMMANDS = (
         "The brief as one document, its sources as footnotes; in a data format the whole digest.",
         "report.export",
     ),
+    Command("diff", "Report", "What differs between two versions of a digest or a text.", "report.diff"),
     Command("check", "Verify", "Hold digests against the format and their sources.", "verify.check"),
     Command("trace", "Verify", "The source text by sentence, with what rests on each.", "verify.trace"),
     Command("text", "Write", "Make a plain text of a document, to quote from.", "write.text"),

@@ -8,6 +8,7 @@ holds them together, and what lies between is compared with its neighbours alone
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from briefing.texts.normal import folded, words_of
@@ -54,9 +55,7 @@ def units(structure: Structure) -> list[Unit]:
 
 
 def _unit(structure: Structure, span: Span, text: str, compared: str) -> Unit:
-    return Unit(
-        span, text, structure.place(span.start), structure.article(span.start), folded(compared)
-    )
+    return Unit(span, text, structure.place(span.start), structure.article(span.start), folded(compared))
 
 
 def amendments(old: Sequence[Unit], new: Sequence[Unit]) -> list[Amendment]:
@@ -144,7 +143,7 @@ def aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[
     of these, equal neighbours stay too.
     """
     anchors = [(-1, -1), *_anchors(old, new), (len(old), len(new))]
-    for (low_old, low_new), (high_old, high_new) in zip(anchors, anchors[1:], strict=False):
+    for (low_old, low_new), (high_old, high_new) in pairwise(anchors):
         if low_old >= 0:
             yield low_old, low_new
         before = 0
@@ -162,9 +161,7 @@ def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int
     """The longest series of what occurs once on either side, in the same order on both."""
     in_old, in_new = Counter(old), Counter(new)
     where = {each: number for number, each in enumerate(new) if in_new[each] == 1}
-    common = [
-        (number, where[each]) for number, each in enumerate(old) if in_old[each] == 1 and each in where
-    ]
+    common = [(number, where[each]) for number, each in enumerate(old) if in_old[each] == 1 and each in where]
     ends: list[int] = []  # of the series of each length, the smallest last position in the new
     last: list[int] = []  # and which of the common ones that is
     before: list[int] = []
