@@ -5,9 +5,10 @@ alone as a quote from the one source. Under each sentence that differs stand the
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from briefing.dates import Date
 from briefing.judge import alone_field
 from briefing.loader import Loaded
 from briefing.model import Digest, Event, Field, Item, KeyPoint, Part, Question, Quote, fields
@@ -78,7 +79,7 @@ def _compared(old: Loaded, new: Loaded, section: str, before: Item | Digest, aft
         one, other = _value(old, before, field), _value(new, after, field)
         if field.many:
             one, other = _only(one, other), _only(other, one)
-        if one != other:
+        if _key(one) != _key(other):
             found.append(FieldChange(field, one, other))
     return Change("changed", section, after.id, before, after, tuple(found))
 
@@ -103,14 +104,25 @@ def _whole(value: str | Part, field: Field) -> Part:
 
 def _only(these: Sequence[Any], others: Sequence[Any]) -> tuple[Any, ...]:
     """Those that the others have not, or not as often, in their order."""
-    left = Counter(others)
+    left = Counter(map(_key, others))
     found = []
     for each in these:
-        if left[each] > 0:
-            left[each] -= 1
+        if left[key := _key(each)] > 0:
+            left[key] -= 1
         else:
             found.append(each)
     return tuple(found)
+
+
+def _key(value: Any) -> Hashable:
+    """What is the same for values that say the same: a part's own lists have no order either."""
+    if isinstance(value, Part):
+        parts = [(field.name, _key(getattr(value, field.attribute))) for field in fields(type(value))]
+        return (type(value).__name__, *parts)
+    if isinstance(value, tuple) and not isinstance(value, Date):
+        return frozenset(Counter(map(_key, value)).items())
+    key: Hashable = value
+    return key
 
 
 class Resting(NamedTuple):
