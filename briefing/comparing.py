@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from briefing.dates import Date
 from briefing.judge import alone_field
 from briefing.loader import Loaded
 from briefing.model import Digest, Event, Field, Item, KeyPoint, Part, Question, Quote, fields
@@ -119,7 +118,7 @@ def _key(value: Any) -> Hashable:
     if isinstance(value, Part):
         parts = [(field.name, _key(getattr(value, field.attribute))) for field in fields(type(value))]
         return (type(value).__name__, *parts)
-    if isinstance(value, tuple) and not isinstance(value, Date):
+    if isinstance(value, tuple):
         return frozenset(Counter(map(_key, value)).items())
     key: Hashable = value
     return key

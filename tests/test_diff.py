@@ -17,6 +17,7 @@ from briefing import loader
 from briefing.comparing import HEAD, changes
 from briefing.loader import Loaded, Origin
 from briefing.model import Digest, Field, fields
+from briefing.problem import InvalidDigest
 from briefing.texts.amendments import amendments, units
 from briefing.texts.structure import Structure
 
@@ -150,7 +151,7 @@ def test_each_changed_field_is_reported_exactly_once(path: Path) -> None:
         item[field.name] = other
         try:
             new = digest(dumped(data))
-        except loader.InvalidDigest:
+        except InvalidDigest:
             continue
         (change,) = changes(old, new)
         assert (change.kind, change.section, change.id) == ("changed", section, item["id"])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from briefing.comparing import SentenceChange
     from briefing.loader import Loaded
     from briefing.versions import Given
+    from briefing.views.diff import Found
 
     _View = Callable[[Loaded], tuple[Section, ...]]
 
@@ -147,45 +148,46 @@ def diff(
     differs too, and between two texts, each sentence that changed is told with every item that rests
     on it. In a data format of a list only the entries that came and went are given.
     """
-    from briefing import loader, versions
-    from briefing.comparing import changes
-    from briefing.views import diff as view
-
     if old == new == "-":
         raise Failure("standard input can be read only once")
+    from briefing import versions
+
     before, after = versions.given(typed(old)), versions.given(typed(new))
-    labels = (typed(old), typed(new))
     if before.is_text != after.is_text:
         raise Failure("a text and a digest cannot be compared", "name two digests, or two texts")
     if before.is_text:
-        quoting = loader.load(digest) if digest is not None else None
-        pair = view.Versions(quoting, quoting, labels)
-        found, told = [], _of_texts(before, after, quoting, source)
-        pair = pair._replace(old=None)
+        found = _of_texts(before, after, digest, source)
+    elif digest is not None or source:
+        raise Failure("--digest and --source are for two texts")
     else:
-        if digest is not None or source:
-            raise Failure("--digest and --source are for two texts")
-        one_, other = (loader.parse(each.data, each.origin) for each in (before, after))
-        pair, found = view.Versions(one_, other, labels), changes(one_, other)
-        told = _of_digests(before, after, one_, other, seeds_old, seeds)
+        found = _of_digests(before, after, seeds_old, seeds)
+    _tell(found, output)
+    raise typer.Exit(INVALID if exit_code and (found.changes or found.sentences) else OK)
+
+
+def _tell(found: "Found", output: Output) -> None:
+    """A report for people, a table for programs."""
+    from briefing.views import diff as view
+
     if sink.format_for(output.format, output.output).audience == "people":
-        document = Document((view.report(pair, found, told),), whole=True)
+        answer(Document((view.report(found),), whole=True), output)
     else:
-        document = one(view.rows(pair, found, told))
-    answer(document, output)
-    raise typer.Exit(INVALID if exit_code and (found or told) else OK)
+        answer(one(view.rows(found)), output)
 
 
-def _of_texts(
-    before: "Given", after: "Given", quoting: "Loaded | None", source: str
-) -> "list[SentenceChange]":
+def _of_texts(before: "Given", after: "Given", digest: str | None, source: str) -> "Found":
     """What differs between two texts, and what of a digest rests on it."""
+    from briefing import loader
     from briefing.comparing import Version, sentence_changes
+    from briefing.views.diff import Found
 
+    quoting = loader.load(digest) if digest is not None else None
+    found = Found(None, quoting, (before.origin.label, after.origin.label))
     if quoting is None:
         if source:
             raise Failure("--source names a source of a digest", "name the digest with --digest")
-        return sentence_changes(Version(before.text()), Version(after.text()))
+        told = sentence_changes(Version(before.text()), Version(after.text()))
+        return found._replace(sentences=told)
     id = source or _source_of(quoting, before, after)
     entry = next((each for each in quoting.digest.sources if each.id == id), None)
     if entry is None:
@@ -193,7 +195,8 @@ def _of_texts(
         raise Failure(f'no source "{id}" in {quoting.digest.id}', help)
     language = entry.language or quoting.digest.language
     old, new = before.text(language), after.text(language)
-    return sentence_changes(Version(old, quoting, id), Version(new, quoting, id))
+    told = sentence_changes(Version(old, quoting, id), Version(new, quoting, id))
+    return found._replace(sentences=told)
 
 
 def _source_of(quoting: "Loaded", before: "Given", after: "Given") -> str:
@@ -211,22 +214,17 @@ def _source_of(quoting: "Loaded", before: "Given", after: "Given") -> str:
     raise Failure("which source of the digest these texts are is not clear", "name it with --source ID")
 
 
-def _of_digests(
-    before: "Given",
-    after: "Given",
-    old: "Loaded",
-    new: "Loaded",
-    seeds_old: Path | None,
-    seeds: Path | None,
-) -> "list[SentenceChange]":
-    """What differs between the source texts of two digests."""
-    from briefing.comparing import Version, sentence_changes
+def _of_digests(before: "Given", after: "Given", seeds_old: Path | None, seeds: Path | None) -> "Found":
+    """What differs between two digests, and between the texts of their sources."""
+    from briefing import loader
+    from briefing.comparing import Version, changes, sentence_changes
     from briefing.versions import texts
+    from briefing.views.diff import Found
 
-    olds = texts(before, old, seeds_old, seeds)
-    news = texts(after, new, seeds, None)
-    found: list[SentenceChange] = []
+    old, new = (loader.parse(each.data, each.origin) for each in (before, after))
+    olds, news = texts(before, old, seeds_old, seeds), texts(after, new, seeds, None)
+    told: list[SentenceChange] = []
     for id in olds:
         if id in news and olds[id].raw != news[id].raw:
-            found += sentence_changes(Version(olds[id], old, id), Version(news[id], new, id))
-    return found
+            told += sentence_changes(Version(olds[id], old, id), Version(news[id], new, id))
+    return Found(old, new, (before.origin.label, after.origin.label), changes(old, new), told)

@@ -37,12 +37,14 @@ _STATES = {
 _CLOSED = frozenset({"answered", "overtaken"})
 
 
-class Versions(NamedTuple):
-    """The two digests; of two texts there may be none."""
+class Found(NamedTuple):
+    """All that differs between two digests, or two texts; of two texts the later may have a digest."""
 
     old: Loaded | None
     new: Loaded | None
     labels: tuple[str, str]
+    changes: Sequence[Change] = ()
+    sentences: Sequence[SentenceChange] = ()
 
 
 class Row(NamedTuple):
@@ -59,21 +61,21 @@ class Row(NamedTuple):
     items: tuple[Record, ...] = ()
 
 
-def rows(versions: Versions, changes: Sequence[Change], sentences: Sequence[SentenceChange]) -> Section:
+def rows(found: Found) -> Section:
     """A row for each difference: an item that came or went, a field, a sentence."""
-    found: list[Row] = []
-    for change in changes:
-        name = _name(versions, change)
+    told: list[Row] = []
+    for change in found.changes:
+        name = _name(found, change)
         if change.kind != "changed":
-            found.append(Row(change.kind, change.section, change.id, name, "", "", None, None))
-        found += [
+            told.append(Row(change.kind, change.section, change.id, name, "", "", None, None))
+        told += [
             Row(
                 change.kind, change.section, change.id, name, each.field.name, "",
-                _cell(versions.old, each.field, each.old), _cell(versions.new, each.field, each.new),
+                _cell(found.old, each.field, each.old), _cell(found.new, each.field, each.new),
             )
             for each in change.fields
         ]  # fmt: skip
-    found += [_sentence_row(versions, each) for each in sentences]
+    told += [_sentence_row(found, each) for each in found.sentences]
     columns = (
         Column("change", attrgetter("change")),
         Column("section", attrgetter("section")),
@@ -85,10 +87,10 @@ def rows(versions: Versions, changes: Sequence[Change], sentences: Sequence[Sent
         Column("new", attrgetter("new")),
         Column("items", attrgetter("items"), type="record"),
     )
-    return Section("diff", "Differences", columns, found, noun=("difference", "differences"))
+    return Section("diff", "Differences", columns, told, noun=("difference", "differences"))
 
 
-def _sentence_row(versions: Versions, each: SentenceChange) -> Row:
+def _sentence_row(found: Found, each: SentenceChange) -> Row:
     old, new = each.amendment.old, each.amendment.new
     kind = {"new": "added", "deleted": "removed"}.get(each.amendment.kind, each.amendment.kind)
     place = (new or old).place if (new or old) else ""  # type: ignore[union-attr]
@@ -102,36 +104,34 @@ def _sentence_row(versions: Versions, each: SentenceChange) -> Row:
         for resting in each.resting
     )  # fmt: skip
     return Row(
-        kind, "sources", each.source, _called(versions, each.source), "text", place,
+        kind, "sources", each.source, _called(found, each.source), "text", place,
         masked(old.text) if old else None, masked(new.text) if new else None, items,
     )  # fmt: skip
 
 
-def report(
-    versions: Versions, changes: Sequence[Change], sentences: Sequence[SentenceChange]
-) -> tuple[Section, ...]:
+def report(found: Found) -> tuple[Section, ...]:
     """For people: a count, then what came, what went, what changed, and the sentences with their items."""
-    came = [change for change in changes if change.kind == "added"]
-    went = [change for change in changes if change.kind == "removed"]
+    came = [change for change in found.changes if change.kind == "added"]
+    went = [change for change in found.changes if change.kind == "removed"]
     return (
-        _head(versions, changes, sentences),
-        _whole_items(versions, "Added", came),
-        _whole_items(versions, "Removed", went),
-        _changed(versions, changes),
-        _sentences(versions, sentences),
+        _head(found),
+        _whole_items(found, "Added", came),
+        _whole_items(found, "Removed", went),
+        _changed(found),
+        _sentences(found),
     )
 
 
-def _head(versions: Versions, changes: Sequence[Change], sentences: Sequence[SentenceChange]) -> Section:
-    old, new = versions.old, versions.new
+def _head(found: Found) -> Section:
+    old, new = found.old, found.new
     title = f"What changed since {dates.words(old.digest.as_of)}" if old and new else "What changed"
     columns = (
         Column("title", lambda _: title, Show("lead")),
-        Column("count", lambda _: _count(versions, changes, sentences), Show("badge")),
-        Column("old", lambda _: _version(old, versions.labels[0]), Show("detail", "Before")),
-        Column("new", lambda _: _version(new, versions.labels[1]), Show("detail", "Now")),
+        Column("count", lambda _: _count(found), Show("badge")),
+        Column("old", lambda _: _version(old, found.labels[0]), Show("detail", "Before")),
+        Column("new", lambda _: _version(new if old else None, found.labels[1]), Show("detail", "Now")),
     )
-    return Section("diff", title, columns, (versions,), "card", ("title", "count", "old", "new"))
+    return Section("diff", title, columns, (found,), "card", ("title", "count", "old", "new"))
 
 
 def _version(loaded: Loaded | None, label: str) -> str:
@@ -140,19 +140,19 @@ def _version(loaded: Loaded | None, label: str) -> str:
     return f"{loaded.digest.title}, as of {dates.words(loaded.digest.as_of)}"
 
 
-def _count(versions: Versions, changes: Sequence[Change], sentences: Sequence[SentenceChange]) -> str:
+def _count(found: Found) -> str:
     """How many items came, went and changed; how many sentences, and how many items rest on these."""
-    kinds = [change.kind for change in changes]
+    kinds = [change.kind for change in found.changes]
     counts = [f"{kinds.count(kind):,} {kind}" for kind in ("added", "removed", "changed") if kind in kinds]
     told = [", ".join(counts)] if counts else []
-    if sentences:
-        found = [each.amendment.kind for each in sentences]
-        kinds_of = [f"{found.count(k):,} {word}" for k, word in _SENTENCE.items() if k in found]
+    if found.sentences:
+        became = [each.amendment.kind for each in found.sentences]
+        kinds_of = [f"{became.count(k):,} {word}" for k, word in _SENTENCE.items() if k in became]
         told.append(
-            f"sentences of the {'text' if len(_sources(sentences)) == 1 else 'texts'}: {', '.join(kinds_of)}"
+            f"sentences of the {'text' if len(_sources(found.sentences)) == 1 else 'texts'}: {', '.join(kinds_of)}"
         )
-        if versions.new is not None:
-            resting = {resting.item.id for each in sentences for resting in each.resting}
+        if found.new is not None:
+            resting = {resting.item.id for each in found.sentences for resting in each.resting}
             told.append(f"{len(resting):,} {'item rests' if len(resting) == 1 else 'items rest'} on them")
     return "; ".join(told) or "nothing changed"
 
@@ -161,12 +161,12 @@ def _sources(sentences: Sequence[SentenceChange]) -> set[str]:
     return {each.source for each in sentences}
 
 
-def _whole_items(versions: Versions, title: str, changes: Sequence[Change]) -> Section:
+def _whole_items(found: Found, title: str, changes: Sequence[Change]) -> Section:
     """Items that came or went: what each is, its main text, and what tells it from others."""
     columns = (
         Column("section", lambda row: capital(_SINGULAR[row.section]), Show("side", "What")),
         Column("text", _text, Show("lead", "What it says")),
-        Column("beside", lambda row: _beside(versions, row), Show("under", under="text")),
+        Column("beside", lambda row: _beside(found, row), Show("under", under="text")),
         Column("id", attrgetter("id")),
     )
     return Section(
@@ -180,9 +180,9 @@ def _text(change: Change) -> str:
     return text
 
 
-def _beside(versions: Versions, change: Change) -> str:
+def _beside(found: Found, change: Change) -> str:
     item = change.new or change.old
-    loaded = versions.new if change.new is not None else versions.old
+    loaded = found.new if change.new is not None else found.old
     assert item is not None
     assert loaded is not None
     if isinstance(item, Event):
@@ -205,22 +205,22 @@ class _Field(NamedTuple):
     first: bool
 
 
-def _changed(versions: Versions, changes: Sequence[Change]) -> Section:
+def _changed(found: Found) -> Section:
     """Fields that changed, those of an item together, by section."""
-    found = [
+    rows = [
         _Field(change, each, number == 0)
-        for change in changes
+        for change in found.changes
         for number, each in enumerate(sorted(change.fields, key=_weight))
         if change.kind == "changed"
     ]
     columns = (
-        Column("item", lambda row: _name(versions, row.change) if row.first else "", Show("lead", "What")),
+        Column("item", lambda row: _name(found, row.change) if row.first else "", Show("lead", "What")),
         Column("field", _label, Show("side", "Field")),
-        Column("old", lambda row: _told(versions.old, row, "old"), Show("wide", "Before")),
-        Column("new", lambda row: _told(versions.new, row, "new"), Show("wide", "Now")),
+        Column("old", lambda row: _told(found.old, row, "old"), Show("wide", "Before")),
+        Column("new", lambda row: _told(found.new, row, "new"), Show("wide", "Now")),
     )
     return Section(
-        "changed", "Changed", columns, found, order=("item", "field", "old", "new"),
+        "changed", "Changed", columns, rows, order=("item", "field", "old", "new"),
         noun=("field", "fields"), group=lambda row: _TITLES[row.change.section],
     )  # fmt: skip
 
@@ -283,29 +283,29 @@ def _cell(loaded: Loaded | None, field: Any, value: Any) -> Cell:
     return cell
 
 
-def _name(versions: Versions, change: Change) -> str:
-    loaded = versions.new if change.new is not None else versions.old
+def _name(found: Found, change: Change) -> str:
+    loaded = found.new if change.new is not None else found.old
     assert loaded is not None
     return loaded.digest.title if change.section == HEAD else loaded.names[change.id]
 
 
-def _called(versions: Versions, id: str) -> str:
-    for loaded in (versions.new, versions.old):
+def _called(found: Found, id: str) -> str:
+    for loaded in (found.new, found.old):
         if loaded is not None and id in loaded.names:
             return loaded.names[id]
     return id
 
 
-def _sentences(versions: Versions, sentences: Sequence[SentenceChange]) -> Section:
+def _sentences(found: Found) -> Section:
     """The sentences that differ, by article, each with the items that rest on it."""
-    several = len(_sources(sentences)) > 1
+    several = len(_sources(found.sentences)) > 1
     columns = (
         Column("sentence", lambda row: _compared(row)[1], Show("lead", "Sentence")),
         Column("change", lambda row: row.amendment.kind, Show("badge")),
         Column("place", _place, Show("badge")),
         Column("old", lambda row: _compared(row)[0], Show("detail", "Before")),
         *(
-            Column(name, _resting(versions, direct), Show("detail", title))
+            Column(name, _resting(found, direct), Show("detail", title))
             for name, title, direct in (("quoted", "Quoted by", True), ("resting", "Rests on it", False))
         ),
     )
@@ -313,11 +313,18 @@ def _sentences(versions: Versions, sentences: Sequence[SentenceChange]) -> Secti
 
     def group(row: Any) -> str:
         unit = row.amendment.new or row.amendment.old
-        where = [_called(versions, row.source)] if several else []
+        where = [_called(found, row.source)] if several else []
         return ", ".join([*where, unit.article or "The text"])
 
     return Section(
-        "sentences", "Sentences", columns, sentences, "list", order, ("sentence", "sentences"), group=group
+        "sentences",
+        "Sentences",
+        columns,
+        found.sentences,
+        "list",
+        order,
+        ("sentence", "sentences"),
+        group=group,
     )
 
 
@@ -329,15 +336,15 @@ def _place(row: Any) -> str:
     return place
 
 
-def _resting(versions: Versions, direct: bool) -> Callable[[Any], str]:
+def _resting(found: Found, direct: bool) -> Callable[[Any], str]:
     def say(row: Any) -> str:
-        return "; ".join(_rests(versions, each) for each in row.resting if (each.way == "quote") == direct)
+        return "; ".join(_rests(found, each) for each in row.resting if (each.way == "quote") == direct)
 
     return say
 
 
-def _rests(versions: Versions, resting: Resting) -> str:
-    name = f"{_SINGULAR[resting.section]} “{_called(versions, resting.item.id)}” ({resting.item.id})"
+def _rests(found: Found, resting: Resting) -> str:
+    name = f"{_SINGULAR[resting.section]} “{_called(found, resting.item.id)}” ({resting.item.id})"
     if resting.state:
         return f"{name}: {_STATES[resting.state]}"
     ways = {"based_on": "based on", "related": "about", "deadline": "its time runs from"}
