@@ -255,6 +255,11 @@ def _found(source: SourceItem, folders: list[SeedsFolder], language: str) -> Sou
         return SourceFile("missing", f"not found in {looked or 'any folder'}")
     if state != "read":
         return SourceFile(state, reason, path)
+    return read_text(data, language, path)
+
+
+def read_text(data: bytes, language: str, path: Path | None = None) -> SourceFile:
+    """Bytes as a source's text, or why they are none."""
     if (kind := documents.kind_of(data)) not in ("text", "markdown", ""):
         return SourceFile("unreadable", f"{documents.name_of(kind)}, not plain text", path, data)
     try:

@@ -113,6 +113,7 @@ COMMANDS = (
         "The brief as one document, its sources as footnotes; in a data format the whole digest.",
         "report.export",
     ),
+    Command("diff", "Report", "What differs between two versions of a digest or a text.", "report.diff"),
     Command(
         "check", "Verify", "Hold digests against the format and their sources.", "verify.check", more=_CHECK
     ),

@@ -8,13 +8,16 @@ import typer
 
 from briefing import sink, views
 from briefing.cli import complete
-from briefing.cli.options import Digests, Output, Seeds
+from briefing.cli.options import Digests, Output, Seeds, typed
 from briefing.cli.pipeline import answer, called, load_all
-from briefing.document import Document, Record, Ref, Section, Show, merged
-from briefing.problem import Failure, did_you_mean, shortened
+from briefing.document import Document, Record, Ref, Section, Show, merged, one
+from briefing.problem import INVALID, OK, Failure, did_you_mean, shortened
 
 if TYPE_CHECKING:
+    from briefing.comparing import SentenceChange
     from briefing.loader import Loaded
+    from briefing.versions import Given
+    from briefing.views.diff import Found
 
     _View = Callable[[Loaded], tuple[Section, ...]]
 
@@ -128,3 +131,106 @@ def _front_matter(found: "list[Loaded]") -> Record | None:
     hashes = Record(tuple((source.file, source.sha256) for source in digest.sources if source.file))
     head = (("title", digest.title), ("date", digest.as_of), ("digest", digest.id), ("sources", hashes))
     return Record(head)
+
+
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A file, a name, -, or REV:PATH in git.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The same, of the later version.")],
+    digest: Annotated[
+        Optional[str], typer.Option(metavar="DIGEST", help="With two texts: the digest that quotes them.")
+    ] = None,
+    source: Annotated[str, typer.Option(metavar="ID", help="With it: which of its sources they are.")] = "",
+    seeds_old: Annotated[
+        Optional[Path], typer.Option(metavar="DIR", help="The folder of OLD's source texts.")
+    ] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where they differ.")] = False,
+    *,
+    seeds: Seeds = None,
+    output: Output,
+) -> None:
+    """Everything that differs.
+
+    Two digests are compared item by item; order and layout do not count. Where the text of a source
+    differs too, and between two texts, each sentence that changed is told with every item that rests
+    on it. In a data format of a list only the entries that came and went are given.
+    """
+    if old == new == "-":
+        raise Failure("standard input can be read only once")
+    from briefing import versions
+
+    before, after = versions.given(typed(old)), versions.given(typed(new))
+    if before.is_text != after.is_text:
+        raise Failure("a text and a digest cannot be compared", "name two digests, or two texts")
+    if before.is_text:
+        found = _of_texts(before, after, digest, source)
+    elif digest is not None or source:
+        raise Failure("--digest and --source are for two texts")
+    else:
+        found = _of_digests(before, after, seeds_old, seeds)
+    _tell(found, output)
+    raise typer.Exit(INVALID if exit_code and (found.changes or found.sentences) else OK)
+
+
+def _tell(found: "Found", output: Output) -> None:
+    """A report for people, a table for programs."""
+    from briefing.views import diff as view
+
+    if sink.format_for(output.format, output.output).audience == "people":
+        answer(Document((view.report(found),), whole=True), output)
+    else:
+        answer(one(view.rows(found)), output)
+
+
+def _of_texts(before: "Given", after: "Given", digest: str | None, source: str) -> "Found":
+    """What differs between two texts, and what of a digest rests on it."""
+    from briefing import loader
+    from briefing.comparing import Version, sentence_changes
+    from briefing.views.diff import Found
+
+    quoting = loader.load(digest) if digest is not None else None
+    found = Found(None, quoting, (before.origin.label, after.origin.label))
+    if quoting is None:
+        if source:
+            raise Failure("--source names a source of a digest", "name the digest with --digest")
+        told = sentence_changes(Version(before.text()), Version(after.text()))
+        return found._replace(sentences=told)
+    id = source or _source_of(quoting, before, after)
+    entry = next((each for each in quoting.digest.sources if each.id == id), None)
+    if entry is None:
+        help = did_you_mean(id, [each.id for each in quoting.digest.sources])
+        raise Failure(f'no source "{id}" in {quoting.digest.id}', help)
+    language = entry.language or quoting.digest.language
+    old, new = before.text(language), after.text(language)
+    told = sentence_changes(Version(old, quoting, id), Version(new, quoting, id))
+    return found._replace(sentences=told)
+
+
+def _source_of(quoting: "Loaded", before: "Given", after: "Given") -> str:
+    """Which source of a digest two texts are: by hash, by name, or because there is only one."""
+    import hashlib
+
+    sources = [source for source in quoting.digest.sources if source.file]
+    hashes = {hashlib.sha256(each.data).hexdigest() for each in (before, after)}
+    names = {each.origin.path.name for each in (before, after) if each.origin.path}
+    by_hash = [source.id for source in sources if source.sha256 in hashes]
+    by_name = [source.id for source in sources if Path(source.file).name in names]
+    for ids in (by_hash, by_name, [source.id for source in sources]):
+        if len(ids) == 1:
+            return ids[0]
+    raise Failure("which source of the digest these texts are is not clear", "name it with --source ID")
+
+
+def _of_digests(before: "Given", after: "Given", seeds_old: Path | None, seeds: Path | None) -> "Found":
+    """What differs between two digests, and between the texts of their sources."""
+    from briefing import loader
+    from briefing.comparing import Version, changes, sentence_changes
+    from briefing.versions import texts
+    from briefing.views.diff import Found
+
+    old, new = (loader.parse(each.data, each.origin) for each in (before, after))
+    olds, news = texts(before, old, seeds_old, seeds), texts(after, new, seeds, None)
+    told: list[SentenceChange] = []
+    for id in olds:
+        if id in news and olds[id].raw != news[id].raw:
+            told += sentence_changes(Version(olds[id], old, id), Version(news[id], new, id))
+    return Found(old, new, (before.origin.label, after.origin.label), changes(old, new), told)

@@ -1,0 +1,189 @@
+"""Two versions of a text: which of its sentences and titles changed, are new, are gone or moved.
+
+What does not count in a proof does not count here: line ends, hyphenation, the shape of marks, page
+heads. The work is linear but for the logarithm, whatever the texts: what occurs once in both versions
+holds them together, and what lies between is compared with its neighbours alone.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from briefing.texts.normal import folded, words_of
+from briefing.texts.span import Span
+from briefing.texts.structure import Structure
+
+Amended = Literal["changed", "new", "deleted", "moved"]
+"""What became of a sentence; `moved`: the same words in another place."""
+
+_NEIGHBOURS = 12  # how far apart two sentences may stand that are compared
+_ALIKE = 0.5  # how much of their words a sentence and its successor share, from 0 to 1
+_SAME_PLACE = 0.1  # what it adds that both have the same place
+
+
+class Unit(NamedTuple):
+    """A sentence or the title of a heading."""
+
+    span: Span
+    text: str
+    place: str
+    article: str
+    key: str
+    """What is compared: made alike, and of a heading without its number, which an insertion moves on."""
+
+
+class Amendment(NamedTuple):
+    """What became of one sentence: at least one of the two is there."""
+
+    kind: Amended
+    old: Unit | None
+    new: Unit | None
+
+
+def units(structure: Structure) -> list[Unit]:
+    """The sentences and the titles of headings, in order."""
+    found = [
+        _unit(structure, Span(each.start, each.end), each.text, each.text) for each in structure.sentences
+    ]
+    for heading in structure.headings:
+        if heading.text:
+            without = heading.text.replace(heading.number, "", 1) if heading.number else heading.text
+            found.append(_unit(structure, Span(heading.start, heading.end), heading.text, without))
+    return sorted(found)
+
+
+def _unit(structure: Structure, span: Span, text: str, compared: str) -> Unit:
+    return Unit(span, text, structure.place(span.start), structure.article(span.start), folded(compared))
+
+
+def amendments(old: Sequence[Unit], new: Sequence[Unit]) -> list[Amendment]:
+    """What became of the sentences, in the order of the new text, what is gone where it was."""
+    kept = aligned([unit.key for unit in old], [unit.key for unit in new])
+    pairs = [*kept, (len(old), len(new))]
+    found: list[Amendment] = []
+    at_old = at_new = 0
+    for end_old, end_new in pairs:
+        found += _between(old[at_old:end_old], new[at_new:end_new])
+        at_old, at_new = end_old + 1, end_new + 1
+    return _with_moves(found)
+
+
+def _between(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Amendment]:
+    """What became of sentences of which none is as it was."""
+    partners = _partners(old, new)
+    taken = set(partners.values())
+    left = iter([number for number in range(len(old)) if number not in taken])
+    gone = next(left, None)
+    for number, unit in enumerate(new):
+        partner = partners.get(number)
+        # What is gone comes before the first that stood after it.
+        while partner is not None and gone is not None and gone < partner:
+            yield Amendment("deleted", old[gone], None)
+            gone = next(left, None)
+        if partner is None:
+            yield Amendment("new", None, unit)
+        elif old[partner].key != unit.key:
+            yield Amendment("changed", old[partner], unit)
+    while gone is not None:
+        yield Amendment("deleted", old[gone], None)
+        gone = next(left, None)
+
+
+def _partners(old: Sequence[Unit], new: Sequence[Unit]) -> dict[int, int]:
+    """For each new sentence the old one that it was, if any: the most alike are paired first."""
+    if not old or not new:
+        return {}
+    old_words = [Counter(words_of(unit.text)) for unit in old]
+    new_words = [Counter(words_of(unit.text)) for unit in new]
+    scores: list[tuple[float, int, int]] = []
+    for number, words in enumerate(new_words):
+        middle = number * len(old) // len(new)
+        for other in range(max(middle - _NEIGHBOURS, 0), min(middle + _NEIGHBOURS + 1, len(old))):
+            score = _likeness(words, old_words[other])
+            score += _SAME_PLACE if old[other].place == new[number].place else 0
+            if score >= _ALIKE:
+                scores.append((-score, number, other))
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, number, other in sorted(scores):
+        if number not in found and other not in taken:
+            found[number] = other
+            taken.add(other)
+    return found
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    return 2 * (one & other).total() / ((one.total() + other.total()) or 1)
+
+
+def _with_moves(found: list[Amendment]) -> list[Amendment]:
+    """What is gone in one place and new in another with the same words has moved."""
+    gone: dict[str, list[Amendment]] = {}
+    for each in found:
+        if each.kind == "deleted" and each.old is not None:
+            gone.setdefault(each.old.key, []).append(each)
+    moved: set[int] = set()
+    told: list[Amendment] = []
+    for each in found:
+        before = gone.get(each.new.key) if each.kind == "new" and each.new else None
+        if before:
+            source = before.pop(0)
+            moved.add(id(source))
+            each = Amendment("moved", source.old, each.new)
+        told.append(each)
+    return [each for each in told if id(each) not in moved]
+
+
+def aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
+    """The positions of what stayed, in order: patience diff, without its recursion.
+
+    What occurs exactly once on either side and in the same order holds the two together; from each
+    of these, equal neighbours stay too.
+    """
+    anchors = [(-1, -1), *_anchors(old, new), (len(old), len(new))]
+    for (low_old, low_new), (high_old, high_new) in pairwise(anchors):
+        if low_old >= 0:
+            yield low_old, low_new
+        before = 0
+        most = min(high_old - low_old, high_new - low_new) - 1
+        while before < most and old[low_old + 1 + before] == new[low_new + 1 + before]:
+            before += 1
+        after = 0
+        while after < most - before and old[high_old - 1 - after] == new[high_new - 1 - after]:
+            after += 1
+        yield from ((low_old + 1 + step, low_new + 1 + step) for step in range(before))
+        yield from ((high_old - step, high_new - step) for step in range(after, 0, -1))
+
+
+def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """The longest series of what occurs once on either side, in the same order on both."""
+    in_old, in_new = Counter(old), Counter(new)
+    where = {each: number for number, each in enumerate(new) if in_new[each] == 1}
+    common = [(number, where[each]) for number, each in enumerate(old) if in_old[each] == 1 and each in where]
+    ends: list[int] = []  # of the series of each length, the smallest last position in the new
+    last: list[int] = []  # and which of the common ones that is
+    before: list[int] = []
+    for number, (_, position) in enumerate(common):
+        length = bisect_left(ends, position)
+        before.append(last[length - 1] if length else -1)
+        ends[length : length + 1] = [position]
+        last[length : length + 1] = [number]
+    series: list[tuple[int, int]] = []
+    at = last[-1] if last else -1
+    while at >= 0:
+        series.append(common[at])
+        at = before[at]
+    return series[::-1]
+
+
+class Touched:
+    """Which of some passages, in order and apart from one another, a span touches."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._starts, self._ends = [span.start for span in spans], [span.end for span in spans]
+
+    def by(self, span: Span) -> range:
+        """The positions of the passages."""
+        return range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
