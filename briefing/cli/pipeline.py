@@ -70,11 +70,16 @@ def answer(document: Document, output: Output, **defaults: Any) -> None:
     if output.evidence:
         document = document._replace(parts=tuple(tuple(map(_quoted, part)) for part in document.parts))
     asked = {"evidence": output.evidence, "heading_level": output.heading_level}
+    color = sink.color_for(output.color, output.output)
     look = Look(
         width=sink.width_for(output.width, output.output),
-        color=sink.color_for(output.color, output.output),
+        color=color,
+        links=color and sink.links_for(output.output),
         header=output.header,
         bom=output.bom,
+        full=output.full,
+        ids=output.ids,
+        hints=output.output == sink.STDOUT and sink.is_terminal(),
         **{
             "evidence": format.quotes,
             "fragment": output.output == sink.STDOUT,
@@ -82,7 +87,7 @@ def answer(document: Document, output: Output, **defaults: Any) -> None:
             **{k: v for k, v in asked.items() if v is not None},
         },
     )
-    sink.write(renderer(format.name)(document, look), output.output, force=output.force)
+    sink.write(renderer(format.name)(document, look), output.output, force=output.force, pager=output.pager)
 
 
 def _quoted(section: Section) -> Section:

@@ -34,6 +34,10 @@ class Look(NamedTuple):
     ids: bool = False
     hints: bool = False
     """Whether the reader is told how to see more."""
+    stacked: bool = False
+    """Whether each row is a record also where a table has room."""
+    links: bool = False
+    """Whether the terminal can be told where an address leads."""
 
     def wanted(self, *, remarks: bool) -> Wanted:
         """How much of a document is shown; `remarks`: also what is told beside its rows."""
@@ -54,9 +58,15 @@ class Format(NamedTuple):
     quotes: bool = True
     """Whether it shows the quotes that items rest on where nobody says."""
 
+    @property
+    def is_for_people(self) -> bool:
+        """Whether people read it, and not programs."""
+        return self.audience == "people"
+
 
 FORMATS = (
     Format("table", "terminal.render", "people", (".txt",), quotes=False),
+    Format("records", "terminal.render_records", "people", quotes=False),
     Format("markdown", "markdown.render", "people", (".md", ".markdown"), ("md",)),
     Format("json", "json_.render", suffixes=(".json",)),
     Format("jsonl", "json_.render_lines", suffixes=(".jsonl", ".ndjson"), other_names=("ndjson",)),
