@@ -141,6 +141,8 @@ class Table(NamedTuple):
     rows: Rows[TableRow]
     nothing: str
     """What is said where there is no row."""
+    titled: bool = True
+    """Whether a screen needs the titles of the columns: a date and what happened then speak for themselves."""
 
 
 class Entry(NamedTuple):
@@ -243,7 +245,7 @@ def _groups(section: Section) -> Iterator[tuple[int, str, Section]]:
 def _rows(section: Section, wanted: Wanted, start: int) -> Block:
     nothing = f"No {section.noun[1]}."
     if section.layout == "table":
-        return Table(*_table(section, wanted), nothing)
+        return Table(*_table(section, wanted), nothing, not _is_chronicle(section, wanted))
     return Records(_entries(section, wanted), nothing, section.layout == "points", start)
 
 
@@ -266,6 +268,14 @@ def _table(section: Section, wanted: Wanted) -> tuple[tuple[TableColumn, ...], R
     )
     tellers = [_teller(section, each, wanted) for each in shown]
     return columns, Rows(section.rows, lambda row: tuple([tell(row) for tell in tellers]))
+
+
+def _is_chronicle(section: Section, wanted: Wanted) -> bool:
+    shown = _with_role(section, wanted, "lead", "wide", "side")
+    return [(each.type == "date", each.show.role == "lead") for each in shown] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def _voice(shown: Column, number: int, columns: Sequence[Column]) -> Voice:

@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple, Optional
 import typer
 
 from briefing.cli import complete
+from briefing.cli.hints import hinted
 from briefing.cli.options import Digests, Output, Seeds, Selection, typed
 from briefing.cli.pipeline import answer, combined, load_all
 from briefing.document import one
@@ -20,7 +21,7 @@ def view(context: typer.Context, digests: Digests = None, *, selection: Selectio
     found, code = load_all(digests)
     if found:
         section = combined(digests, [(loaded, function(loaded)) for loaded in found])
-        answer(one(selection.apply(section)), output)
+        answer(one(hinted(selection.apply(section), digests, selection, output)), output)
     raise typer.Exit(code)
 
 

@@ -120,7 +120,8 @@ class _Screen:
                 yield self.drawn(_lines(lines))
             case outline.Hint(text):
                 if self.hints:
-                    yield self.drawn(_text(text, "quiet"))
+                    fits = cell_len(text) <= self.prose
+                    yield self.drawn(_text(text if fits else text.replace(" · ", "\n"), "quiet"))
             case outline.Contents() | outline.FrontMatter():
                 return
 
@@ -157,11 +158,17 @@ class _Screen:
             yield self.drawn(_text(heading.summary, "lead"))
 
     def table(self, table: outline.Table) -> Iterator[str]:
-        measured = None if self.is_stacked else self.measured(table.columns, table.rows, titled=self.header)
+        if not len(table.rows):
+            if not self.header:
+                return
+            yield self.drawn(_text(table.nothing))
+            return
+        titled = self.header and table.titled
+        measured = None if self.is_stacked else self.measured(table.columns, table.rows, titled=titled)
         if measured is None:
             yield from self.stacked(table)
             return
-        if self.header:
+        if titled:
             across = sum(measured) + GAP * (len(measured) - 1)
             titles = _grid(measured, table.columns)
             titles.add_row(*(_text(column.title, "label") for column in table.columns))
