@@ -175,6 +175,10 @@ class Document(NamedTuple):
     """True for whole briefings; False for a view."""
     front_matter: Record | None = None
     """What a briefing's head tells programs."""
+    title: str = ""
+    """What the digest is about, or the digests are."""
+    language: str = ""
+    """The language that they are in, where it is one."""
 
 
 def one(section: Section) -> Document:

@@ -11,13 +11,16 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, TextIO, TypeAlias
 
 from briefing.files import was_read
 from briefing.problem import Failure, neutral, safe, shortened
-from briefing.render import FOR_VIEWS, IMPLIED, Format, by_suffix, named
+from briefing.render import FOR_VIEWS, FORMATS, IMPLIED, OTHERWISE, Format, by_suffix, named
 
 STDOUT = "-"
+
+Pieces: TypeAlias = Iterable[str] | Iterable[bytes]
+"""What is written: text, or the bytes of a file that is not text."""
 
 _COLUMNS = 80  # of a screen that nobody knows
 _WITH_LINKS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio")
@@ -56,18 +59,34 @@ def is_terminal(stream: TextIO | None = None) -> bool:
 
 def format_for(asked: str, output: str) -> Format:
     """The format that was asked for, or else the one that the place to write to implies."""
+    suffix = os.path.splitext(output)[1] if output != STDOUT else ""
+    implied = by_suffix(suffix)
+    if asked == "auto" and implied and implied.audience == "office":
+        return implied  # whatever else is usual, nobody wants another thing by that name
+    if asked == "auto" and suffix.lower() in OTHERWISE:
+        raise _no_suffix(output, suffix)
     if asked == "auto":
         asked = os.environ.get("BRIEFING_FORMAT") or "auto"
         if asked != "auto" and (format := named(asked)) not in FOR_VIEWS:
             known = ", ".join(each.name for each in FOR_VIEWS)
             raise Failure(f"BRIEFING_FORMAT: {shortened(asked)!r} is not one of {known}")
-    implied = by_suffix(os.path.splitext(output)[1]) if output != STDOUT else None
     if asked == "auto" and implied:
         return implied
+    if asked == "auto" and suffix:
+        raise _no_suffix(output, suffix)
     to_terminal = output == STDOUT and is_terminal()
     format = named(IMPLIED["terminal" if to_terminal else "elsewhere"] if asked == "auto" else asked)
     assert format is not None
+    if format.audience == "office" and to_terminal:
+        raise Failure(f"{format.name} is not for a terminal", f"write it with -o FILE{format.suffixes[0]}")
     return format
+
+
+def _no_suffix(output: str, suffix: str) -> Failure:
+    """That a suffix names no format, and the way that works."""
+    known = [each for format in FORMATS if format.audience != "problems" for each in format.suffixes]
+    help = OTHERWISE.get(suffix.lower(), f"the suffixes: {', '.join(known)}; or name a format with -f")
+    return Failure(f"{shortened(output)}: no format has the suffix {shortened(suffix)}", help)
 
 
 def width_for(asked: int | None, output: str) -> int:
@@ -158,7 +177,13 @@ def orderly() -> Iterator[None]:
             signal.raise_signal(told[0])
 
 
-def write(pieces: Iterable[str], output: str = STDOUT, *, force: bool = False, pager: bool = False) -> None:
+def write(
+    pieces: Pieces,
+    output: str = STDOUT,
+    *,
+    force: bool = False,
+    pager: bool = False,
+) -> None:
     """Write the pieces to standard output or to a file. Raises Failure where that cannot be done.
 
     `pager`: what is taller than the terminal is shown a page at a time.
@@ -184,25 +209,29 @@ def _check_name(output: str) -> None:
         raise Failure(message) from error
 
 
-def _to_stdout(pieces: Iterable[str], *, pager: bool) -> None:
+def _to_stdout(pieces: Pieces, *, pager: bool) -> None:
     if pager and is_terminal():
         from briefing import paging  # only where somebody reads
 
-        paging.show(pieces, _straight)
+        paging.show((each if isinstance(each, str) else each.decode() for each in pieces), _straight)
     else:
         _straight(pieces)
 
 
-def _straight(pieces: Iterable[str]) -> None:
+def _encoded(piece: str | bytes) -> bytes:
+    return piece.encode() if isinstance(piece, str) else piece
+
+
+def _straight(pieces: Pieces) -> None:
     out = sys.stdout.buffer
     for piece in pieces:
-        out.write(piece.encode())
+        out.write(_encoded(piece))
         if is_terminal():
             out.flush()
     out.flush()
 
 
-def _to_file(pieces: Iterable[str], output: str, force: bool) -> None:
+def _to_file(pieces: Pieces, output: str, force: bool) -> None:
     if own := re.fullmatch(_OWN_STREAM, output):
         number = int(own["number"] or _STREAMS[own["name"]])
         _into_open(pieces, output, os.dup(number))
@@ -245,16 +274,16 @@ def _check_not_a_place(before: os.stat_result, output: str) -> None:
         raise Failure(f"{shortened(output)} is a folder", "name a file in it")
 
 
-def _into_open(pieces: Iterable[str], output: str, descriptor: int) -> None:
+def _into_open(pieces: Pieces, output: str, descriptor: int) -> None:
     """Write into a pipe or a device that is open; never into a file that came in its place."""
     with open(descriptor, "wb") as file:
         if not re.fullmatch(_OWN_STREAM, output) and stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise _there(output)
         for piece in pieces:
-            file.write(piece.encode())
+            file.write(_encoded(piece))
 
 
-def _replace(pieces: Iterable[str], output: str, before: os.stat_result | None, force: bool) -> None:
+def _replace(pieces: Pieces, output: str, before: os.stat_result | None, force: bool) -> None:
     """Write a file beside the target, then put it in the target's place in one step."""
     beside = _beside(output)
     try:
@@ -265,7 +294,7 @@ def _replace(pieces: Iterable[str], output: str, before: os.stat_result | None, 
             raise
         with open(descriptor, "wb") as file:
             for piece in pieces:
-                file.write(piece.encode())
+                file.write(_encoded(piece))
             file.flush()
             if before and (change_mode := getattr(os, "fchmod", None)):  # Windows has other permissions
                 change_mode(descriptor, stat.S_IMODE(before.st_mode))

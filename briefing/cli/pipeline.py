@@ -59,6 +59,15 @@ def called(loaded: "Loaded") -> Ref:
     return Ref(loaded.digest.id, loaded.digest.short or loaded.digest.title)
 
 
+def about(document: Document, found: "list[Loaded]") -> Document:
+    """The document with what its digests are about, and their language where it is one."""
+    titles = [loaded.digest.short or loaded.digest.title for loaded in found]
+    languages = {loaded.digest.language for loaded in found}
+    language = languages.pop() if len(languages) == 1 else ""
+    title = found[0].digest.title if len(found) == 1 else "; ".join(titles)
+    return document._replace(title=title, language=language)
+
+
 def answer(document: Document, output: Output, **defaults: Any) -> None:
     """Render a document in the format that is wanted and write it where it is wanted.
 

@@ -9,7 +9,7 @@ import typer
 from briefing import sink, views
 from briefing.cli import complete
 from briefing.cli.options import Digests, Output, Seeds
-from briefing.cli.pipeline import answer, called, load_all
+from briefing.cli.pipeline import about, answer, called, load_all
 from briefing.document import Document, Record, Ref, Section, Show, merged
 from briefing.problem import Failure, did_you_mean, shortened
 
@@ -52,7 +52,7 @@ def export(
         looks = {"toc": toc, "front_matter": front_matter and len(found) == 1}
         # What is chosen goes into another text; a whole briefing is a text of its own.
         fragment = sections is not None and output.output == sink.STDOUT
-        answer(document, output, evidence=True, heading_level=1, fragment=fragment, **looks)
+        answer(about(document, found), output, evidence=True, heading_level=1, fragment=fragment, **looks)
     raise typer.Exit(code)
 
 

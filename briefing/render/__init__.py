@@ -50,8 +50,9 @@ class Format(NamedTuple):
     name: str
     function: str
     """The module and the function that make it."""
-    audience: Literal["people", "programs", "problems"] = "programs"
-    """Whom it is for; `problems`: only what `check` finds has it."""
+    audience: Literal["people", "programs", "problems", "office"] = "programs"
+    """Whom it is for; `problems`: only what `check` finds has it; `office`: files that other programs
+    open, which only the suffix of a file asks for."""
     suffixes: tuple[str, ...] = ()
     """Endings of a file's name that ask for it."""
     other_names: tuple[str, ...] = ()
@@ -61,7 +62,7 @@ class Format(NamedTuple):
     @property
     def is_for_people(self) -> bool:
         """Whether people read it, and not programs."""
-        return self.audience == "people"
+        return self.audience in ("people", "office")
 
 
 FORMATS = (
@@ -72,6 +73,10 @@ FORMATS = (
     Format("jsonl", "json_.render_lines", suffixes=(".jsonl", ".ndjson"), other_names=("ndjson",)),
     Format("csv", "separated.render_csv", suffixes=(".csv",)),
     Format("tsv", "separated.render_tsv", suffixes=(".tsv",)),
+    Format("docx", "office.render_docx", "office", (".docx",)),
+    Format("odt", "office.render_odt", "office", (".odt",)),
+    Format("epub", "office.render_epub", "office", (".epub",)),
+    Format("html", "office.render_html", "office", (".html", ".htm")),
     Format("text", "problems.render_text", "problems"),
     Format("github", "problems.render_github", "problems"),
     Format("sarif", "problems.render_sarif", "problems", (".sarif",)),
@@ -82,10 +87,23 @@ IMPLIED = {"terminal": "table", "elsewhere": "markdown", "problems": "text", "wo
 """The format that is meant where none is named: on a terminal, in a pipe or a file, for what `check`
 finds, and for that on GitHub."""
 
-FOR_VIEWS = tuple(format for format in FORMATS if format.audience != "problems")
+FOR_VIEWS = tuple(format for format in FORMATS if format.audience in ("people", "programs"))
 FOR_PROBLEMS = tuple(format for format in FORMATS if format.audience == "problems")
 
-Renderer = Callable[[Document, Look], Iterator[str]]
+Renderer = Callable[[Document, Look], Iterator[str] | Iterator[bytes]]
+
+OTHERWISE = {
+    ".pdf": "write FILE.docx or FILE.html and print that to PDF",
+    ".xlsx": "write FILE.csv with --bom, which Excel opens",
+    ".xls": "write FILE.csv with --bom, which Excel opens",
+    ".ods": "write FILE.csv, which LibreOffice opens",
+    ".doc": "write FILE.docx, which Word opens",
+    ".rtf": "write FILE.docx or FILE.odt",
+    ".pptx": "write FILE.docx",
+    ".yaml": "FILE.json has the same data",
+    ".yml": "FILE.json has the same data",
+}
+"""Suffixes that no format has, and the way that works."""
 
 
 def named(name: str) -> Format | None:
