@@ -74,6 +74,8 @@ class Remark(NamedTuple):
     """The footnote's name, as a Citation has one."""
     text: str
     sources: tuple[Link, ...] = ()
+    state: str = ""
+    """What was found, where it tells of that: its first words, up to a colon, say so."""
 
 
 class Marked(NamedTuple):

@@ -297,7 +297,9 @@ def _noted(notes: Iterable[outline.Note]) -> list[Line]:
         lines += [(Words(unfolded(spoken(citation)), "quiet"),) for citation in note.quotes]
         if note.text:
             sources = ", ".join(link.name for link in note.sources)
-            lines.append((Words(f"{note.text}{sources and f' ({sources})'}", "quiet"),))
+            what, colon, rest = note.text.partition(":") if note.voice != "quiet" else ("", "", note.text)
+            told = Words(f"{colon}{rest}{sources and f' ({sources})'}", "text" if what else "quiet")
+            lines.append((Words(what, note.voice), told) if what else (told,))
     return lines
 
 
