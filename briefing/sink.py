@@ -135,7 +135,7 @@ def links_for(output: str) -> bool:
     if output != STDOUT or not is_terminal():
         return False
     env = os.environ
-    if forced := env.get("FORCE_HYPERLINK"):
+    if forced := os.environ.get("FORCE_HYPERLINK"):
         return forced != "0"
     term, program = env.get("TERM", "dumb"), env.get("TERM_PROGRAM", "")
     if program == "tmux" or "TMUX" in env:  # what the terminal around it has does not count

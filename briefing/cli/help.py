@@ -77,8 +77,9 @@ COLUMNS           the width of tables
 NO_COLOR          when set, no colour
 FORCE_COLOR       when set, colour even where the output is not a terminal
 TERM              no colour on a terminal that is "dumb" or has no name
-BRIEFING_PAGER    the pager for what is taller than the terminal; else PAGER,
-                  else less. Empty, or "cat": none. LESS is FRX where not set
+BRIEFING_PAGER    the pager for what is taller than the terminal
+PAGER             the same where that is not set; else less, with LESS=FRX
+                  where LESS is not set. Empty, or "cat": none
 FORCE_HYPERLINK   when 1, addresses on a terminal are links; when 0, never
 GITHUB_ACTIONS    when "true", check prints workflow annotations
 GITHUB_WORKSPACE  the folder from whose top annotations and sarif name a file
