@@ -33,9 +33,10 @@ def _evidence(section: Section, digests: list[str] | None, selection: Selection)
         return ""
     with_quotes = (n for n, row in enumerate(what.rows[:_FIRST_LOOKED_AT], 1) if quotes.cell(row))
     number = next(with_quotes, 0)
-    whole = (selection.where, selection.since, selection.until, selection.sort) in _OF_WHOLE_VIEWS
+    asked = (selection.where, selection.since, selection.until, selection.sort)
+    whole = asked in _OF_WHOLE_VIEWS and not selection.reverse
     ids = column(what, "id")
-    if not number or selection.reverse or not (whole or ids):
+    if not number or not (whole or ids):
         return ""
     words = [section.name, str(number)] if whole or not ids else [str(ids.cell(what.rows[number - 1]))]
     return f"{shlex.join(['briefing', 'show', *words, *(digests or ())])} for its evidence"

@@ -7,7 +7,7 @@ file and one row here.
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from briefing.document import Document
 from briefing.outline import Wanted
@@ -90,7 +90,8 @@ finds, and for that on GitHub."""
 FOR_VIEWS = tuple(format for format in FORMATS if format.audience in ("people", "programs"))
 FOR_PROBLEMS = tuple(format for format in FORMATS if format.audience == "problems")
 
-Renderer = Callable[[Document, Look], Iterator[str] | Iterator[bytes]]
+Renderer = Callable[[Document, Look], Iterator[Any]]
+"""Gives text, in pieces; for a file that is not text, bytes."""
 
 OTHERWISE = {
     ".pdf": "write FILE.docx or FILE.html and print that to PDF",
