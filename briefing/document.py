@@ -74,6 +74,8 @@ class Remark(NamedTuple):
     """The footnote's name, as a Citation has one."""
     text: str
     sources: tuple[Link, ...] = ()
+    state: str = ""
+    """What was found, where it tells of that: its first words, up to a colon, say so."""
 
 
 class Marked(NamedTuple):
@@ -175,6 +177,10 @@ class Document(NamedTuple):
     """True for whole briefings; False for a view."""
     front_matter: Record | None = None
     """What a briefing's head tells programs."""
+    title: str = ""
+    """What the digest is about, or the digests are."""
+    language: str = ""
+    """The language that they are in, where it is one."""
 
 
 def one(section: Section) -> Document:

@@ -9,8 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
-from briefing.document import Citation, Column, Document, Link, Record, Role, Section, column, lead
-from briefing.wording import capital, headline, phraser, sentence_case, spoken, tally, unfolded, worded
+from briefing.document import Citation, Column, Document, Link, Record, Role, Section, Show, column, lead
+from briefing.wording import (
+    capital,
+    headline,
+    phraser,
+    sentence_case,
+    spoken,
+    tally,
+    unfolded,
+    within_sentence,
+    worded,
+)
 
 Voice = Literal["text", "lead", "quiet", "grave", "doubtful", "confirmed", "coming"]
 """How words are said: `lead`, what a person came for; `grave` to `coming`, states that the eye must
@@ -121,6 +131,8 @@ class Note(NamedTuple):
     quotes: tuple[Citation, ...] = ()
     text: str = ""
     sources: tuple[Link, ...] = ()
+    voice: Voice = "quiet"
+    """The voice of its first words, up to a colon; where they are not quiet, nor is the rest."""
 
 
 class TableCell(NamedTuple):
@@ -141,6 +153,8 @@ class Table(NamedTuple):
     rows: Rows[TableRow]
     nothing: str
     """What is said where there is no row."""
+    titled: bool = True
+    """Whether a screen needs the titles of the columns: a date and what happened then speak for themselves."""
 
 
 class Entry(NamedTuple):
@@ -218,6 +232,9 @@ def _section(section: Section, depth: int, wanted: Wanted) -> Iterator[Block]:
     yield Heading(
         section.title, depth, "points" if section.layout == "points" else "section", headline(section)
     )
+    section, everywhere = _said_once(section, wanted)
+    if everywhere:
+        yield Notes((everywhere,))
     for start, group, part in _groups(section):
         if group:
             yield Heading(group, depth + 1, "group")
@@ -226,6 +243,20 @@ def _section(section: Section, depth: int, wanted: Wanted) -> Iterator[Block]:
         yield Notes(tuple((Words(line, "quiet"),) for line in section.closing))
     if section.hint:
         yield Hint(section.hint)
+
+
+def _said_once(section: Section, wanted: Wanted) -> tuple[Section, Line]:
+    """Who says so, where it is the same of every row: the section without it, and the line that says it."""
+    said = [each for each in _with_role(section, wanted, "badge") if each.name == "asserted_by"]
+    if not said or len(section.rows) < 2:
+        return section, ()
+    cells = map(said[0].cell, section.rows)
+    first = next(cells)
+    if not first or any(cell != first for cell in cells):
+        return section, ()
+    columns = [each._replace(show=Show()) if each is said[0] else each for each in section.columns]
+    names = within_sentence(worded(said[0], first))
+    return section._replace(columns=tuple(columns)), (Words(f"Said throughout by {names}.", "quiet"),)
 
 
 def _groups(section: Section) -> Iterator[tuple[int, str, Section]]:
@@ -243,7 +274,7 @@ def _groups(section: Section) -> Iterator[tuple[int, str, Section]]:
 def _rows(section: Section, wanted: Wanted, start: int) -> Block:
     nothing = f"No {section.noun[1]}."
     if section.layout == "table":
-        return Table(*_table(section, wanted), nothing)
+        return Table(*_table(section, wanted), nothing, not _is_chronicle(section, wanted))
     return Records(_entries(section, wanted), nothing, section.layout == "points", start)
 
 
@@ -266,6 +297,14 @@ def _table(section: Section, wanted: Wanted) -> tuple[tuple[TableColumn, ...], R
     )
     tellers = [_teller(section, each, wanted) for each in shown]
     return columns, Rows(section.rows, lambda row: tuple([tell(row) for tell in tellers]))
+
+
+def _is_chronicle(section: Section, wanted: Wanted) -> bool:
+    shown = _with_role(section, wanted, "lead", "wide", "side")
+    return [(each.type == "date", each.show.role == "lead") for each in shown] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def _voice(shown: Column, number: int, columns: Sequence[Column]) -> Voice:
@@ -353,7 +392,10 @@ def _notes(section: Section, wanted: Wanted) -> Callable[[Any], tuple[Note, ...]
             assert isinstance(quotes, tuple)
             found += [Note(quotes[0].label, quotes)] if quotes else []
         if remarks is not None:
-            found += [Note(told.label, (), unfolded(told.text), told.sources) for told in remarks(row)]
+            found += [
+                Note(told.label, (), unfolded(told.text), told.sources, _VOICES.get(told.state, "quiet"))
+                for told in remarks(row)
+            ]
         return tuple(found)
 
     return notes if quoted or remarks else lambda row: ()

@@ -8,18 +8,23 @@ import contextlib
 import io
 import os
 import re
-import shutil
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, TextIO, TypeAlias
 
 from briefing.files import was_read
 from briefing.problem import Failure, neutral, safe, shortened
-from briefing.render import FOR_VIEWS, IMPLIED, Format, by_suffix, named
+from briefing.render import FOR_VIEWS, FORMATS, IMPLIED, OTHERWISE, Format, by_suffix, named
 
 STDOUT = "-"
 
+Pieces: TypeAlias = Iterable[str] | Iterable[bytes]
+"""What is written: text, or the bytes of a file that is not text."""
+
+_COLUMNS = 80  # of a screen that nobody knows
+_WITH_LINKS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio")
+_TERMS_WITH_LINKS = ("kitty", "alacritty", "foot", "wezterm", "ghostty", "contour")
 _KEPT_OF_A_NAME = 60
 # The program's own streams by their names, which shells use for `>(…)`: they are links for those who
 # look them up, so they are not looked up.
@@ -54,30 +59,61 @@ def is_terminal(stream: TextIO | None = None) -> bool:
 
 def format_for(asked: str, output: str) -> Format:
     """The format that was asked for, or else the one that the place to write to implies."""
+    suffix = os.path.splitext(output)[1] if output != STDOUT else ""
+    implied = by_suffix(suffix)
+    if asked == "auto" and implied and implied.audience == "office":
+        return implied  # whatever else is usual, nobody wants another thing by that name
+    if asked == "auto" and suffix.lower() in OTHERWISE:
+        raise _no_suffix(output, suffix)
     if asked == "auto":
         asked = os.environ.get("BRIEFING_FORMAT") or "auto"
         if asked != "auto" and (format := named(asked)) not in FOR_VIEWS:
             known = ", ".join(each.name for each in FOR_VIEWS)
             raise Failure(f"BRIEFING_FORMAT: {shortened(asked)!r} is not one of {known}")
-    implied = by_suffix(os.path.splitext(output)[1]) if output != STDOUT else None
     if asked == "auto" and implied:
         return implied
+    if asked == "auto" and suffix:
+        raise _no_suffix(output, suffix)
     to_terminal = output == STDOUT and is_terminal()
     format = named(IMPLIED["terminal" if to_terminal else "elsewhere"] if asked == "auto" else asked)
     assert format is not None
+    if format.audience == "office" and to_terminal:
+        raise Failure(f"{format.name} is not for a terminal", f"write it with -o FILE{format.suffixes[0]}")
     return format
 
 
-def width_for(asked: int | None, output: str) -> int | None:
-    """The columns to fit: as asked, as COLUMNS says, as the terminal has; None for no limit."""
+def _no_suffix(output: str, suffix: str) -> Failure:
+    """That a suffix names no format, and the way that works."""
+    known = [each for format in FORMATS if format.audience != "problems" for each in format.suffixes]
+    help = OTHERWISE.get(suffix.lower(), f"the suffixes: {', '.join(known)}; or name a format with -f")
+    return Failure(f"{shortened(output)}: no format has the suffix {shortened(suffix)}", help)
+
+
+def width_for(asked: int | None, output: str) -> int:
+    """The columns to fit: as asked, as COLUMNS says, as the terminal has, or the one behind a pipe."""
     if asked:
         return asked
     named = os.environ.get("COLUMNS", "")
     if named.isascii() and named.isdigit() and int(named[:6]) > 0:
         return int(named[:6])
-    if output != STDOUT or not is_terminal():
-        return None
-    return shutil.get_terminal_size().columns
+    if output != STDOUT:
+        return _COLUMNS
+    return _columns() or _COLUMNS
+
+
+def _columns() -> int:
+    """The columns of the terminal that standard output is, or that is behind it; 0 where there is none."""
+    for number in (1, 2, 0):
+        with contextlib.suppress(OSError):
+            if columns := os.get_terminal_size(number).columns:
+                return columns
+    with contextlib.suppress(OSError):
+        terminal = os.open("/dev/tty", os.O_RDONLY | _NO_FOLLOW)
+        try:
+            return os.get_terminal_size(terminal).columns
+        finally:
+            os.close(terminal)
+    return 0
 
 
 def color_for(asked: str, output: str) -> bool:
@@ -89,6 +125,33 @@ def color_for(asked: str, output: str) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return output == STDOUT and is_terminal() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def links_for(output: str) -> bool:
+    """Whether the terminal can be told where an address leads (OSC 8): only of some it is known.
+
+    FORCE_HYPERLINK decides where it is set, as it does for other programs.
+    """
+    if output != STDOUT or not is_terminal():
+        return False
+    env = os.environ
+    if forced := os.environ.get("FORCE_HYPERLINK"):
+        return forced != "0"
+    term, program = env.get("TERM", "dumb"), env.get("TERM_PROGRAM", "")
+    if program == "tmux" or "TMUX" in env:  # what the terminal around it has does not count
+        return program == "tmux" and _version(env.get("TERM_PROGRAM_VERSION", "")) >= (3, 4)
+    if term in ("dumb", "linux") or term.startswith("screen"):
+        return False
+    return (
+        program in _WITH_LINKS
+        or any(name in term for name in _TERMS_WITH_LINKS)
+        or any(env.get(name) for name in ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION"))
+        or _version(env.get("VTE_VERSION", "")) >= (5000,)
+    )
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"[0-9]{1,6}", text)[:3])
 
 
 @contextlib.contextmanager
@@ -114,12 +177,21 @@ def orderly() -> Iterator[None]:
             signal.raise_signal(told[0])
 
 
-def write(pieces: Iterable[str], output: str = STDOUT, *, force: bool = False) -> None:
-    """Write the pieces to standard output or to a file. Raises Failure where that cannot be done."""
+def write(
+    pieces: Pieces,
+    output: str = STDOUT,
+    *,
+    force: bool = False,
+    pager: bool = False,
+) -> None:
+    """Write the pieces to standard output or to a file. Raises Failure where that cannot be done.
+
+    `pager`: what is taller than the terminal is shown a page at a time.
+    """
     _check_name(output)
     try:
         if output == STDOUT:
-            _to_stdout(pieces)
+            _to_stdout(pieces, pager=pager)
         else:
             _to_file(pieces, output, force)
     except OSError as error:
@@ -137,34 +209,29 @@ def _check_name(output: str) -> None:
         raise Failure(message) from error
 
 
-def _to_stdout(pieces: Iterable[str]) -> None:
-    paged = os.environ.get("PAGER") and is_terminal()
-    with _paged() if paged else contextlib.nullcontext(sys.stdout.buffer) as out:
-        for piece in pieces:
-            out.write(piece.encode())
-            if is_terminal():
-                out.flush()
-        out.flush()
+def _to_stdout(pieces: Pieces, *, pager: bool) -> None:
+    if pager and is_terminal():
+        from briefing import paging  # only where somebody reads
+
+        paging.show((each if isinstance(each, str) else each.decode() for each in pieces), _straight)
+    else:
+        _straight(pieces)
 
 
-@contextlib.contextmanager
-def _paged() -> Iterator[BinaryIO]:
-    """The pager that the reader named, fed as the text comes; the terminal where it cannot be started."""
-    import shlex  # few readers set PAGER
-    import subprocess
-
-    try:
-        pager = subprocess.Popen(shlex.split(os.environ["PAGER"]), stdin=subprocess.PIPE)
-    except (OSError, ValueError, IndexError):
-        yield sys.stdout.buffer
-        return
-    with orderly(), pager:
-        assert pager.stdin is not None
-        with contextlib.suppress(BrokenPipeError):  # the reader has seen enough
-            yield pager.stdin  # type: ignore[misc]
+def _encoded(piece: str | bytes) -> bytes:
+    return piece.encode() if isinstance(piece, str) else piece
 
 
-def _to_file(pieces: Iterable[str], output: str, force: bool) -> None:
+def _straight(pieces: Pieces) -> None:
+    out = sys.stdout.buffer
+    for piece in pieces:
+        out.write(_encoded(piece))
+        if is_terminal():
+            out.flush()
+    out.flush()
+
+
+def _to_file(pieces: Pieces, output: str, force: bool) -> None:
     if own := re.fullmatch(_OWN_STREAM, output):
         number = int(own["number"] or _STREAMS[own["name"]])
         _into_open(pieces, output, os.dup(number))
@@ -207,16 +274,16 @@ def _check_not_a_place(before: os.stat_result, output: str) -> None:
         raise Failure(f"{shortened(output)} is a folder", "name a file in it")
 
 
-def _into_open(pieces: Iterable[str], output: str, descriptor: int) -> None:
+def _into_open(pieces: Pieces, output: str, descriptor: int) -> None:
     """Write into a pipe or a device that is open; never into a file that came in its place."""
     with open(descriptor, "wb") as file:
         if not re.fullmatch(_OWN_STREAM, output) and stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise _there(output)
         for piece in pieces:
-            file.write(piece.encode())
+            file.write(_encoded(piece))
 
 
-def _replace(pieces: Iterable[str], output: str, before: os.stat_result | None, force: bool) -> None:
+def _replace(pieces: Pieces, output: str, before: os.stat_result | None, force: bool) -> None:
     """Write a file beside the target, then put it in the target's place in one step."""
     beside = _beside(output)
     try:
@@ -227,7 +294,7 @@ def _replace(pieces: Iterable[str], output: str, before: os.stat_result | None, 
             raise
         with open(descriptor, "wb") as file:
             for piece in pieces:
-                file.write(piece.encode())
+                file.write(_encoded(piece))
             file.flush()
             if before and (change_mode := getattr(os, "fchmod", None)):  # Windows has other permissions
                 change_mode(descriptor, stat.S_IMODE(before.st_mode))

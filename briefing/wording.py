@@ -1,12 +1,15 @@
 """The words for a cell: for people, names and dates in words; for machines, ids and EDTF."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from briefing.dates import Date
 from briefing.dates import words as date_words
 from briefing.document import Cell, Citation, Column, Marked, Record, Ref, Section, column, lead
+
+_IN_ADDRESSES = "%:/?#[]@!$&'()*+,;=~-._"  # what an address may hold as it is
 
 
 def spoken(cell: Cell) -> str:
@@ -175,3 +178,14 @@ def _span(section: Section) -> str:
 def unfolded(text: str) -> str:
     """A text on one line: every run of white space with a line break in it becomes a space."""
     return " ".join(text.split()) if "\n" in text or "\t" in text else text
+
+
+def addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every web address in a text: where it begins and ends, and the address as programs take it."""
+    from urllib.parse import quote  # few texts have any
+
+    for match in re.finditer(r"(?<![A-Za-z0-9])https?://[^\s<>\"“”„«»]{1,4000}", text):
+        found = match[0].rstrip(".,;:!?'’)]}")
+        found += ")" if "(" in found and match[0][len(found) :].startswith(")") else ""
+        if found[-1] != "/" or found.count("/") > 2:
+            yield match.start(), match.start() + len(found), quote(found, safe=_IN_ADDRESSES)

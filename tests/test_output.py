@@ -40,7 +40,9 @@ def test_a_suffix_names_the_format(suffix: str, tmp_path: Path, run: Run) -> Non
     ("name", "options", "env", "format"),
     [
         ("out", [], {}, "markdown"),
-        ("out.report", [], {}, "markdown"),
+        ("out.report", ["-f", "md"], {}, "markdown"),
+        ("out.report", [], {"BRIEFING_FORMAT": "csv"}, "csv"),
+        ("out.docx", ["-f", "csv"], {}, "csv"),
         ("OUT.JSON", [], {}, "json"),
         ("out.md", ["-f", "json"], {}, "json"),
         ("out.md", [], {"BRIEFING_FORMAT": "json"}, "json"),
@@ -126,7 +128,7 @@ def test_the_digest_itself_is_never_the_output(name: str, tmp_path: Path, run: R
     digest = tmp_path / "x.yaml"
     digest.write_bytes(FULL.read_bytes())
     (tmp_path / "same.yaml").hardlink_to(digest)
-    result = run("timeline", "x.yaml", "-o", name, "--force")
+    result = run("timeline", "x.yaml", "-f", "json", "-o", name, "--force")
     assert result == said(f"{name} is what was read", "name another file")
     assert digest.read_bytes() == FULL.read_bytes()
 

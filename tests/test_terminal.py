@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support.columns import beneath, with_role
 from support.gfm import fold
-from support.program import BUNDLED, DIGESTS, answer
+from support.program import BUNDLED, DIGESTS, answer, briefing
 from support.terminal import see
 from wcwidth import wcswidth
 
@@ -116,7 +116,11 @@ def test_a_column_holds_its_texts_and_what_belongs_below_them(
 def test_the_screen_shows_what_a_pipe_gets_for_that_width(name: str, columns: int) -> None:
     seen = see(name, columns=columns)
     assert seen.code == 0
-    assert seen.lines == answer(name, "-f", "table", "--width", columns).splitlines()
+    piped = answer(name, "-f", "table", "--width", columns).splitlines()
+    assert seen.lines[: len(piped)] == piped
+    hint = seen.lines[len(piped) :]
+    assert hint[0] == ""
+    assert "briefing " in fold(" ".join(hint)) or "--full" in hint[1]
     assert len(seen.lines) == len(seen.raw.splitlines())  # so no line reached over the edge
 
 
@@ -198,7 +202,8 @@ def test_columns_that_are_no_number_are_ignored(columns: str) -> None:
 
 @pytest.mark.parametrize("digits", [20, 5000])
 def test_columns_beyond_any_screen_are_as_good_as_no_limit(digits: int) -> None:
-    assert answer("figures", "-f", "table", env={"COLUMNS": "9" * digits}) == answer("figures", "-f", "table")
+    endless = answer("figures", "-f", "table", "--width", 10_000)
+    assert answer("figures", "-f", "table", env={"COLUMNS": "9" * digits}) == endless
 
 
 def test_the_summary_fits_two_screens() -> None:
@@ -224,14 +229,6 @@ def test_people_read_names_and_dates_in_words(name: str) -> None:
     assert re.findall(r"\b\d{4}-\d\d\b", text) == []
 
 
-def test_a_pager_is_used_in_a_terminal_alone() -> None:
-    env = {"PAGER": "tr a-z A-Z", "TERM": "dumb"}
-    assert see("figures", columns=80, env=env).lines == [
-        line.upper() for line in see("figures", columns=80).lines
-    ]
-    assert answer("figures", env=env) == answer("figures")
-
-
 def test_a_record_on_a_narrow_screen() -> None:
     lines = see("timeline", DIGESTS / "valid" / "full.yaml", columns=40).lines
     signing = lines.index("3 May 2021")
@@ -255,3 +252,139 @@ def test_a_cell_with_nothing_but_second_lines_begins_with_them() -> None:
     section = Section("x", "Things", columns, ("row",), order=("date", "due", "event"))
     text = "".join(renderer("table")(one(section), Look(width=80)))
     assert text.splitlines()[-1] == "due in May  A report."
+
+
+# --- what a person opens next ---
+
+
+def shown(*arguments: object, **more: str) -> list[str]:
+    return see(*arguments, columns=80, env=more).lines
+
+
+def test_the_last_line_says_how_to_see_the_evidence() -> None:
+    hint = shown("timeline", FULL)[-1]
+    match = re.match(r"(briefing show timeline \d+) ", shown("timeline")[-1])
+    assert match is not None
+    assert "Evidence" in answer(*match[1].split()[1:], "-f", "table")
+    assert hint.startswith("--full") or str(FULL) in hint
+    assert "--full for notes" in shown("timeline")[-1]
+    assert "--full" not in shown("timeline", "--full")[-1]
+
+
+def test_a_row_of_a_selection_is_named_by_its_id() -> None:
+    hint = shown("timeline", "--reverse", "--sort", "date", "--ids")[-1]
+    assert not re.search(r"show timeline \d", hint)
+    match = re.match("briefing show ([a-z0-9-]+) for its evidence", hint)
+    assert match is not None
+    assert match[1] in answer("timeline", "--fields", "id", "-f", "csv").split()
+
+
+def test_nobody_is_told_in_a_pipe_or_in_data(tmp_path: Path) -> None:
+    assert "briefing show" not in answer("timeline", "-f", "table")
+    assert "briefing show" not in answer("timeline")
+    assert "briefing show" not in see("timeline", "-f", "json", columns=80).raw
+
+
+def test_ids_are_shown_where_they_are_wanted() -> None:
+    ids = [event.id for event in loader.load(BUNDLED).digest.timeline]
+    with_ids, without = (
+        [line.strip() for line in answer("timeline", "-f", "table", *more).splitlines()]
+        for more in (("--ids",), ())
+    )
+    assert [id for id in ids if id not in with_ids] == []
+    assert [id for id in ids if id in without] == []
+
+
+def test_everything_is_shown_where_it_is_wanted() -> None:
+    notes = [event.note for event in loader.load(str(FULL)).digest.timeline if event.note]
+    short, whole = (
+        fold(answer("timeline", FULL, "-f", "records", "--width", 10_000, *more))
+        for more in ((), ("--full",))
+    )
+    assert notes
+    assert [note for note in notes if fold(note) in short] == []
+    assert [note for note in notes if fold(note) not in whole] == []
+
+
+@every_view
+def test_records_are_stacked_at_any_width(name: str) -> None:
+    lines = answer(name, FULL, "-f", "records", "--width", 200).splitlines()
+    assert not any("──" in line for line in lines)
+    assert not any(re.search(r"\S {3,}\S", line) for line in lines)
+
+
+def test_a_chronicle_is_read_without_titles() -> None:
+    lines = answer("timeline", "-f", "table", "--width", 80).splitlines()
+    assert len(lines) <= 4 * len(loader.load(BUNDLED).digest.timeline) + 2
+    assert not any("When" in line for line in lines)
+    assert re.match(r"\S.*\d{4} {2,}\S", lines[2])
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [("contradicted", "1;31"), ("disputed", "33"), ("imprecise", "33"), ("unsupported", "33"), ("corroborated", "32")],
+)  # fmt: skip
+def test_a_state_has_the_colour_that_it_means(state: str, code: str) -> None:
+    text = answer("findings", "-f", "table", "--color", "always", "-w", f"status={state}")
+    assert f"\x1b[{code}m" in text
+
+
+def test_what_corrects_is_no_dimmer_than_what_it_corrects() -> None:
+    finding = next(f for f in loader.load(BUNDLED).digest.findings if f.status == "contradicted")
+    text = answer("figures", "-f", "table", "--full", "--color", "always", "--width", 200)
+    line = next(line for line in text.splitlines() if finding.text[:30] in line)
+    assert f"\x1b[2m{finding.text[:5]}" not in line
+    assert "\x1b[1;31m" in line
+
+
+def test_who_says_so_is_said_once_where_it_is_the_same_of_all() -> None:
+    head = "format: briefing/1\nid: x\ntitle: X\nas_of: 2024\nbottom_line: B.\nkey_points: []\n"
+    figures = "figures:\n" + "".join(
+        f"  - {{id: f-{n}, label: Boats counted {n}, value: '{n}', asserted_by: harbour}}\n"
+        for n in (1, 2, 3)
+    )
+    sources = "sources:\n  - {id: harbour, title: The harbour book, kind: primary}\n"
+    out = briefing("figures", "-", "-f", "table", stdin=(head + figures + sources).encode()).out
+    assert out.count("harbour book") == 1
+    assert "Said throughout by the harbour book." in out
+
+
+# --- links ---
+
+LINKS = re.compile(r"\x1b]8;id=([0-9a-f]+);([^\x1b]*)\x1b\\(.*?)\x1b]8;;\x1b\\")
+
+
+def test_an_address_is_a_link_on_a_terminal_that_has_them() -> None:
+    raw = see("sources", FULL, columns=40, env={"TERM": "xterm-kitty"}).raw
+    urls = {source.url for source in loader.load(str(FULL)).digest.sources if source.url}
+    found = LINKS.findall(raw)
+    assert urls
+    assert {url for _, url, _ in found} == urls
+    for url in urls:
+        pieces = [(id, text) for id, address, text in found if address == url]
+        assert len({id for id, _ in pieces}) == 1
+        assert ESCAPES.sub("", "".join(text for _, text in pieces)) == url
+    assert raw == see("sources", FULL, columns=40, env={"TERM": "xterm-kitty"}).raw
+
+
+@pytest.mark.parametrize(
+    ("options", "env", "links"),
+    [
+        ([], {"TERM": "xterm-256color"}, False),
+        ([], {"TERM": "xterm-256color", "VTE_VERSION": "7200"}, True),
+        ([], {"TERM": "xterm-256color", "VTE_VERSION": "7200", "NO_COLOR": "1"}, False),
+        (["--color", "never"], {"TERM": "xterm-kitty"}, False),
+        ([], {"TERM": "dumb", "VTE_VERSION": "7200"}, False),
+        ([], {"TERM": "screen-256color", "TMUX": "x", "VTE_VERSION": "7200"}, False),
+        ([], {"TERM": "tmux-256color", "TERM_PROGRAM": "tmux", "TERM_PROGRAM_VERSION": "3.4", "TMUX": "x"}, True),
+        ([], {"TERM": "xterm", "FORCE_HYPERLINK": "1"}, True),
+        ([], {"TERM": "xterm-kitty", "FORCE_HYPERLINK": "0"}, False),
+    ],
+)  # fmt: skip
+def test_which_terminals_have_links(options: list[str], env: dict[str, str], links: bool) -> None:
+    assert ("\x1b]8;" in see("sources", FULL, *options, columns=80, env=env).raw) is links
+
+
+def test_no_link_goes_into_a_pipe() -> None:
+    env = {"TERM": "xterm-kitty", "FORCE_HYPERLINK": "1", "FORCE_COLOR": "1"}
+    assert "\x1b]8" not in answer("sources", "-f", "table", "--color", "always", env=env)

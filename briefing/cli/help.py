@@ -20,7 +20,9 @@ TOPICS = {
 What is printed, and in which form (-f, --format, or the suffix of -o FILE).
 
 auto       a table on a terminal, Markdown everywhere else
-table      fits the terminal; stacked records where it is narrow
+table      fits the terminal, in a pipe the one behind it, else 80 columns;
+           stacked records where it is narrow
+records    stacked records at any width, as a screen reader reads them
 markdown   (or md) GitHub-flavoured, also right in pandoc; evidence as
            footnotes
 json       an array of objects; every field, always all keys
@@ -29,6 +31,9 @@ csv, tsv   a column for every field, and for every part of a field that has
            several: impact.level, impact.rationale. A list is joined by "; ";
            where a value holds that, or has parts of its own, the cell is a
            JSON array, which begins with "[". --bom: for Excel.
+
+docx, odt  files for Word and others, by the suffix of -o FILE: .docx, .odt,
+epub, html .epub, .html. They need pandoc, or pip install pypandoc-binary.
 
 In json, jsonl, csv and tsv a reference is an id and a date is EDTF, as the
 digest has it. A table and Markdown show names, and dates in words.
@@ -72,7 +77,10 @@ COLUMNS           the width of tables
 NO_COLOR          when set, no colour
 FORCE_COLOR       when set, colour even where the output is not a terminal
 TERM              no colour on a terminal that is "dumb" or has no name
-PAGER             when set, what is printed on a terminal goes through it
+BRIEFING_PAGER    the pager for what is taller than the terminal
+PAGER             the same where that is not set; else less, with LESS=FRX
+                  where LESS is not set. Empty, or "cat": none
+FORCE_HYPERLINK   when 1, addresses on a terminal are links; when 0, never
 GITHUB_ACTIONS    when "true", check prints workflow annotations
 GITHUB_WORKSPACE  the folder from whose top annotations and sarif name a file
 """,

@@ -125,6 +125,10 @@ class Output(NamedTuple):
             "--evidence/--no-evidence", help="Show the quotes that each item rests on.", show_default=False
         ),
     ] = None
+    full: Annotated[
+        bool, typer.Option("--full", help="Show all: notes, what was found, and the lesser fields.")
+    ] = False
+    ids: Annotated[bool, typer.Option("--ids", help="Show the id of each row, for `briefing show`.")] = False
     heading_level: Annotated[
         Optional[int],
         typer.Option(
@@ -147,6 +151,14 @@ class Output(NamedTuple):
             metavar="WHEN", callback=_known("colour", "auto", "always", "never"), help="auto|always|never"
         ),
     ] = "auto"
+    pager: Annotated[
+        bool,
+        typer.Option(
+            "--pager/--no-pager",
+            help="On a terminal, show what is taller than the screen a page at a time.",
+            show_default=False,
+        ),
+    ] = True
 
 
 _Command = Callable[..., None]

@@ -59,6 +59,15 @@ def called(loaded: "Loaded") -> Ref:
     return Ref(loaded.digest.id, loaded.digest.short or loaded.digest.title)
 
 
+def about(document: Document, found: "list[Loaded]") -> Document:
+    """The document with what its digests are about, and their language where it is one."""
+    titles = [loaded.digest.short or loaded.digest.title for loaded in found]
+    languages = {loaded.digest.language for loaded in found}
+    language = languages.pop() if len(languages) == 1 else ""
+    title = found[0].digest.title if len(found) == 1 else "; ".join(titles)
+    return document._replace(title=title, language=language)
+
+
 def answer(document: Document, output: Output, **defaults: Any) -> None:
     """Render a document in the format that is wanted and write it where it is wanted.
 
@@ -70,11 +79,16 @@ def answer(document: Document, output: Output, **defaults: Any) -> None:
     if output.evidence:
         document = document._replace(parts=tuple(tuple(map(_quoted, part)) for part in document.parts))
     asked = {"evidence": output.evidence, "heading_level": output.heading_level}
+    color = sink.color_for(output.color, output.output)
     look = Look(
         width=sink.width_for(output.width, output.output),
-        color=sink.color_for(output.color, output.output),
+        color=color,
+        links=color and sink.links_for(output.output),
         header=output.header,
         bom=output.bom,
+        full=output.full,
+        ids=output.ids,
+        hints=output.output == sink.STDOUT and sink.is_terminal(),
         **{
             "evidence": format.quotes,
             "fragment": output.output == sink.STDOUT,
@@ -82,7 +96,7 @@ def answer(document: Document, output: Output, **defaults: Any) -> None:
             **{k: v for k, v in asked.items() if v is not None},
         },
     )
-    sink.write(renderer(format.name)(document, look), output.output, force=output.force)
+    sink.write(renderer(format.name)(document, look), output.output, force=output.force, pager=output.pager)
 
 
 def _quoted(section: Section) -> Section:

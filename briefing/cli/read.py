@@ -5,8 +5,9 @@ from typing import Annotated, NamedTuple, Optional
 import typer
 
 from briefing.cli import complete
+from briefing.cli.hints import hinted
 from briefing.cli.options import Digests, Output, Seeds, Selection, typed
-from briefing.cli.pipeline import answer, combined, load_all
+from briefing.cli.pipeline import about, answer, combined, load_all
 from briefing.document import one
 from briefing.problem import INVALID, Failure, did_you_mean, shortened
 from briefing.sink import complain
@@ -20,7 +21,8 @@ def view(context: typer.Context, digests: Digests = None, *, selection: Selectio
     found, code = load_all(digests)
     if found:
         section = combined(digests, [(loaded, function(loaded)) for loaded in found])
-        answer(one(selection.apply(section)), output)
+        section = hinted(selection.apply(section), digests, selection, output)
+        answer(about(one(section), found), output)
     raise typer.Exit(code)
 
 
@@ -50,7 +52,7 @@ def show(
         answer(one(view.matches(loaded, found)), output)
         complain(f'briefing: {len(found):,} items match "{shortened(asked.text)}"; show one by its id')
     else:
-        answer(one(view.view(Proof(loaded, seeds), found[0].item.id)), output)
+        answer(about(one(view.view(Proof(loaded, seeds), found[0].item.id)), [loaded]), output)
 
 
 class _Asked(NamedTuple):
@@ -121,7 +123,7 @@ def search(
         rows = [(each, view(each, typed(text), regex=regex, sections=wanted)) for each in found]
         section = selection.apply(combined(digests, rows))
         if section.rows:
-            answer(one(section), output)
+            answer(about(one(section), found), output)
         else:
             if not any(each.rows for _, each in rows):
                 complain(f'briefing: nothing found for "{shortened(typed(text))}"')

@@ -9,7 +9,7 @@ import typer
 from briefing import sink, views
 from briefing.cli import complete
 from briefing.cli.options import Digests, Output, Seeds, typed
-from briefing.cli.pipeline import answer, called, load_all
+from briefing.cli.pipeline import about, answer, called, load_all
 from briefing.document import Document, Record, Ref, Section, Show, merged, one
 from briefing.problem import INVALID, OK, Failure, did_you_mean, shortened
 
@@ -36,9 +36,6 @@ def export(
     front_matter: Annotated[
         bool, typer.Option("--front-matter", help="Begin with YAML: title, date, digest, source hashes.")
     ] = False,
-    full: Annotated[
-        bool, typer.Option("--full", help="Add every section of the digest as annexes, with all fields.")
-    ] = False,
     link_evidence: Annotated[
         bool,
         typer.Option("--link-evidence", help="Link each quote to the very words at the source's address."),
@@ -51,14 +48,14 @@ def export(
     chosen = _wanted(sections)
     found, code = load_all(digests)
     if found:
-        is_brief = sections is None and sink.format_for(output.format, output.output).audience == "people"
-        view = _brief(chosen if full else []) if is_brief else _chosen(chosen)
+        is_brief = sections is None and sink.format_for(output.format, output.output).is_for_people
+        view = _brief(chosen if output.full else []) if is_brief else _chosen(chosen)
         parts = _parts(found, view, seeds, links=link_evidence)
         document = Document(parts, whole=True, front_matter=_front_matter(found))
-        looks = {"full": full, "toc": toc, "front_matter": front_matter and len(found) == 1}
+        looks = {"toc": toc, "front_matter": front_matter and len(found) == 1}
         # What is chosen goes into another text; a whole briefing is a text of its own.
         fragment = sections is not None and output.output == sink.STDOUT
-        answer(document, output, evidence=True, heading_level=1, fragment=fragment, **looks)
+        answer(about(document, found), output, evidence=True, heading_level=1, fragment=fragment, **looks)
     raise typer.Exit(code)
 
 

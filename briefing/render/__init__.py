@@ -7,7 +7,7 @@ file and one row here.
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from briefing.document import Document
 from briefing.outline import Wanted
@@ -34,6 +34,10 @@ class Look(NamedTuple):
     ids: bool = False
     hints: bool = False
     """Whether the reader is told how to see more."""
+    stacked: bool = False
+    """Whether each row is a record also where a table has room."""
+    links: bool = False
+    """Whether the terminal can be told where an address leads."""
 
     def wanted(self, *, remarks: bool) -> Wanted:
         """How much of a document is shown; `remarks`: also what is told beside its rows."""
@@ -46,22 +50,33 @@ class Format(NamedTuple):
     name: str
     function: str
     """The module and the function that make it."""
-    audience: Literal["people", "programs", "problems"] = "programs"
-    """Whom it is for; `problems`: only what `check` finds has it."""
+    audience: Literal["people", "programs", "problems", "office"] = "programs"
+    """Whom it is for; `problems`: only what `check` finds has it; `office`: files that other programs
+    open, which only the suffix of a file asks for."""
     suffixes: tuple[str, ...] = ()
     """Endings of a file's name that ask for it."""
     other_names: tuple[str, ...] = ()
     quotes: bool = True
     """Whether it shows the quotes that items rest on where nobody says."""
 
+    @property
+    def is_for_people(self) -> bool:
+        """Whether people read it, and not programs."""
+        return self.audience in ("people", "office")
+
 
 FORMATS = (
     Format("table", "terminal.render", "people", (".txt",), quotes=False),
+    Format("records", "terminal.render_records", "people", quotes=False),
     Format("markdown", "markdown.render", "people", (".md", ".markdown"), ("md",)),
     Format("json", "json_.render", suffixes=(".json",)),
     Format("jsonl", "json_.render_lines", suffixes=(".jsonl", ".ndjson"), other_names=("ndjson",)),
     Format("csv", "separated.render_csv", suffixes=(".csv",)),
     Format("tsv", "separated.render_tsv", suffixes=(".tsv",)),
+    Format("docx", "office.render_docx", "office", (".docx",)),
+    Format("odt", "office.render_odt", "office", (".odt",)),
+    Format("epub", "office.render_epub", "office", (".epub",)),
+    Format("html", "office.render_html", "office", (".html", ".htm")),
     Format("text", "problems.render_text", "problems"),
     Format("github", "problems.render_github", "problems"),
     Format("sarif", "problems.render_sarif", "problems", (".sarif",)),
@@ -72,10 +87,24 @@ IMPLIED = {"terminal": "table", "elsewhere": "markdown", "problems": "text", "wo
 """The format that is meant where none is named: on a terminal, in a pipe or a file, for what `check`
 finds, and for that on GitHub."""
 
-FOR_VIEWS = tuple(format for format in FORMATS if format.audience != "problems")
+FOR_VIEWS = tuple(format for format in FORMATS if format.audience in ("people", "programs"))
 FOR_PROBLEMS = tuple(format for format in FORMATS if format.audience == "problems")
 
-Renderer = Callable[[Document, Look], Iterator[str]]
+Renderer = Callable[[Document, Look], Iterator[Any]]
+"""Gives text, in pieces; for a file that is not text, bytes."""
+
+OTHERWISE = {
+    ".pdf": "write FILE.docx or FILE.html and print that to PDF",
+    ".xlsx": "write FILE.csv with --bom, which Excel opens",
+    ".xls": "write FILE.csv with --bom, which Excel opens",
+    ".ods": "write FILE.csv, which LibreOffice opens",
+    ".doc": "write FILE.docx, which Word opens",
+    ".rtf": "write FILE.docx or FILE.odt",
+    ".pptx": "write FILE.docx",
+    ".yaml": "FILE.json has the same data",
+    ".yml": "FILE.json has the same data",
+}
+"""Suffixes that no format has, and the way that works."""
 
 
 def named(name: str) -> Format | None:

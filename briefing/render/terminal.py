@@ -12,12 +12,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import Literal, TypeAlias
+from zlib import crc32
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.segment import Segment
+from rich.style import Style
 from rich.table import Table as Grid
 from rich.text import Text
 from rich.theme import Theme
@@ -27,7 +29,7 @@ from briefing.document import Document
 from briefing.outline import Line, Rows, TableCell, TableColumn, TableRow, Words
 from briefing.render import Look
 from briefing.render.widths import GAP, STACKED_BELOW, Measure, widths
-from briefing.wording import spoken, unfolded
+from briefing.wording import addresses, spoken, unfolded
 
 THEME = Theme(
     {
@@ -66,6 +68,11 @@ def render(document: Document, look: Look) -> Iterator[str]:
             between = "\n"
 
 
+def render_records(document: Document, look: Look) -> Iterator[str]:
+    """The same with each row as a record at any width, as a screen reader reads it out."""
+    return render(document, look._replace(stacked=True))
+
+
 @contextlib.contextmanager
 def progress(what: str, total: int, done: int) -> Iterator[Callable[[], None]]:
     """A bar on standard error, and the function that moves it on by one."""
@@ -88,6 +95,8 @@ class _Screen:
         self.prose = min(self.room, _PROSE)
         self.header = look.header
         self.hints = look.hints
+        self.is_stacked = look.stacked
+        self.links = look.links
         self.color = ColorSystem.STANDARD if look.color else None
         self.console = Console(
             file=io.StringIO(), width=self.room, height=25, theme=THEME, color_system=None,
@@ -111,7 +120,8 @@ class _Screen:
                 yield self.drawn(_lines(lines))
             case outline.Hint(text):
                 if self.hints:
-                    yield self.drawn(_text(text, "quiet"))
+                    fits = cell_len(text) <= self.prose
+                    yield self.drawn(_text(text if fits else text.replace(" · ", "\n"), "quiet"))
             case outline.Contents() | outline.FrontMatter():
                 return
 
@@ -126,9 +136,17 @@ class _Screen:
         if segments:
             segments[-1] = segments[-1]._replace(text=text)
         color = self.color
-        return "".join(
-            [style.render(text, color_system=color) if style else text for text, style, _ in segments]
-        )
+        return "".join([self.word(text, style, color) if style else text for text, style, _ in segments])
+
+    def word(self, text: str, style: Style, color: ColorSystem | None) -> str:
+        """Some words in their style; a link has an id of its address, so that its lines belong together."""
+        address = style.link
+        if not address:
+            return style.render(text, color_system=color)
+        drawn = style.update_link(None).render(text, color_system=color)
+        if not self.links:
+            return drawn
+        return f"\x1b]8;id={crc32(address.encode()):x};{address}\x1b\\{drawn}\x1b]8;;\x1b\\"
 
     def heading(self, heading: outline.Heading) -> Iterator[str]:
         if heading.kind == "title":
@@ -140,11 +158,17 @@ class _Screen:
             yield self.drawn(_text(heading.summary, "lead"))
 
     def table(self, table: outline.Table) -> Iterator[str]:
-        measured = self.measured(table.columns, table.rows, titled=self.header)
+        if not len(table.rows):
+            if not self.header:
+                return
+            yield self.drawn(_text(table.nothing))
+            return
+        titled = self.header and table.titled
+        measured = None if self.is_stacked else self.measured(table.columns, table.rows, titled=titled)
         if measured is None:
             yield from self.stacked(table)
             return
-        if self.header:
+        if titled:
             across = sum(measured) + GAP * (len(measured) - 1)
             titles = _grid(measured, table.columns)
             titles.add_row(*(_text(column.title, "label") for column in table.columns))
@@ -203,7 +227,7 @@ class _Screen:
 
     def beside(self, label: str, text: Text, width: int) -> RenderableType:
         """A label and its text: side by side where there is room, else one after the other."""
-        if self.prose < STACKED_BELOW:
+        if self.is_stacked or self.prose < STACKED_BELOW:
             return Text.assemble((label, "label"), "  ", text)
         grid = _grid((_LABEL, width - _LABEL - GAP))
         grid.add_row(_text(label, "label"), text)
@@ -243,18 +267,21 @@ def _filled(columns: Columns, measured: Sequence[int], rows: Sequence[TableRow],
 
 def _text(text: str, style: str = "text") -> Text:
     """One text. The style is that of the text, not of the blanks that fill up its lines."""
-    drawn = Text(overflow="fold")
-    return drawn.append(text, style)
+    return _lines([(Words(text),)], style)
 
 
-def _lines(lines: Iterable[Line]) -> Text:
-    """Lines of words in their voices, as one text."""
+def _lines(lines: Iterable[Line], style: str = "") -> Text:
+    """Lines of words in their voices, or all in one style, as one text; its addresses are links."""
     text = Text(overflow="fold")
     for number, line in enumerate(lines):
         if number:
             text.append("\n")
         for words, voice in line:
-            text.append(words, voice)
+            at = len(text)
+            text.append(words, style or voice)
+            if "://" in words:
+                for start, end, address in addresses(words):
+                    text.stylize(Style(link=address), at + start, at + end)
     return text
 
 
@@ -270,7 +297,9 @@ def _noted(notes: Iterable[outline.Note]) -> list[Line]:
         lines += [(Words(unfolded(spoken(citation)), "quiet"),) for citation in note.quotes]
         if note.text:
             sources = ", ".join(link.name for link in note.sources)
-            lines.append((Words(f"{note.text}{sources and f' ({sources})'}", "quiet"),))
+            what, colon, rest = note.text.partition(":") if note.voice != "quiet" else ("", "", note.text)
+            told = Words(f"{colon}{rest}{sources and f' ({sources})'}", "text" if what else "quiet")
+            lines.append((Words(what, note.voice), told) if what else (told,))
     return lines
 
 

@@ -12,7 +12,8 @@ STACKED_BELOW = 60
 
 _TEXT_NEEDS = 26  # columns that a long text wants at least
 _SHORT_NEEDS = 6
-_SHORT_SHARE = 5  # a short column wraps rather than take more of the room than this part
+_SHORT_WANTS = 18  # a short column wraps rather than be wider than this,
+_SHORT_SHARE = 5  # or than this part of the room
 
 
 class Measure(NamedTuple):
@@ -35,7 +36,7 @@ def widths(columns: Sequence[TableColumn], measures: Sequence[Measure], room: in
     if sum(least) > room or room < STACKED_BELOW - GAP * len(columns):
         return None
     most = [
-        measure.line if is_long else max(least_, min(measure.line, room // _SHORT_SHARE))
+        measure.line if is_long else max(least_, min(measure.line, max(room // _SHORT_SHARE, _SHORT_WANTS)))
         for measure, is_long, least_ in zip(measures, long, least, strict=True)
     ]
     return _shared_out(least, most, long, room - sum(least))

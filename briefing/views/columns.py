@@ -105,8 +105,10 @@ def remarks_on(loaded: Loaded) -> Callable[[Any], tuple[Remark, ...]]:
         found = []
         for said in loaded.findings.get(item.id, ()):
             # The same for every item that it is about, for it is one footnote.
-            text = f"{words[said.finding.status]}: {said.finding.text}"
-            found.append(Remark(f"{tag}-{said.finding.id}", text, links(loaded, said.finding.sources)))
+            status = said.finding.status
+            text = f"{words[status]}: {said.finding.text}"
+            sources = links(loaded, said.finding.sources)
+            found.append(Remark(f"{tag}-{said.finding.id}", text, sources, status))
         if item.note:
             found.append(Remark(f"{tag}-{item.id}.note", f"Note: {item.note}"))
         return tuple(found)

@@ -22,7 +22,7 @@ SHOWS = {
     "value": Show("side", say=_value),
     "unit": Show("side"),
     "date": Show("side", "When"),
-    "asserted_by": Show("side", "Who says so"),
+    "asserted_by": Show("badge"),
     "finding": Show("badge"),
 }
 

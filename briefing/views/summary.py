@@ -103,20 +103,11 @@ def _counts(loaded: Loaded) -> Record:
 
 
 def _counted(loaded: Loaded) -> Any:
-    """How much there is: `2 instruments · 12 terms · … · 12 questions, 9 open`."""
+    """How much there is of what most is asked for: `2 instruments · 12 terms · … · 12 questions, 9 open`."""
 
     def say(_: Any) -> str:
         counts: dict[str, Any] = dict(_counts(loaded).parts)
-        shown = (
-            "instruments",
-            "terms",
-            "events",
-            "stakeholders",
-            "figures",
-            "claims",
-            "sources",
-            "questions",
-        )
+        shown = ("instruments", "terms", "events", "stakeholders", "questions")  # a line of a screen
         said = [f"{counts[n]:,} {n.removesuffix('s') if counts[n] == 1 else n}" for n in shown if counts[n]]
         still = counts["open questions"]
         return " · ".join(said) + (f", {still:,} open" if counts["questions"] else "")

@@ -16,7 +16,11 @@ INVALID = sorted((DIGESTS / "invalid").glob("*.yaml"))
 BUNDLED = "us-el-salvador-2025"
 PROGRAM = (sys.executable, "-P", "-m", "briefing")  # -P: the program that is installed, wherever we stand
 
-_HEEDED = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PAGER", "GITHUB_ACTIONS", "GITHUB_WORKSPACE")
+_HEEDED = (
+    *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PAGER", "LESS", "GITHUB_ACTIONS", "GITHUB_WORKSPACE"),
+    *("FORCE_HYPERLINK", "TMUX", "TERM_PROGRAM", "VTE_VERSION", "WT_SESSION", "KITTY_WINDOW_ID"),
+    "KONSOLE_VERSION",
+)
 
 
 class Result(NamedTuple):
@@ -61,7 +65,13 @@ def briefing(
     """Run the program with its output in pipes."""
     command = [*PROGRAM, *map(str, arguments)]
     done = subprocess.run(
-        command, input=stdin, capture_output=True, cwd=cwd, env=environment(env), timeout=60
+        command,
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env=environment(env),
+        timeout=60,
+        start_new_session=True,  # so that the terminal of whoever runs the tests is not behind the pipes
     )
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 

@@ -30,9 +30,13 @@ class Seen(NamedTuple):
 def see(
     *arguments: object, columns: int, rows: int = 24, env: Mapping[str, str] | None = None, stdin: bytes = b""
 ) -> Seen:
-    """Run the program in a terminal of so many columns and rows."""
+    """Run the program in a terminal of so many columns and rows; without a pager where none is named."""
     return see_command(
-        [*PROGRAM, *map(str, arguments)], columns, rows, {"TERM": "xterm-256color"} | dict(env or {}), stdin
+        [*PROGRAM, *map(str, arguments)],
+        columns,
+        rows,
+        {"TERM": "xterm-256color", "PAGER": "cat"} | dict(env or {}),
+        stdin,
     )
 
 
