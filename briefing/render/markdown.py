@@ -14,10 +14,12 @@ from briefing.document import Cell, Citation, Document, Record
 from briefing.outline import (
     Block,
     Contents,
+    Detail,
     Details,
     Entry,
     FrontMatter,
     Heading,
+    Line,
     Note,
     Notes,
     Paragraph,
@@ -122,7 +124,7 @@ class _Writer:
             case Paragraph(text):
                 yield f"{paragraph(text)}\n"
             case Details(items):
-                yield "".join(f"- **{escape(label)}:** {escape(text)}\n" for label, text in items)
+                yield "".join(f"- **{escape(item.label)}:** {_detail(item)}\n" for item in items)
             case Notes(lines):
                 yield from (f"{paragraph(plain(line))}\n" for line in lines)
             case Table() if block.rows:
@@ -160,7 +162,7 @@ class _Writer:
     def cell(self, cell: TableCell) -> str:
         """A cell's text with the marks of its notes, and after a dash what stands beneath it."""
         text = escape(cell.text) + (self.marks(cell.notes) if cell.notes else "")
-        beneath = [f"*{escape(plain(line))}*" for line in cell.seconds]
+        beneath = [_second(line, "*") for line in cell.seconds]
         return " — ".join([text, *beneath] if text else beneath)
 
     def marks(self, notes: Iterable[Note]) -> str:
@@ -176,8 +178,8 @@ class _Writer:
         text = f"**{escape(entry.text)}**" if bold else paragraph(entry.text)
         badges = escape(plain(entry.badges))
         indent = " " * (len(str(number)) + 2)
-        details = [f"{escape(label)}: {escape(detail)}" for label, detail in entry.details]
-        details += [paragraph(plain(line)) for line in entry.seconds]
+        details = [f"{escape(detail.label)}: {_detail(detail)}" for detail in entry.details]
+        details += [_second(line) for line in entry.seconds]
         nested = "".join([f"{indent}- {detail}\n" for detail in details])
         return f"{number}. {text}{self.marks(entry.notes)}{badges and f' *{badges}*'}\n{nested}"
 
@@ -216,6 +218,19 @@ def _quoted_from(citations: Iterable[Citation]) -> Iterator[str]:
             place = citation.locator or citation.place
             quotes.append(f"“{escape(citation.quote)}”{place and f' ({escape(place)})'}")
         yield f"{', '.join(quotes)} — {escape(source.name)}{url and f' {_link(url)}'}"
+
+
+def _detail(detail: Detail) -> str:
+    return _link(detail.text) if detail.is_address else escape(detail.text)
+
+
+def _second(line: Line, around: str = "") -> str:
+    """A second line in this emphasis, with an address at its end as a link."""
+    *before, last = line
+    if last.voice != "address":
+        return f"{around}{escape(plain(line))}{around}" if around else paragraph(plain(line))
+    text = escape(plain(tuple(before)))
+    return f"{around}{text}{around} {_link(last.text)}" if text else _link(last.text)
 
 
 def _link(url: str) -> str:

@@ -14,6 +14,7 @@ from briefing.model import Field as FormatField
 from briefing.words import phrases
 
 _TYPES: dict[type, Kind] = {Date: "date", Number: "number", Quote: "quotes"}
+_ADDRESSES = frozenset({"url", "archived"})
 
 
 def section(
@@ -143,6 +144,8 @@ def _column(
     loaded: Loaded, part: type[Part], field: FormatField, show: Show, cell: Callable[[Any], Cell] | None
 ) -> Column:
     kind = _TYPES.get(field.kind, "ref" if field.refers is not None else "text")
+    if field.name in _ADDRESSES:
+        kind = "address"
     vocabulary, words = field.vocabulary, phrases(part, field.attribute)
     if field.is_part and field.kind is not Quote:
         first = next(iter(fields(field.kind)))
