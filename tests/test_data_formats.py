@@ -19,7 +19,7 @@ from support.program import BUNDLED, DIGESTS, VALID, answer, briefing, environme
 from briefing import loader
 from briefing.document import Document, Ref, Section, merged, one
 from briefing.loader import Loaded, Origin
-from briefing.model import About, Digest, Event, Finding, Item, KeyPoint, Part, Quote, Source, fields
+from briefing.model import About, Digest, Event, Finding, Item, KeyPoint, Part, Quote, Source, Term, fields
 from briefing.problem import UNSAFE, Failure, InvalidDigest
 from briefing.proof import Proof
 from briefing.query import Query, select
@@ -111,7 +111,7 @@ def wanted(part: type[Part], raw: Any, main: str) -> dict[str, Any]:
             for each in (values if field.many else [values] if values else [])
         ]
         found[field.name] = values if field.many else values[0] if values else None
-    if part is KeyPoint:  # "where it is left out, the sources of its quotes"
+    if part in (KeyPoint, Term):  # "where it is left out, the sources of its quotes"
         found["asserted_by"] = found["asserted_by"] or list(
             dict.fromkeys(quote["source"] for quote in found["evidence"])
         )
@@ -172,9 +172,9 @@ def test_json_is_the_digest_with_every_field_in_the_order_of_the_format(loaded: 
 @pytest.mark.parametrize(
     ("name", "columns"),
     {
-        "timeline": "id date event date_basis date_text deadline due repeats condition status actors place finding evidence tags note",
-        "figures": "id label value upper unit qualifier date asserted_by finding evidence tags note",
-        "terms": "id text type modality instrument provision obligor obligee concerns condition agreement finding evidence tags note",
+        "timeline": "id date event date_basis date_text deadline.within deadline.of deadline.bound deadline.for due repeats condition status actors place finding.status finding.part evidence tags note",
+        "figures": "id label value upper unit qualifier date asserted_by finding.status finding.part evidence tags note",
+        "terms": "id text type modality asserted_by instrument provision obligor obligee concerns condition agreement finding.status finding.part evidence tags note",
     }.items(),
 )
 def test_the_columns_as_scripts_rely_on_them(name: str, columns: str) -> None:
@@ -208,9 +208,9 @@ def test_parts_within_have_their_fields_in_order_too(loaded: Loaded) -> None:
 @pytest.mark.parametrize(
     ("command", "columns"),
     {
-        "check": ["digest", "line", "column", "severity", "rule", "path", "message", "help"],
+        "check": ["digest", "line", "column", "severity", "rule", "path", "message", "help", "fix", "choices"],
         "list": ["name", "title", "as_of", "items", "questions", "problems"],
-        "search": ["section", "id", "field", "passage"],
+        "search": ["section", "id", "field", "passage", "finding"],
         "trace": ["source", "number", "paragraph", "sentence", "items", "use", "start", "end", "quotes"],
         "show": ["section", *names(Source), "named_by"],
     }.items(),

@@ -46,7 +46,7 @@ def marked(text: str, wanted: str, *, regex: bool = False) -> list[str]:
 def found(text: str, *sections: str, regex: bool = False) -> str:
     """Where a text is found in the full digest: ids and fields."""
     rows = view(loader.load(str(FULL)), text, regex=regex, sections=sections).rows
-    return " ".join(f"{row.id}:{row.field}" for row in rows)
+    return " ".join(f"{row.item.id}:{row.field}" for row in rows)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_every_item_of_every_section_is_found_by_what_it_says() -> None:
         assert section.rows, name
         for row in section.rows:
             text = written(lead(section).cell(row))
-            assert (name, row.id) in [(each.section, each.id) for each in view(loaded, text).rows]
+            assert (name, row.id) in [(each.section, each.item.id) for each in view(loaded, text).rows]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_an_item_is_found_by_any_of_its_texts_and_says_in_which(text: str, wante
 
 def test_a_number_is_found_even_when_it_is_zero() -> None:
     loaded = loader.load(str(DIGESTS / "valid" / "required-only.yaml"))
-    assert [(row.id, row.field) for row in view(loaded, "0", sections=["figures"]).rows] == [
+    assert [(row.item.id, row.field) for row in view(loaded, "0", sections=["figures"]).rows] == [
         ("figure", "value")
     ]
 
@@ -175,7 +175,7 @@ def test_items_come_once_and_in_the_order_of_the_format() -> None:
     rows = view(loader.load(str(FULL)), "the").rows
     sections = [*Digest.SECTIONS]
     assert [row.section for row in rows] == sorted((row.section for row in rows), key=sections.index)
-    assert len({row.id for row in rows}) == len(rows) > 20
+    assert len({row.item.id for row in rows}) == len(rows) > 20
 
 
 def test_only_in_the_sections_that_are_named() -> None:
