@@ -221,9 +221,14 @@ def test_the_exit_code_says_whether_anything_was_found() -> None:
     result = briefing("search", "homicides", "--fields", "section,id", "-f", "tsv", "--no-header")
     assert (result.code, result.err) == (0, "")
     assert "figures\thomicides\n" in result.out
-    assert briefing("search", "nothing-like-this") == (1, "", "")
-    assert briefing("search", "homicides", "--section", "terms") == (1, "", "")
-    assert briefing("search", "homicides", "-w", "section=terms") == (1, "", "")
+    assert briefing("search", "nothing-like-this") == (
+        1,
+        "",
+        'briefing: nothing found for "nothing-like-this"\n',
+    )
+    for narrow in (["--section", "terms"], ["-w", "section=terms"]):
+        result = briefing("search", "homicides", *narrow)
+        assert (result.code, result.out) == (1, "")
 
 
 @pytest.mark.parametrize(
@@ -232,7 +237,7 @@ def test_the_exit_code_says_whether_anything_was_found() -> None:
         (["lake", "--section", "tmeline"], 'no section "tmeline"\n   help: did you mean "timeline"?\n'),
         (["("], "is not a regular expression"),
         ([" "], "nothing to search for"),
-        ([], "Missing argument"),
+        ([], "search needs TEXT"),
     ],
 )
 def test_wrong_usage_exits_with_2(arguments: list[str], message: str) -> None:
@@ -249,7 +254,7 @@ def test_a_section_may_be_written_with_a_hyphen() -> None:
 def test_several_digests_say_which_one_it_is() -> None:
     rows = json.loads(answer("search", "agreement", *VALID, BUNDLED, "-f", "json"))
     assert list(dict.fromkeys(row["digest"] for row in rows)) == ["full", BUNDLED]
-    assert list(rows[0]) == ["digest", "section", "id", "field", "passage"]
+    assert list(rows[0]) == ["digest", "section", "id", "field", "passage", "finding"]
 
 
 def test_one_of_several_that_cannot_be_read_shows_in_the_exit_code(tmp_path: Path) -> None:

@@ -282,9 +282,6 @@ def test_a_problem_is_obeyed_by_nobody(tmp_path: Path) -> None:
     assert all(line.startswith(("::error file=%3A%3Aerror", "::warning file=")) for line in told.splitlines())
 
 
-@pytest.mark.xfail(
-    reason="the meanings of rules and commands are docstrings, which this leaves out", strict=True
-)
 def test_without_docstrings_nothing_is_missing(tmp_path: Path) -> None:
     lean = {"PYTHONOPTIMIZE": "2"}
     for words in (["check", "--list-rules"], ["help", "digest"], ["--help"], ["timeline", "--help"]):

@@ -79,8 +79,7 @@ def finding(loaded: Loaded, show: Show = Show()) -> Column:  # noqa: B008 - a Sh
         said = loaded.findings.get(item.id)
         if not said:
             return None
-        part = f"in part: {said[0].part}" if said[0].part else ""
-        return Record((("status", said[0].finding.status), ("part", part)))
+        return Record((("status", said[0].finding.status), ("part", said[0].part)))
 
     def say(item: Item) -> str:
         said = loaded.findings.get(item.id)

@@ -108,7 +108,12 @@ def _by_words(text: str) -> _Finder:
         # A full stop may end a sentence or stand in a word, as in an address: what is typed is found either way.
         plain, origins = _plain(value)
         start = plain.find(as_typed)
-        return (origins[start], origins[start + len(as_typed) - 1] + 1) if start >= 0 else None
+        if start < 0:
+            return None
+        end = origins[start + len(as_typed) - 1] + 1
+        while end < len(value) and unicodedata.combining(value[end]):
+            end += 1  # an accent belongs to its letter
+        return origins[start], end
 
     def find_in(normal: Normal, wanted: str) -> tuple[int, int] | None:
         plain, origins = _plain(normal.text)
