@@ -25,7 +25,7 @@ Layout = Literal["table", "list", "points", "card"]
 """`table`; `list`, for records whose texts are paragraphs; `points`, for a few numbered sentences;
 `card`, for one thing in full."""
 
-Kind = Literal["text", "date", "number", "ref", "record", "quotes", "section"]
+Kind = Literal["text", "address", "date", "number", "ref", "record", "quotes", "section"]
 """What the cells of a column are."""
 
 

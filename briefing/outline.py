@@ -22,9 +22,9 @@ from briefing.wording import (
     worded,
 )
 
-Voice = Literal["text", "lead", "quiet", "grave", "doubtful", "confirmed", "coming"]
-"""How words are said: `lead`, what a person came for; `grave` to `coming`, states that the eye must
-not miss."""
+Voice = Literal["text", "lead", "quiet", "address", "grave", "doubtful", "confirmed", "coming"]
+"""How words are said: `lead`, what a person came for; `address`, a whole http or https address; `grave`
+to `coming`, states that the eye must not miss."""
 
 _VOICES: dict[str, Voice] = {
     "contradicted": "grave",
@@ -104,6 +104,8 @@ class Detail(NamedTuple):
 
     label: str
     text: str
+    is_address: bool = False
+    """Whether the text is a whole http or https address."""
 
 
 class Details(NamedTuple):
@@ -335,12 +337,21 @@ def _text(shown: Column, row: Any) -> str:
 def _seconds(section: Section, shown: Column, wanted: Wanted) -> Callable[[Any], tuple[Line, ...]]:
     """The function that gives the second lines of a column's cells."""
     below = [each for each in _with_role(section, wanted, "under") if each.show.under == shown.name]
-    phrases = [phraser(each) for each in below]
+    told = [(each, phraser(each)) for each in below]
 
     def seconds(row: Any) -> tuple[Line, ...]:
-        return tuple([(Words(text, "quiet"),) for phrase in phrases if (text := unfolded(phrase(row)))])
+        said = [(each, unfolded(phrase(row))) for each, phrase in told]
+        return tuple([_second(each, text) for each, text in said if text])
 
-    return seconds if phrases else lambda row: ()
+    return seconds if told else lambda row: ()
+
+
+def _second(shown: Column, text: str) -> Line:
+    """A second line; an address in it is words of its own, so that it can be a link."""
+    if shown.type != "address":
+        return (Words(text, "quiet"),)
+    before, _, address = text.rpartition(" ")  # no address has a blank in it
+    return (*([Words(f"{before} ", "quiet")] if before else []), Words(address, "address"))
 
 
 def _id_line(section: Section, wanted: Wanted) -> Callable[[Any], tuple[Line, ...]]:
@@ -417,7 +428,7 @@ def _details(section: Section, wanted: Wanted) -> Callable[[Any], tuple[Detail, 
 
     def details(row: Any) -> tuple[Detail, ...]:
         said = [(each, unfolded(phrase(row))) for each, phrase in told]
-        return tuple([Detail(_label(each, row), text) for each, text in said if text])
+        return tuple([Detail(_label(each, row), text, each.type == "address") for each, text in said if text])
 
     return details
 

@@ -21,7 +21,7 @@ def test_past_a_hundred_problems_the_rest_are_counted(tmp_path: Path, run: Run) 
     (tmp_path / "x.yaml").write_text("".join(f"- k{n}: &a 1\n" for n in range(100_000)))
     for command in ("summary", "check"):
         result = run(command, "x.yaml")
-        told = (result.out + result.err).splitlines()
+        told = [line for line in (result.out + result.err).splitlines() if "quotes:" not in line]
         assert result.code == 1
         assert sum("error[" in line for line in told) == MOST_PROBLEMS
         assert re.fullmatch(r"… and 9,9\d\d more problems, or even more", told[-1])
@@ -91,7 +91,7 @@ def test_what_was_typed_is_safe_to_print(command: str, run: Run) -> None:
 @pytest.mark.slow
 def test_the_name_of_a_digest_is_safe_to_print(name: str, format: str, tmp_path: Path, run: Run) -> None:
     (tmp_path / name).write_text("format: briefing/1\nid: X\n")
-    result = run("check", name, "-f", format)
+    result = run("check", "--quiet", name, "-f", format)
     assert (result.code, result.err) == (1, "")
     assert not re.search(UNPRINTABLE, result.out.replace("\n", "").replace("\t", ""))
     assert not re.search(UNPRINTABLE, run("summary", name).err.replace("\n", ""))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 from support.program import BUNDLED, DIGESTS, PROGRAM, Run, environment
 from support.terminal import see
 
+from briefing import loader
 from briefing.render import FOR_VIEWS
 
 pytestmark = pytest.mark.slow
@@ -200,7 +202,7 @@ def test_standard_input_is_a_digest(run: Run) -> None:
 
 def test_without_a_name_it_is_the_digest_that_the_program_carries(run: Run) -> None:
     assert run("timeline") == run("timeline", BUNDLED)
-    assert run("timeline").out.count("\n| ") == 2 + 12
+    assert run("timeline").out.count("\n| ") == 2 + len(loader.load(BUNDLED).digest.timeline)
 
 
 def test_a_digest_is_named_by_the_environment(tmp_path: Path, run: Run) -> None:
@@ -268,24 +270,33 @@ def test_without_a_command_there_is_help(run: Run) -> None:
 # Several digests.
 
 
-def test_several_digests_are_one_table_with_a_first_column_that_names_them(run: Run) -> None:
+def test_several_digests_stand_each_under_its_name(run: Run) -> None:
     result = run("figures", FULL, PORT)
     assert result.code == 0
-    titles, _, *rows = [line.split(" | ") for line in result.out.splitlines() if line.startswith("|")]
-    assert titles[0] == "| Digest"
-    assert [row[0] for row in rows] == ["| full"] * 4 + ["| many-sources"]
+    first, second = re.findall(r"^### (.*)$", result.out, re.MULTILINE)
+    assert (first, second) == ("Lake treaty", "The new port")
+    lake, port = result.out.partition("### The new port")[::2]
+    assert ("Boats" in lake, "Boats" in port) == (True, False)
+    assert ("People who work" in lake, "People who work" in port) == (False, True)
+
+
+def test_several_digests_are_rows_that_name_them_for_programs(run: Run) -> None:
+    rows = json.loads(run("figures", FULL, PORT, "-f", "json").out)
+    assert [row["digest"] for row in rows] == ["full"] * 6 + ["many-sources"]
 
 
 def test_a_timeline_of_several_digests_is_in_order_of_time(run: Run) -> None:
     result = run("timeline", PORT, FULL, BUNDLED, "--fields", "id", "-f", "csv")
-    assert result.out.split()[1:10] == [
-        *("dispute", "announcement", "signing", "emergency-declared", "arrests-since-emergency"),
-        *("count", "homicides-2023", "opening", "homicide-count-published"),
+    assert result.out.split()[1:12] == [
+        *("dispute", "announcement", "signing", "emergency-begins", "emergency-renewed"),
+        *("notice-ends", "count", "first-report", "second-report", "opening", "tour"),
     ]
 
 
-def test_the_same_digest_twice_is_shown_twice(run: Run) -> None:
-    assert run("figures", FULL, FULL).out.count("| full") == 8
+def test_digests_of_the_same_name_are_refused(run: Run) -> None:
+    result = run("figures", FULL, FULL)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith('briefing: two digests have the id "full"')
 
 
 def test_an_invalid_digest_among_others_is_reported_and_the_others_go_on(run: Run) -> None:

@@ -153,7 +153,7 @@ def test_a_value_that_no_cell_can_have(
         ({"where": ["value=1_000"]}, 'value: "1_000" is not a number'),
         ({"where": ["value=٣"]}, 'value: "٣" is not a number'),
         ({"where": ["value!=1e3"]}, 'value: "1e3" is not a number'),
-        ({"where": ["value=1,000"]}, 'value: "1,000" is not a number'),
+        ({"where": ["value=1,000"]}, 'value: "000" is not a number'),
         ({"where": ["value=" + "9" * 5000]}, 'value: "999'),
         ({"since": "soon"}, '--since: "soon": not a date'),
         ({"until": "2021-13"}, '--until: "2021-13": no month 13'),
@@ -307,7 +307,11 @@ def test_every_view_takes_a_query(name: str) -> None:
         {"where": [f"id~{last.id}"], "sort": "id"},
     ):
         assert ids(name, **query) == last.id
-    assert ids(name, where=["id=nothing"]) == ""
+    if name == "summary":  # whose id is the digest's own
+        assert ids(name, where=["id=nothing"]) == ""
+    else:
+        said, _ = refusal(name, where=["id=nothing"])
+        assert said == 'id: "nothing" is no id and no name in the digest'
 
 
 def test_search_trace_and_list_take_a_query_too() -> None:
@@ -315,7 +319,7 @@ def test_search_trace_and_list_take_a_query_too() -> None:
     sentences = trace.view(Proof(loaded, None))
     assert [row.sentence.number for row in select(sentences, Query(where=["number=3"])).rows] == [3]
     found = select(search.view(loaded, "homicides"), Query(where=["section=figures"]))
-    assert [row.id for row in found.rows] == ["homicides"]
+    assert [row.item.id for row in found.rows] == ["homicides"]
     assert not select(library.view(), Query(where=["name=nonsense"])).rows
 
 
@@ -537,7 +541,9 @@ def test_merging_keeps_time_and_the_order_of_equals(digests: list[list[Row]]) ->
     ]
     section = merged(parts)
     cells = [[column.cell(row) for column in section.columns] for row in section.rows]
-    wanted = [[str(number), *row[:4]] for number, rows in enumerate(digests) for row in rows]
+    wanted = [
+        [Ref(str(number), str(number)), *row[:4]] for number, rows in enumerate(digests) for row in rows
+    ]
     assert cells == sorted(wanted, key=lambda cells: cells[3].bounds)  # type: ignore[union-attr]
 
 
@@ -549,6 +555,6 @@ def test_chosen_fields_of_one_thing_in_full_are_a_table_too(format: str, inside:
 
 
 @pytest.mark.parametrize("format", ["table", "markdown"])
-def test_a_field_chosen_twice_stands_twice(format: str, inside: Answer) -> None:
+def test_a_field_chosen_twice_stands_once(format: str, inside: Answer) -> None:
     text = inside("timeline", "--fields", "status,date,status", "-n", "1", "-f", format)
-    assert text.count("Status") == text.count("occurred") == 2
+    assert text.count("Status") == text.count("Happened") == 1

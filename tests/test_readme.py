@@ -91,7 +91,7 @@ def test_the_readmes_digest_is_valid_and_complete(run: Run) -> None:
     (digest,) = re.findall(r"^```yaml\n(format: briefing/1\n.*?)^```$", README, re.DOTALL | re.MULTILINE)
     assert (ROOT / "tests" / "digests" / "readme" / "lake.yaml").read_text() == digest
     seeds = ROOT / "tests" / "digests" / "readme" / "seeds"
-    result = run("check", "--strict", "--seeds", seeds, "-", stdin=digest.encode())
+    result = run("check", "--quiet", "--strict", "--seeds", seeds, "-", stdin=digest.encode())
     assert (result.code, result.err) == (0, "")
     named = {step for step in yaml.safe_load(digest) if isinstance(step, str)}
     assert named >= {"instruments", "terms", "timeline", "stakeholders", "figures", "questions", "sources"}

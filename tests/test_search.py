@@ -46,7 +46,7 @@ def marked(text: str, wanted: str, *, regex: bool = False) -> list[str]:
 def found(text: str, *sections: str, regex: bool = False) -> str:
     """Where a text is found in the full digest: ids and fields."""
     rows = view(loader.load(str(FULL)), text, regex=regex, sections=sections).rows
-    return " ".join(f"{row.id}:{row.field}" for row in rows)
+    return " ".join(f"{row.item.id}:{row.field}" for row in rows)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_every_item_of_every_section_is_found_by_what_it_says() -> None:
         assert section.rows, name
         for row in section.rows:
             text = written(lead(section).cell(row))
-            assert (name, row.id) in [(each.section, each.id) for each in view(loaded, text).rows]
+            assert (name, row.id) in [(each.section, each.item.id) for each in view(loaded, text).rows]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_an_item_is_found_by_any_of_its_texts_and_says_in_which(text: str, wante
 
 def test_a_number_is_found_even_when_it_is_zero() -> None:
     loaded = loader.load(str(DIGESTS / "valid" / "required-only.yaml"))
-    assert [(row.id, row.field) for row in view(loaded, "0", sections=["figures"]).rows] == [
+    assert [(row.item.id, row.field) for row in view(loaded, "0", sections=["figures"]).rows] == [
         ("figure", "value")
     ]
 
@@ -175,7 +175,7 @@ def test_items_come_once_and_in_the_order_of_the_format() -> None:
     rows = view(loader.load(str(FULL)), "the").rows
     sections = [*Digest.SECTIONS]
     assert [row.section for row in rows] == sorted((row.section for row in rows), key=sections.index)
-    assert len({row.id for row in rows}) == len(rows) > 20
+    assert len({row.item.id for row in rows}) == len(rows) > 20
 
 
 def test_only_in_the_sections_that_are_named() -> None:
@@ -221,9 +221,14 @@ def test_the_exit_code_says_whether_anything_was_found() -> None:
     result = briefing("search", "homicides", "--fields", "section,id", "-f", "tsv", "--no-header")
     assert (result.code, result.err) == (0, "")
     assert "figures\thomicides\n" in result.out
-    assert briefing("search", "nothing-like-this") == (1, "", "")
-    assert briefing("search", "homicides", "--section", "terms") == (1, "", "")
-    assert briefing("search", "homicides", "-w", "section=terms") == (1, "", "")
+    assert briefing("search", "nothing-like-this") == (
+        1,
+        "",
+        'briefing: nothing found for "nothing-like-this"\n',
+    )
+    for narrow in (["--section", "terms"], ["-w", "section=terms"]):
+        result = briefing("search", "homicides", *narrow)
+        assert (result.code, result.out) == (1, "")
 
 
 @pytest.mark.parametrize(
@@ -232,7 +237,7 @@ def test_the_exit_code_says_whether_anything_was_found() -> None:
         (["lake", "--section", "tmeline"], 'no section "tmeline"\n   help: did you mean "timeline"?\n'),
         (["("], "is not a regular expression"),
         ([" "], "nothing to search for"),
-        ([], "Missing argument"),
+        ([], "search needs TEXT"),
     ],
 )
 def test_wrong_usage_exits_with_2(arguments: list[str], message: str) -> None:
@@ -249,7 +254,7 @@ def test_a_section_may_be_written_with_a_hyphen() -> None:
 def test_several_digests_say_which_one_it_is() -> None:
     rows = json.loads(answer("search", "agreement", *VALID, BUNDLED, "-f", "json"))
     assert list(dict.fromkeys(row["digest"] for row in rows)) == ["full", BUNDLED]
-    assert list(rows[0]) == ["digest", "section", "id", "field", "passage"]
+    assert list(rows[0]) == ["digest", "section", "id", "field", "passage", "finding"]
 
 
 def test_one_of_several_that_cannot_be_read_shows_in_the_exit_code(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_nothing_on_standard_input_is_no_digest() -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(["timeline", "nowhere.yaml"], 2), (["timeline", "-w", "x=y"], 2), (["nonsense"], 2), (["show", "nobody"], 2), (["help", "x"], 2), (["timeline", "-f", "sarif"], 2)],
+    [(["timeline", "nowhere.yaml"], 2), (["timeline", "-w", "x=y"], 2), (["nonsense"], 2), (["show", "xqzw"], 2), (["help", "xqzw"], 2), (["timeline", "-f", "sarif"], 2)],
 )  # fmt: skip
 def test_a_message_is_no_part_of_the_answer(arguments: list[str], code: int) -> None:
     result = briefing(*arguments)
@@ -178,7 +178,10 @@ def test_a_terminal_behind_the_pipe_does_not_matter(tmp_path: Path) -> None:
 def test_many_digests_print_no_progress_in_a_pipe(tmp_path: Path) -> None:
     (tmp_path / "one.yaml").write_bytes((DIGESTS / "valid" / "minimal.yaml").read_bytes())
     result = shell("briefing check $(for i in {1..40}; do echo one.yaml; done) -f json", tmp_path)
-    assert (json.loads(result.out), result.err, result.code) == ([], "", 0)
+    assert (json.loads(result.out), result.code) == ([], 0)
+    assert result.err == (
+        "40 digests: 0 items; quotes: 0 proved, 0 missing, 0 ambiguous, 0 unchecked; no source text\n"
+    )
 
 
 # --- what is closed from the start ---
@@ -279,9 +282,6 @@ def test_a_problem_is_obeyed_by_nobody(tmp_path: Path) -> None:
     assert all(line.startswith(("::error file=%3A%3Aerror", "::warning file=")) for line in told.splitlines())
 
 
-@pytest.mark.xfail(
-    reason="the meanings of rules and commands are docstrings, which this leaves out", strict=True
-)
 def test_without_docstrings_nothing_is_missing(tmp_path: Path) -> None:
     lean = {"PYTHONOPTIMIZE": "2"}
     for words in (["check", "--list-rules"], ["help", "digest"], ["--help"], ["timeline", "--help"]):

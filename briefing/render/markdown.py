@@ -14,10 +14,12 @@ from briefing.document import Cell, Citation, Document, Record
 from briefing.outline import (
     Block,
     Contents,
+    Detail,
     Details,
     Entry,
     FrontMatter,
     Heading,
+    Line,
     Note,
     Notes,
     Paragraph,
@@ -48,7 +50,6 @@ _SHORT = 40  # names and dates come again and again
 # headings, lists of every kind that pandoc knows, titles, definitions, fences.
 _LEADING = r"[#+=:%(-]|(?:[0-9]+|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?=\s|\Z)"
 # Inside `<…>` GitHub and one of pandoc's readers take this for a character, and the other does not.
-_ADDRESS = re.compile(r"((?:[^:/]{1,40}: )?)(https?://[^\s<>\"\\]+)")
 _ENTITY = r"&(?=#?\w+;)"
 
 
@@ -123,7 +124,7 @@ class _Writer:
             case Paragraph(text):
                 yield f"{paragraph(text)}\n"
             case Details(items):
-                yield "".join(f"- **{escape(label)}:** {_linked(text)}\n" for label, text in items)
+                yield "".join(f"- **{escape(item.label)}:** {_detail(item)}\n" for item in items)
             case Notes(lines):
                 yield from (f"{paragraph(plain(line))}\n" for line in lines)
             case Table() if block.rows:
@@ -161,7 +162,7 @@ class _Writer:
     def cell(self, cell: TableCell) -> str:
         """A cell's text with the marks of its notes, and after a dash what stands beneath it."""
         text = escape(cell.text) + (self.marks(cell.notes) if cell.notes else "")
-        beneath = [f"*{_linked(plain(line))}*" for line in cell.seconds]
+        beneath = [_second(line, "*") for line in cell.seconds]
         return " — ".join([text, *beneath] if text else beneath)
 
     def marks(self, notes: Iterable[Note]) -> str:
@@ -177,11 +178,8 @@ class _Writer:
         text = f"**{escape(entry.text)}**" if bold else paragraph(entry.text)
         badges = escape(plain(entry.badges))
         indent = " " * (len(str(number)) + 2)
-        details = [f"{escape(label)}: {_linked(detail)}" for label, detail in entry.details]
-        details += [
-            _linked(plain(line)) if _ADDRESS.fullmatch(plain(line)) else paragraph(plain(line))
-            for line in entry.seconds
-        ]
+        details = [f"{escape(detail.label)}: {_detail(detail)}" for detail in entry.details]
+        details += [_second(line) for line in entry.seconds]
         nested = "".join([f"{indent}- {detail}\n" for detail in details])
         return f"{number}. {text}{self.marks(entry.notes)}{badges and f' *{badges}*'}\n{nested}"
 
@@ -222,10 +220,17 @@ def _quoted_from(citations: Iterable[Citation]) -> Iterator[str]:
         yield f"{', '.join(quotes)} — {escape(source.name)}{url and f' {_link(url)}'}"
 
 
-def _linked(text: str) -> str:
-    """A text that is an address, or an address after a word for what it is, with the address as a link."""
-    match = _ADDRESS.fullmatch(text)
-    return f"{escape(match[1] or '')}{_link(match[2])}" if match else escape(text)
+def _detail(detail: Detail) -> str:
+    return _link(detail.text) if detail.is_address else escape(detail.text)
+
+
+def _second(line: Line, around: str = "") -> str:
+    """A second line in this emphasis, with an address at its end as a link."""
+    *before, last = line
+    if last.voice != "address":
+        return f"{around}{escape(plain(line))}{around}" if around else paragraph(plain(line))
+    text = escape(plain(tuple(before)))
+    return f"{around}{text}{around} {_link(last.text)}" if text else _link(last.text)
 
 
 def _link(url: str) -> str:

@@ -36,6 +36,7 @@ THEME = Theme(
         "lead": "bold",
         "text": "none",
         "quiet": "dim",
+        "address": "dim",
         "grave": "bold red",
         "doubtful": "yellow",
         "confirmed": "green",
@@ -223,7 +224,7 @@ class _Screen:
             yield ("\n" if apart else "") + self.drawn(grid)
 
     def labelled(self, details: Iterable[outline.Detail], width: int) -> list[RenderableType]:
-        return [self.beside(label, _text(text), width) for label, text in details]
+        return [self.beside(detail.label, _text(detail.text), width) for detail in details]
 
     def beside(self, label: str, text: Text, width: int) -> RenderableType:
         """A label and its text: side by side where there is room, else one after the other."""

@@ -148,8 +148,26 @@ def _events(loaded: Loaded) -> tuple[Section, Section]:
         section(loaded, "timeline", shows | {"finding": Show()}, rows=coming)._replace(
             title="What comes next"
         ),
-        section(loaded, "timeline", shows | finding, rows=past)._replace(title="What has happened"),
+        _only_doubts(section(loaded, "timeline", shows | finding, rows=past))._replace(
+            title="What has happened"
+        ),
     )
+
+
+def _only_doubts(found: Section) -> Section:
+    """The section with what others report only where they differ: that they agree is in the footnotes."""
+    agree = phrases(Finding, "status")["corroborated"]
+    columns = tuple(
+        column._replace(show=column.show._replace(say=_unless(agree, column.show.say)))
+        if column.name == "finding" and column.show.say
+        else column
+        for column in found.columns
+    )
+    return found._replace(columns=columns)
+
+
+def _unless(silent: str, say: Callable[[Any], str]) -> Callable[[Any], str]:
+    return lambda row: "" if (told := say(row)) == silent else told
 
 
 def _is_coming(loaded: Loaded, event: Event) -> bool:

@@ -14,6 +14,7 @@ from briefing.model import Field as FormatField
 from briefing.words import phrases
 
 _TYPES: dict[type, Kind] = {Date: "date", Number: "number", Quote: "quotes"}
+_ADDRESSES = frozenset({"url", "archived"})
 
 
 def section(
@@ -78,8 +79,7 @@ def finding(loaded: Loaded, show: Show = Show()) -> Column:  # noqa: B008 - a Sh
         said = loaded.findings.get(item.id)
         if not said:
             return None
-        part = f"in part: {said[0].part}" if said[0].part else ""
-        return Record((("status", said[0].finding.status), ("part", part)))
+        return Record((("status", said[0].finding.status), ("part", said[0].part)))
 
     def say(item: Item) -> str:
         said = loaded.findings.get(item.id)
@@ -145,6 +145,8 @@ def _column(
     loaded: Loaded, part: type[Part], field: FormatField, show: Show, cell: Callable[[Any], Cell] | None
 ) -> Column:
     kind = _TYPES.get(field.kind, "ref" if field.refers is not None else "text")
+    if field.name in _ADDRESSES:
+        kind = "address"
     vocabulary, words = field.vocabulary, phrases(part, field.attribute)
     if field.is_part and field.kind is not Quote:
         first = next(iter(fields(field.kind)))

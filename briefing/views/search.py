@@ -99,8 +99,23 @@ def _by_words(text: str) -> _Finder:
     if not wanted:
         raise Failure("nothing to search for")
 
+    as_typed = _plain(text.strip())[0]
+
     def find(value: str) -> tuple[int, int] | None:
-        normal = Normal(value)
+        return find_in(Normal(value), wanted) or (find_typed(value) if "." in as_typed else None)
+
+    def find_typed(value: str) -> tuple[int, int] | None:
+        # A full stop may end a sentence or stand in a word, as in an address: what is typed is found either way.
+        plain, origins = _plain(value)
+        start = plain.find(as_typed)
+        if start < 0:
+            return None
+        end = origins[start + len(as_typed) - 1] + 1
+        while end < len(value) and unicodedata.combining(value[end]):
+            end += 1  # an accent belongs to its letter
+        return origins[start], end
+
+    def find_in(normal: Normal, wanted: str) -> tuple[int, int] | None:
         plain, origins = _plain(normal.text)
         start = plain.find(wanted)
         if start < 0:
