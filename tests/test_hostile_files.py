@@ -293,6 +293,6 @@ def test_a_digest_that_is_only_listed_is_not_replaced(name: str, folder: Path, r
     (folder / "small.yaml").rename(folder / "lake.yaml")
     (folder / "same.yaml").hardlink_to(folder / "lake.yaml")
     (folder / "there").symlink_to(folder)
-    result = run("list", "-o", name, "--force", cwd=folder, env={"BRIEFING_PATH": str(folder)})
+    result = run("list", "-f", "json", "-o", name, "--force", cwd=folder, env={"BRIEFING_PATH": str(folder)})
     assert result == (2, "", f"briefing: {name} is what was read\n   help: name another file\n")
     assert (folder / "lake.yaml").read_bytes() == before

@@ -65,7 +65,7 @@ def test_a_view_in_a_pipe_imports_no_more_than_it_needs(arguments: list[object],
 
 
 def test_a_table_imports_of_rich_what_draws_tables(tmp_path: Path) -> None:
-    modules = imported(tmp_path / "modules", "timeline", terminal=True)
+    modules = imported(tmp_path / "modules", "timeline", "--no-pager", terminal=True)
     assert modules & (HEAVY - {"rich"}) == set()
     assert modules >= {"rich.console", "rich.table", "rich.text"}
     others = {"rich.markdown", "rich.syntax", "rich.pretty", "rich.progress", "rich.traceback", "rich.live"}

@@ -16,8 +16,8 @@ from briefing.views import VIEWS
 
 FOLDER = Path(__file__).parent / "snapshots"
 WIDTHS = (40, 80, 120)
-ENDINGS = {format.name: format.suffixes[0] for format in FOR_VIEWS}
-"""The first suffix that asks for each format."""
+ENDINGS = {format.name: (format.suffixes or (f".{format.name}.txt",))[0] for format in FOR_VIEWS}
+"""The first suffix that asks for each format; its name where none does."""
 
 # Each digest by its path, with an item and a word that are in it.
 SUBJECTS = {BUNDLED: ("nayib-bukele", "fee"), str(DIGESTS / "valid" / "full.yaml"): ("ada-quill", "lake")}

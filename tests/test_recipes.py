@@ -59,7 +59,7 @@ LEGAL = [q.id for q in DIGEST.questions if q.category == "legal" and q.status ==
         ("briefing questions -w status=open -w category=legal -f json | jq -r '.[].id'", "\n".join([*LEGAL, ""]), 0, ""),
         ("briefing timeline --since 2022 --until 2023 -f tsv --fields date,event --no-header | cut -f1", "2022-03\n2022-04/..\n", 0, ""),
         ("briefing stakeholders -w roles=affected -f csv | python3 -c 'import csv,sys; print(len(list(csv.DictReader(sys.stdin))))'", f"{AFFECTED}\n", 0, ""),
-        ("briefing timeline tests/digests/valid/*.yaml -f json | jq -c 'map(.digest) | unique'", '["full","hostile-text","many-sources","one-origin","required-only","treaty","unusual-dates"]\n', 0, ""),
+        ("briefing timeline tests/digests/valid/*.yaml -f json | jq -c 'map(.digest) | unique'", '["full","hostile-text","many-sources","required-only","treaty","unusual-dates"]\n', 0, ""),
         ("briefing stakeholders -w position=for; echo $?", "2\n", 0, "supports, leans-support, mixed, neutral, leans-oppose, opposes or not-stated"),
         ("briefing search homicides --fields id -f tsv | grep -cx homicides", "1\n", 0, ""),
         ("briefing search nothing-like-this; echo $?", "1\n", 0, "briefing: nothing found for"),

@@ -154,13 +154,15 @@ def test_an_answer_that_fits_is_not_hurt_by_a_reader_that_stops(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_in_a_pipe_there_are_no_escape_codes_and_nothing_is_wrapped(format: str, big: Path) -> None:
+def test_in_a_pipe_there_are_no_escape_codes_and_no_data_is_wrapped(format: str, big: Path) -> None:
     script = f"briefing timeline big.yaml -n 3 -f {format}"
     result = shell(script, big)
     assert (result.code, result.err) == (0, "")
     assert not re.search(
         r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", result.out.replace("\t", "" if format == "tsv" else "\t")
     )
+    if format in ("table", "records"):  # wrapped to a width that a person can read
+        return
     events = [
         line for line in result.out.split("\n") if "an event that takes some words to tell " * 6 in line
     ]

@@ -162,7 +162,7 @@ def test_several_sources_or_one_of_them() -> None:
 
 @pytest.mark.parametrize("format", ["table", "markdown"])
 def test_people_see_which_source_a_sentence_is_of(format: str) -> None:
-    told = answer("trace", MANY, "-f", format)
+    told = answer("trace", MANY, "-f", format, "--width", 1000)
     assert "The Mell Gazette" in told
     assert "Letter of the owner" in told
 
@@ -209,7 +209,7 @@ def test_a_source_that_is_not_there_is_not_left_out_in_silence(run: Run, tmp_pat
 
 @pytest.mark.parametrize("format", ["table", "markdown"])
 def test_what_is_cited_is_marked_in_place(format: str) -> None:
-    told = answer("trace", "--item", "arrests", "-f", format)
+    told = answer("trace", "--item", "arrests", "-f", format, "--width", 1000)
     assert "leading to \u2039the arrest of over 83,000 individuals under a state" in told.replace("\n", " ")
 
 
@@ -269,7 +269,7 @@ def test_a_quote_over_two_sentences_uses_both() -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_format_has_every_sentence(format: str) -> None:
-    told = answer("trace", "-f", format).replace("\u2039", "").replace("\u203a", "").replace('""', '"')
+    told = answer("trace", "-f", format, "--width", 5000).replace("\u2039", "").replace("\u203a", "").replace('""', '"')
     assert len(bundled()) > 5
     for row in bundled():
         assert (

@@ -75,6 +75,8 @@ def check(
         return
     names, left_out = _known_rules(rules or []), _known_rules(excepted or [])
     wanted = _Wanted(digests or [None], seeds, names, left_out, strict, quiet, _check_format(output))
+    if mending.watch or mending.is_wanted:  # a person who is asked, or who looks on, is not to be paged
+        wanted = wanted._replace(output=wanted.output._replace(pager=False))
     if mending.watch:
         _watch(wanted, mending)
     if mending.is_wanted:
