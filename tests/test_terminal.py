@@ -4,6 +4,7 @@ import re
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.columns import beneath, with_role
@@ -16,7 +17,7 @@ from briefing import loader, views
 from briefing.document import Column, Role, Section, Show, lead, one
 from briefing.render import Look, renderer
 from briefing.views import VIEWS
-from briefing.wording import phrased, spoken
+from briefing.wording import phrased, spoken, worded
 
 FULL, HOSTILE = DIGESTS / "valid" / "full.yaml", DIGESTS / "valid" / "hostile-text.yaml"
 SEEN: tuple[Role, ...] = ("lead", "wide", "side", "under", "badge", "body", "detail")
@@ -41,8 +42,9 @@ def drawn(
 
 
 def squeezed(*texts: str) -> str:
-    """The texts without white space, so that it does not matter where their lines are broken."""
-    return "".join("".join(texts).split())
+    """The texts without white space and capitals: it does not matter where lines are broken, or that a
+    badge begins small in the middle of its line."""
+    return "".join("".join(texts).split()).lower()
 
 
 @every_digest
@@ -63,7 +65,7 @@ def test_no_character_is_lost(name: str, width: int, digest: str | Path) -> None
     wanted = squeezed(*(phrased(column, row) for row in section.rows for column in with_role(section, *SEEN)))
     seen = squeezed(*drawn(digest, name, width))
     assert {character for character in wanted if seen.count(character) < wanted.count(character)} == set()
-    assert "…" not in seen
+    assert seen.count("…") <= wanted.count("…")  # a long name is cut before it comes here
 
 
 @every_digest
@@ -82,6 +84,10 @@ def test_on_a_narrow_screen_each_text_stands_whole_and_rows_in_order(
     place = 0
     for row in section.rows:  # a name may also stand in what others say
         place = seen.index(squeezed(spoken(lead(section).cell(row))), place) + 1
+
+
+def badges_of(section: Section, row: Any) -> list[str]:
+    return [text for column in with_role(section, "badge") if (text := phrased(column, row))]
 
 
 @pytest.mark.parametrize("digest", [BUNDLED, FULL], ids=lambda path: Path(path).stem)
@@ -103,7 +109,8 @@ def test_a_column_holds_its_texts_and_what_belongs_below_them(
             text
             for row in section.rows
             for text in (
-                spoken(column.cell(row)),
+                column.show.say(row) if column.show.say else worded(column, column.cell(row)),
+                " · ".join(badges_of(section, row)) if column.show.role == "lead" else "",
                 *(phrased(other, row) for other in beneath(section, column.name)),
             )
         ]
@@ -165,7 +172,7 @@ def test_colour_in_a_pipe(options: list[str], env: dict[str, str], colour: bool)
 
 def test_auto_is_a_table_in_a_terminal_and_markdown_in_a_pipe() -> None:
     assert see("timeline", columns=80).lines[0].startswith("Timeline · ")
-    assert "| When | What happened | Who |" in answer("timeline")
+    assert "\n| When | What happened |" in answer("timeline")
     assert see("timeline", "-f", "markdown", columns=80).raw.replace("\r\n", "\n") == answer("timeline")
     assert answer("timeline", "-f", "table").startswith("Timeline · ")
 
