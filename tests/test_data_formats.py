@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from support.program import BUNDLED, DIGESTS, VALID, answer, briefing, environment
 
 from briefing import loader
-from briefing.document import Document, Section, merged, one
+from briefing.document import Document, Ref, Section, merged, one
 from briefing.loader import Loaded, Origin
-from briefing.model import About, Digest, Event, Finding, Item, KeyPoint, Part, Quote, Source, fields
+from briefing.model import About, Digest, Event, Finding, Item, KeyPoint, Part, Quote, Source, Term, fields
 from briefing.problem import UNSAFE, Failure, InvalidDigest
 from briefing.proof import Proof
 from briefing.query import Query, select
@@ -82,7 +82,7 @@ def sections(loaded: Loaded) -> Iterator[Section]:
     yield search.view(loaded, "e")
     yield check.view(broken())
     yield listing.view()
-    if any(text.source is not None for text in proof.texts.values()):
+    if any(file.text is not None for file in proof.files.values()):
         yield trace.view(proof)
     yield from (show.view(proof, each.id) for _, _, each in loaded.items())
 
@@ -111,7 +111,7 @@ def wanted(part: type[Part], raw: Any, main: str) -> dict[str, Any]:
             for each in (values if field.many else [values] if values else [])
         ]
         found[field.name] = values if field.many else values[0] if values else None
-    if part is KeyPoint:  # "where it is left out, the sources of its quotes"
+    if part in (KeyPoint, Term):  # "where it is left out, the sources of its quotes"
         found["asserted_by"] = found["asserted_by"] or list(
             dict.fromkeys(quote["source"] for quote in found["evidence"])
         )
@@ -126,27 +126,57 @@ def wanted_value(kind: Any, raw: Any, main: str) -> Any:
     return wanted(kind, raw, main) if issubclass(kind, Part) else raw
 
 
-def joined(name: str, value: Any) -> str:
+def cells_of(section: Section, row: dict[str, Any]) -> dict[str, str]:
+    """A row of JSON as CSV has it: a value of several parts is a column for each."""
+    found: dict[str, str] = {}
+    for column in section.columns:
+        value = row[column.name]
+        if column.parts and column.type == "record" and not column.many:
+            parts = {name.replace(" ", "_"): each for name, each in (value or {}).items()}
+            found |= {
+                f"{column.name}.{p.name}": cell_of(column.name, parts.get(p.name)) for p in column.parts
+            }
+        else:
+            found[column.name] = cell_of(column.name, value)
+    return found
+
+
+def cell_of(name: str, value: Any) -> str:
     """A value of JSON as a cell of CSV."""
-    match value:
-        case None:
-            return ""
-        case list():
-            return "; ".join(joined(name, each) for each in value)
-        case {"source": source, "quote": quote}:
-            return f"{source}: {quote}"
-        case {"text": text} if name in ("key_points", "named_by"):  # of a table in a cell, what it says
-            return str(text)
-        case dict() if value and all(str(each).isdecimal() for each in value.values()):
-            return " · ".join(
-                f"{n} {k.removesuffix('s') if str(n) == '1' else k}" for k, n in value.items() if int(n)
-            )
-        case dict():
-            first, *more = [text for each in value.values() if (text := joined("", each))]
-            return (
-                first + (f": {more[0]}" if more else "") + (f" ({', '.join(more[1:])})" if more[1:] else "")
-            )
-    return str(value)
+    if not isinstance(value, list):
+        return "" if value is None else str(value)
+    if any(
+        isinstance(each, dict) and "quote" not in each and name not in ("key_points", "named_by")
+        for each in value
+    ):
+        filled = [{k: v for k, v in each.items() if v not in (None, [])} for each in value]
+        if any(len(each) > 1 for each in filled):
+            numbers = ("start", "end")
+            return as_json([{k: int(v) if k in numbers else v for k, v in each.items()} for each in filled])
+        value = [next(iter(each.values())) for each in filled]
+    texts = [
+        (f"{each['source']}: {each['quote']}" if "quote" in each else each["text"])
+        if isinstance(each, dict)
+        else str(each)
+        for each in value
+    ]
+    joined = "; ".join(texts)
+    return joined if split_again(joined) == texts else as_json(texts)
+
+
+def as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def split_again(cell: str) -> list[Any]:
+    """A list as a reader of CSV has it back: the rule of `briefing help formats`."""
+    if cell.startswith("["):
+        try:
+            found: list[Any] = json.loads(cell)
+        except ValueError:
+            return []
+        return found
+    return cell.split("; ") if cell else []
 
 
 def one_line(cell: str) -> str:
@@ -172,9 +202,9 @@ def test_json_is_the_digest_with_every_field_in_the_order_of_the_format(loaded: 
 @pytest.mark.parametrize(
     ("name", "columns"),
     {
-        "timeline": "id date event date_basis date_text deadline due repeats condition status actors place finding evidence tags note",
-        "figures": "id label value upper unit qualifier date asserted_by finding evidence tags note",
-        "terms": "id text type modality instrument provision obligor obligee concerns condition agreement finding evidence tags note",
+        "timeline": "id date event date_basis date_text deadline.within deadline.of deadline.bound deadline.for due repeats condition status actors place finding.status finding.part evidence tags note",
+        "figures": "id label value upper unit qualifier date asserted_by finding.status finding.part evidence tags note",
+        "terms": "id text type modality asserted_by instrument provision obligor obligee concerns condition agreement finding.status finding.part evidence tags note",
     }.items(),
 )
 def test_the_columns_as_scripts_rely_on_them(name: str, columns: str) -> None:
@@ -210,8 +240,19 @@ def test_parts_within_have_their_fields_in_order_too(loaded: Loaded) -> None:
     {
         "check": ["digest", "line", "column", "severity", "rule", "path", "message", "help"],
         "list": ["name", "title", "as_of", "items", "questions", "problems"],
-        "search": ["section", "id", "field", "passage"],
-        "trace": ["source", "number", "paragraph", "sentence", "items", "use", "start", "end", "quotes"],
+        "search": ["section", "id", "field", "passage", "finding"],
+        "trace": [
+            "source",
+            "number",
+            "paragraph",
+            "place",
+            "sentence",
+            "items",
+            "use",
+            "start",
+            "end",
+            "quotes",
+        ],
         "show": ["section", *names(Source), "named_by"],
     }.items(),
 )
@@ -243,10 +284,7 @@ def test_json_lines_are_the_same_objects(loaded: Loaded) -> None:
 def test_csv_and_tsv_read_back_to_the_rows_of_json(loaded: Loaded) -> None:
     assert sections(loaded)
     for section in sections(loaded):
-        rows = [
-            {name: joined(name, value) for name, value in row.items()}
-            for row in from_json(rendered(section, "json"))
-        ]
+        rows = [cells_of(section, row) for row in from_json(rendered(section, "json"))]
         assert from_csv(rendered(section, "csv")) == rows
         flat = [{name: one_line(cell) for name, cell in row.items()} for row in rows]
         assert from_tsv(rendered(section, "tsv")) == flat
@@ -256,16 +294,17 @@ def test_csv_and_tsv_read_back_to_the_rows_of_json(loaded: Loaded) -> None:
 @EVERY_DIGEST
 def test_an_export_is_one_table_with_a_column_for_the_section(loaded: Loaded) -> None:
     found = from_json(rendered(exported(loaded), "json"))
+    by_name = {section.name: section for section in exported(loaded).parts[0]}
     rows = [("summary", {k: v for k, v in found.items() if k not in Digest.SECTIONS})]
     rows += [(name, row) for name in Digest.SECTIONS for row in found.get(name, [])]
     for read, format in ((from_csv, "csv"), (from_tsv, "tsv")):
         table = read(rendered(exported(loaded), format))
         assert [row["section"] for row in table] == [name for name, _ in rows]
-        for cells, (_, row) in zip(table, rows, strict=True):
-            given = {name: joined(name, value) for name, value in row.items()}
+        for cells, (section, row) in zip(table, rows, strict=True):
+            given = cells_of(by_name[section], row)
             given = {name: one_line(cell) for name, cell in given.items()} if format == "tsv" else given
-            assert {name: cell for name, cell in cells.items() if name in row} == given
-            assert not any(cell for name, cell in cells.items() if name not in (*row, "section"))
+            assert {name: cell for name, cell in cells.items() if name in given} == given
+            assert not any(cell for name, cell in cells.items() if name not in (*given, "section"))
 
 
 def test_several_digests_exported_are_told_apart() -> None:
@@ -318,7 +357,8 @@ def test_fields_are_chosen_and_ordered(name: str) -> None:
             [(name, row[name]) for name in chosen] for row in rows
         ]
         for format, mark in (("csv", ","), ("tsv", "\t")):
-            assert rendered(narrow, format).split("\n")[0] == mark.join(chosen)
+            heads = list(cells_of(narrow, dict.fromkeys(chosen)))
+            assert rendered(narrow, format).split("\n")[0] == mark.join(heads)
 
 
 def test_fields_may_have_blanks_around_them_and_hyphens_in_them() -> None:
@@ -363,10 +403,10 @@ def test_what_is_marked_for_people_is_not_marked_for_machines(format: str) -> No
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_several_digests_have_a_first_column_with_the_digest(name: str) -> None:
-    parts = [(loaded.digest.id, view(name)(loaded)) for loaded in LOADED]
+    parts = [(Ref(loaded.digest.id, loaded.digest.title), view(name)(loaded)) for loaded in LOADED]
     found = json.loads(rendered(merged(parts), "json"))
     assert [row.pop("digest") for row in found if next(iter(row)) == "digest"] == [
-        id for id, section in parts for _ in section.rows
+        digest.id for digest, section in parts for _ in section.rows
     ] or name == "timeline"
     alone = [row for _, section in parts for row in json.loads(rendered(section, "json"))]
     assert sorted(map(repr, found)) == sorted(map(repr, alone))
@@ -430,8 +470,9 @@ def test_any_text_comes_back_the_same(text: str, tags: list[str]) -> None:
     head = json.loads(rendered(exported(loaded), "json"))
     assert (head["title"], head["bottom_line"]) == (text, text)
     (cells,) = from_csv(rendered(section, "csv"))
-    assert (cells["text"], cells["note"], cells["tags"]) == (text, text, "; ".join(tags))
-    assert cells["evidence"] == f"source: {text}"
+    assert (cells["text"], cells["note"], split_again(cells["tags"])) == (text, text, tags)
+    assert split_again(cells["evidence"]) == [f"source: {text}"]
+    assert cells["finding.part"] == f"in part: {text}"
     assert json.loads(rendered(section, "jsonl")) == row
 
 
@@ -447,3 +488,36 @@ def test_the_suffix_of_a_file_names_the_format(tmp_path: Path) -> None:
         result = briefing("figures", DIGESTS / "valid" / "full.yaml", "-o", tmp_path / f"x.{format}")
         assert (result.code, result.out, result.err) == (0, "", "")
         assert (tmp_path / f"x.{format}").read_text() == rendered(view("figures")(FULL), format)
+
+
+@pytest.mark.parametrize("tags", [["a; b", "c"], ["[x]"], ["a;", "b"], [";", "; "], ["a"], ['["a"]', "b"]])
+def test_a_list_in_a_cell_can_be_split_again(tags: list[str]) -> None:
+    (cells,) = from_csv(rendered(view("claims")(digest_of("x", *tags)), "csv"))
+    assert split_again(cells["tags"]) == tags
+
+
+def test_a_level_and_its_reason_are_two_columns() -> None:
+    rows = from_csv(answer("stakeholders", "-w", "impact.level=high", "-f", "csv"))
+    assert {row["impact.level"] for row in rows} == {"high"}
+    assert all(" " in row["impact.rationale"] for row in rows)
+
+
+def test_a_summary_counts_in_columns() -> None:
+    (row,) = from_csv(answer("summary", "-f", "csv"))
+    (counted,) = json.loads(answer("summary", "-f", "json"))
+    assert int(row["outcomes.contradicted"]) == counted["outcomes"]["contradicted"]
+    assert int(row["counts.open_questions"]) == counted["counts"]["open questions"]
+
+
+def test_values_with_parts_are_objects_in_a_cell() -> None:
+    (row,) = from_csv(answer("instruments", "-w", "id=nuclear-memorandum", "-f", "csv"))
+    assert [each["person"] for each in split_again(row["signatories"])] == [
+        "marco-rubio",
+        "alexandra-hill-tinoco",
+    ]
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv"])
+def test_a_byte_order_mark_is_there_where_it_is_wanted(format: str) -> None:
+    plain, marked = (answer("figures", "-f", format, *more) for more in ([], ["--bom"]))
+    assert marked == f"\ufeff{plain}"

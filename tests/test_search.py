@@ -1,6 +1,7 @@
 """`search`: every item that holds a text, whatever its case, accents and white space; the match marked."""
 
 import json
+import re
 import unicodedata
 from pathlib import Path
 
@@ -221,9 +222,18 @@ def test_the_exit_code_says_whether_anything_was_found() -> None:
     result = briefing("search", "homicides", "--fields", "section,id", "-f", "tsv", "--no-header")
     assert (result.code, result.err) == (0, "")
     assert "figures\thomicides\n" in result.out
-    assert briefing("search", "nothing-like-this") == (1, "", "")
-    assert briefing("search", "homicides", "--section", "terms") == (1, "", "")
-    assert briefing("search", "homicides", "-w", "section=terms") == (1, "", "")
+    nothing = 'briefing: nothing found for "{}"\n'
+    assert briefing("search", "nothing-like-this") == (1, "", nothing.format("nothing-like-this"))
+    assert briefing("search", "homicides", "--section", "terms") == (1, "", nothing.format("homicides"))
+    narrowed = briefing("search", "homicides", "-w", "section=terms")
+    assert (narrowed.code, narrowed.out) == (1, "")
+    assert re.fullmatch(r"briefing: nothing matches, of \d items\n", narrowed.err)
+
+
+def test_what_is_found_can_be_narrowed_by_what_others_report() -> None:
+    rows = json.loads(answer("search", "homicides", "-w", "finding=contradicted", "-f", "json"))
+    assert {row["id"] for row in rows} >= {"homicides", "kp-homicides"}
+    assert {row["finding"]["status"] for row in rows} == {"contradicted"}
 
 
 @pytest.mark.parametrize(
@@ -232,7 +242,7 @@ def test_the_exit_code_says_whether_anything_was_found() -> None:
         (["lake", "--section", "tmeline"], 'no section "tmeline"\n   help: did you mean "timeline"?\n'),
         (["("], "is not a regular expression"),
         ([" "], "nothing to search for"),
-        ([], "Missing argument"),
+        ([], "search needs TEXT"),
     ],
 )
 def test_wrong_usage_exits_with_2(arguments: list[str], message: str) -> None:
@@ -249,7 +259,7 @@ def test_a_section_may_be_written_with_a_hyphen() -> None:
 def test_several_digests_say_which_one_it_is() -> None:
     rows = json.loads(answer("search", "agreement", *VALID, BUNDLED, "-f", "json"))
     assert list(dict.fromkeys(row["digest"] for row in rows)) == ["full", BUNDLED]
-    assert list(rows[0]) == ["digest", "section", "id", "field", "passage"]
+    assert list(rows[0]) == ["digest", "section", "id", "field", "passage", "finding"]
 
 
 def test_one_of_several_that_cannot_be_read_shows_in_the_exit_code(tmp_path: Path) -> None:
