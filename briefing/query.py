@@ -233,12 +233,21 @@ def _equals(found: Column, value: str, rows: Sequence[Any]) -> Callable[[Cell], 
             for time in times
         )
     if found.type == "number":
+        _check_grouping(found, value)
         numbers = [_number(each, found.name) for each in wanted]
         return lambda cell: any(each in numbers for each in _each(cell))
     for each in wanted:
         _check_word(found, each, rows)
     said = {alike(each) for each in wanted}
     return lambda cell: any(call in wanted or alike(call) in said for call in _calls(cell))
+
+
+def _check_grouping(found: Column, value: str) -> None:
+    """Refuse 1,500, which is one number to a reader and would be two here."""
+    if re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+", value):
+        plain = value.replace(",", "")
+        help = f"write {shortened(plain)}, or with blanks for one of several: {shortened(value.replace(',', ', '))}"
+        raise Failure(f'{found.name}: "{shortened(value)}" is not a number', help)
 
 
 def _alternatives(found: Column, value: str) -> list[str]:

@@ -1,6 +1,7 @@
 """--where, --since, --until, --sort, --reverse, --limit and --fields, on one digest and on many."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -558,3 +559,131 @@ def test_chosen_fields_of_one_thing_in_full_are_a_table_too(format: str, inside:
 def test_a_field_chosen_twice_stands_once(format: str, inside: Answer) -> None:
     text = inside("timeline", "--fields", "status,date,status", "-n", "1", "-f", format)
     assert text.count("Status") == text.count("Happened") == 1
+
+
+# --- or, more and less, parts, today; and silence that would mislead ---
+
+
+@pytest.mark.parametrize(
+    ("name", "where", "wanted"),
+    [
+        ("questions", "status=open,answered", "q-law q-rights"),
+        ("questions", "status!=open,answered", "q-wells q-start q-price q-third q-data"),
+        ("questions", "status= open , answered ", "q-law q-rights"),
+        ("stakeholders", "roles=affected,monitor", "commission raiders fishers high-court"),
+        ("stakeholders", "represents=arvania,Bresland", "ada-quill ben-osk"),
+        ("figures", "value=12,1.9", "surface crowns"),
+        ("figures", "value>12", "yearly"),
+        ("figures", "value>=12", "surface yearly"),
+        ("figures", "value<0", "level"),
+        ("figures", "value<=-0.50", "level"),
+        ("timeline", "date=2022,1995", "dispute count"),
+        ("timeline", "date<2021-04", "dispute"),
+        ("timeline", "date>=2022", "count"),
+        ("questions", "question!~pays", "q-wells q-law q-rights q-start q-third q-data"),
+        ("stakeholders", "influence.level=high", "arvania"),
+        ("stakeholders", "influence.rationale~office", "ada-quill"),
+        ("stakeholders", "relations.target=commission", "arvania"),
+        ("instruments", "signatories.person=ada-quill", "water-treaty"),
+        ("instruments", "signatories.place=Port Mell", "water-treaty"),
+        ("findings", "about.item=water-treaty", "f-water-treaty"),
+        ("findings", "finding=corroborated,disputed", "f-too-late f-kp-signed f-water-treaty"),
+    ],
+)  # fmt: skip
+def test_conditions_as_people_write_them(name: str, where: str, wanted: str) -> None:
+    found = ids(name, where=[where])
+    if name == "findings":
+        assert found
+        assert set(found.split()) <= {item.id for _, _, item in loader.load(str(FULL)).items()}
+    else:
+        assert found == wanted
+
+
+def test_a_comma_in_a_text_is_a_comma() -> None:
+    section = SECTION._replace(rows=[Row("a, b", None, None, ()), Row("a", None, None, ())])
+    assert len(select(section, Query(where=["word=a, b"])).rows) == 1
+    assert len(select(section, Query(where=["word=a,c"])).rows) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "where", "message", "help"),
+    [
+        ("questions", "status=open,answred", '"answred" is no value of status', 'did you mean "answered"?'),
+        ("stakeholders", "kind>person", "kind is neither a number nor a date", ""),
+        ("stakeholders", "influence.levl=high", "stakeholders: influence has no part", 'did you mean "level"?'),
+        ("timeline", "actors=arvanai", 'actors: "arvanai" is no id and no name', 'did you mean "arvania"?'),
+        ("timeline", "actors=Arvnia", 'actors: "Arvnia" is no id and no name', 'did you mean "Arvania"?'),
+        ("timeline", "actors=arvania,zzz", 'actors: "zzz" is no id', "in the view are "),
+        ("instruments", "signatories.person=ada-qill", "signatories.person: ", 'did you mean "ada-quill"?'),
+        ("figures", "value=1,500", 'value: "1,500" is not a number', "write 1500"),
+        ("figures", "value>many", 'value: "many" is not a number', ""),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_refused(name: str, where: str, message: str, help: str) -> None:
+    said = refusal(name, where=[where])
+    assert said[0].startswith(message)
+    assert help in said[1]
+
+
+def test_today_is_a_date() -> None:
+    assert answer("timeline", "--until", "today", "-f", "jsonl").count("\n") > 5
+    assert "emergency-renewed" in answer("timeline", "--since", "today", "-f", "jsonl")
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_what_is_contradicted_on_every_view(name: str) -> None:
+    result = briefing(name, "-w", "finding=contradicted", "-f", "json")
+    assert result.code == 0
+    assert bool(json.loads(result.out)) or re.fullmatch(
+        r"briefing: nothing matches, of \d+ \w+\n", result.err
+    )
+
+
+def test_a_summary_takes_conditions_on_its_key_points() -> None:
+    (row,) = json.loads(answer("summary", "-w", "finding=contradicted", "-f", "json"))
+    assert [point["id"] for point in row["key_points"]] == ["kp-homicides"]
+    nothing = briefing("summary", "-w", "kind=assumption")
+    assert (nothing.code, nothing.err) == (0, "briefing: nothing matches, of 11 key points\n")
+    assert "No key points." in nothing.out
+    head = briefing("summary", "-w", "status=terminated")
+    assert (head.code, head.err) == (0, "briefing: nothing matches, of 1 digest\n")
+    assert "No digests." in head.out
+    assert "kp-homicides" not in head.out
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_filter_that_finds_nothing_says_so(format: str) -> None:
+    result = briefing("timeline", "-w", "event~penguin", "-f", format)
+    assert (result.code, result.err) == (0, "briefing: nothing matches, of 14 events\n")
+
+
+def test_chosen_fields_can_have_their_quotes() -> None:
+    given = ("figures", "--fields", "label,value", "-f", "markdown")
+    assert "\u201ca record low of 114" not in answer(*given)
+    assert "\u201ca record low of 114" in answer(*given, "--evidence")
+
+
+def test_several_digests_stand_under_their_short_titles() -> None:
+    text = answer("questions", FULL, BUNDLED, "-f", "markdown", "--no-evidence")
+    assert [line for line in text.splitlines() if line.startswith("### ")] == [
+        "### Lake treaty",
+        "### U.S.\u2013El Salvador deportee arrangement",
+    ]
+    assert "| Lake treaty |" in answer("timeline", FULL, BUNDLED, "-f", "markdown")
+    by_name = answer("questions", FULL, BUNDLED, "--sort", "question", "-f", "markdown")
+    assert "### " not in by_name
+    assert "Lake treaty" in by_name
+
+
+def test_two_digests_with_one_id_are_refused_with_their_files(tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_bytes(FULL.read_bytes())
+    result = briefing("timeline", FULL, other)
+    assert (result.code, result.out) == (2, "")
+    assert f'two digests have the id "full": {FULL} and {other}' in result.err
+
+
+def test_an_id_of_any_of_several_digests_can_be_meant() -> None:
+    for id in ("fee", "homicides"):
+        rows = json.loads(answer("findings", FULL, BUNDLED, "-w", f"about.item={id}", "-f", "json"))
+        assert {row["digest"] for row in rows} == {BUNDLED}

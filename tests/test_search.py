@@ -231,6 +231,12 @@ def test_the_exit_code_says_whether_anything_was_found() -> None:
         assert (result.code, result.out) == (1, "")
 
 
+def test_what_is_found_can_be_narrowed_by_what_others_report() -> None:
+    rows = json.loads(answer("search", "homicides", "-w", "finding=contradicted", "-f", "json"))
+    assert {row["id"] for row in rows} >= {"homicides", "kp-homicides"}
+    assert {row["finding"]["status"] for row in rows} == {"contradicted"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

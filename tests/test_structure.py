@@ -334,7 +334,13 @@ def test_all_that_is_visible_is_in_exactly_one_place(raw: str) -> None:
 def test_no_sentence_is_only_a_number_a_label_or_marks(raw: str) -> None:
     for sentence in Structure(raw).sentences:
         words = re.findall(r"[^\W\d_]+", sentence.text)
-        assert [w for w in words if not re.fullmatch(r"(?i)article|annex|第|五条|第五条|[a-z]|(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", w)]
+        assert [
+            w
+            for w in words
+            if not re.fullmatch(
+                r"(?i)article|annex|第|五条|第五条|[a-z]|(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", w
+            )
+        ]
 
 
 HOSTILE = [

@@ -269,7 +269,12 @@ def test_a_quote_over_two_sentences_uses_both() -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_format_has_every_sentence(format: str) -> None:
-    told = answer("trace", "-f", format, "--width", 5000).replace("\u2039", "").replace("\u203a", "").replace('""', '"')
+    told = (
+        answer("trace", "-f", format, "--width", 5000)
+        .replace("\u2039", "")
+        .replace("\u203a", "")
+        .replace('""', '"')
+    )
     assert len(bundled()) > 5
     for row in bundled():
         assert (

@@ -28,6 +28,11 @@ class Found(NamedTuple):
     field: str
     passage: Marked
 
+    @property
+    def id(self) -> str:
+        """The item's id."""
+        return self.item.id
+
 
 def view(loaded: Loaded, text: str, *, regex: bool = False, sections: Sequence[str] = ()) -> Section:
     """The items that hold the text, in the format's order, each with the first match in it."""
@@ -42,7 +47,7 @@ def view(loaded: Loaded, text: str, *, regex: bool = False, sections: Sequence[s
             rows += [first] if (first := next(matches, None)) else []
     columns = (
         Column("section", attrgetter("section"), Show("side"), vocabulary=tuple(Digest.SECTIONS)),
-        Column("id", attrgetter("item.id"), Show("side", "Item"), names=loaded.names),
+        Column("id", attrgetter("id"), Show("side", "Item"), names=loaded.names),
         Column("field", attrgetter("field"), Show("under", under="id", phrase="in {}")),
         Column("passage", attrgetter("passage"), Show("lead")),
         _finding(loaded),
