@@ -21,10 +21,14 @@ def findings_about(digest: Digest) -> dict[str, tuple[Said, ...]]:
     """The findings about each item, by the item's id: gravest first, then those about all of it."""
     found: dict[str, list[Said]] = {}
     for finding in digest.findings:
-        for about in finding.about:
-            id, part = (about, "") if isinstance(about, str) else (about.item, about.part)
+        for id, part in items_of(finding):
             found.setdefault(id, []).append(Said(finding, part))
     return {id: tuple(sorted(said, key=_gravity)) for id, said in found.items()}
+
+
+def items_of(finding: Finding) -> list[tuple[str, str]]:
+    """The ids of the items that a finding is about, each with the part of it; nothing: all of it."""
+    return [(each, "") if isinstance(each, str) else (each.item, each.part) for each in finding.about]
 
 
 def _gravity(said: Said) -> tuple[int, bool]:

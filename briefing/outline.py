@@ -93,10 +93,23 @@ class Heading(NamedTuple):
     badges: Line = ()
 
 
+class Note(NamedTuple):
+    """What stands at the foot of a page, or below a row: quotes, or what other sources say."""
+
+    label: str
+    """The same in every output of a digest, and no other digest's."""
+    quotes: tuple[Citation, ...] = ()
+    text: str = ""
+    sources: tuple[Link, ...] = ()
+    voice: Voice = "quiet"
+    """The voice of its first words, up to a colon; where they are not quiet, nor is the rest."""
+
+
 class Paragraph(NamedTuple):
-    """Running text."""
+    """Running text, and the notes on it."""
 
     text: str
+    notes: tuple[Note, ...] = ()
 
 
 class Detail(NamedTuple):
@@ -123,18 +136,6 @@ class TableColumn(NamedTuple):
     right: bool = False
     """Whether it holds numbers."""
     voice: Voice = "text"
-
-
-class Note(NamedTuple):
-    """What stands at the foot of a page, or below a row: quotes, or what other sources say."""
-
-    label: str
-    """The same in every output of a digest, and no other digest's."""
-    quotes: tuple[Citation, ...] = ()
-    text: str = ""
-    sources: tuple[Link, ...] = ()
-    voice: Voice = "quiet"
-    """The voice of its first words, up to a colon; where they are not quiet, nor is the rest."""
 
 
 class TableCell(NamedTuple):
@@ -441,9 +442,9 @@ def _card(section: Section, row: Any, depth: int, wanted: Wanted) -> Iterator[Bl
     """One thing in full: title, badges, paragraphs, labelled texts, tables of its own, counts."""
     line = _badges(section, wanted)(row)
     yield Heading(_text(lead(section), row), depth, "title", badges=_capital(line))
-    for each in _with_role(section, wanted, "body"):
-        if text := unfolded(phraser(each)(row)):
-            yield Paragraph(text)
+    bodies = [text for each in _with_role(section, wanted, "body") if (text := unfolded(phraser(each)(row)))]
+    for number, text in enumerate(bodies, 1):
+        yield Paragraph(text, _notes(section, wanted)(row) if number == len(bodies) else ())
     if details := _details(section, wanted)(row):
         yield Details(details)
     for each in _with_role(section, wanted, "section"):

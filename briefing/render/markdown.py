@@ -121,8 +121,8 @@ class _Writer:
         match block:
             case Heading():
                 yield from self.heading(block)
-            case Paragraph(text):
-                yield f"{paragraph(text)}\n"
+            case Paragraph(text, notes):
+                yield f"{paragraph(text)}{self.marks(notes)}\n"
             case Details(items):
                 yield "".join(f"- **{escape(item.label)}:** {_detail(item)}\n" for item in items)
             case Notes(lines):

@@ -109,8 +109,8 @@ class _Screen:
         match block:
             case outline.Heading():
                 yield from self.heading(block)
-            case outline.Paragraph(text):
-                yield self.drawn(_text(text))
+            case outline.Paragraph(text, notes):
+                yield self.drawn(_lines([(Words(text),), *_noted(notes)]))
             case outline.Details(items):
                 yield self.drawn(Group(*self.labelled(items, self.prose)))
             case outline.Table():

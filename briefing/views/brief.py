@@ -9,24 +9,26 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from briefing.document import Column, Remark, Section, Show
-from briefing.findings import STATUSES
+from briefing.findings import STATUSES, items_of
 from briefing.loader import Loaded
-from briefing.model import Event, Finding, Stakeholder, Term
+from briefing.model import Event, Finding, Source, Stakeholder
 from briefing.views import summary
-from briefing.views.columns import asserted_by, links, remarks_on, section
+from briefing.views.columns import asserted_by, finding_told, links, remarks_on, section
 from briefing.views.timeline import deadline, in_order, when
-from briefing.wording import sentence_case
+from briefing.wording import within_sentence
 from briefing.words import phrases
 
 _AFFECTED = frozenset({"affected", "beneficiary"})
 _COMING = frozenset({"announced", "planned", "possible"})
 _CLOSED = frozenset({"answered", "overtaken"})
+_MARKS = {"external": "†", "inferred": "‡"}
+"""What stands behind a date that the source text does not state."""
 
 
 def view(loaded: Loaded) -> tuple[Section, ...]:
     """The sections of the brief, the head first; those with nothing in them are left out when printed."""
     return (
-        summary.head(loaded),
+        _head(loaded),
         _agreed(loaded),
         _corrected(loaded),
         _people(loaded),
@@ -35,28 +37,71 @@ def view(loaded: Loaded) -> tuple[Section, ...]:
     )
 
 
+def _head(loaded: Loaded) -> Section:
+    """The summary's head, and which texts the digest was made from, with what is said against them."""
+    head = summary.head(loaded)
+    texts = [source for source in loaded.digest.sources if source.file]
+    if not texts:
+        return head
+    told = remarks_on(loaded)
+    rests = Column("rests_on", lambda _: _made_from(loaded, texts), Show("body"))
+    return head._replace(
+        columns=(*head.columns, rests),
+        order=(*head.order, rests.name),
+        remarks=lambda _: tuple(remark for source in texts for remark in told(source)),
+    )
+
+
+def _made_from(loaded: Loaded, texts: Sequence[Source]) -> str:
+    """`Made from: a news report of 3 May (“the report”). It bears no date.`"""
+    named = [f"{each.title} (“{within_sentence(each.short)}”)" if each.short else each.title for each in texts]
+    doubts = [said.finding.text for each in texts for said in loaded.findings.get(each.id, ())]
+    return " ".join([f"Made from: {'; '.join(named)}.", *doubts])
+
+
 def _agreed(loaded: Loaded) -> Section:
     """What was agreed, promised and offered: what, who says so, how far it is agreed, what others report."""
-
-    def how_far(term: Any) -> str:
-        kind, agreement = phrases(Term, "type")[term.type], phrases(Term, "agreement").get(term.agreement, "")
-        return f"{kind}; {sentence_case(agreement)}" if agreement else kind
-
+    is_agreed = any(term.agreement for term in loaded.digest.terms)
     shows = {
         "text": Show("lead", "What"),
         "asserted_by": Show("side", "Who says so"),
-        "agreement": Show("side", "How far agreed", say=how_far),
+        **(
+            {"agreement": Show("side", "How far agreed")}
+            if is_agreed
+            else {"type": Show("side", "What it is")}
+        ),
         "finding": Show("side", "What others report"),
     }
     cells = {"asserted_by": asserted_by(loaded)}
     found = section(loaded, "terms", shows, cells=cells)
-    return found._replace(title="What was agreed, promised and offered")
+    return found._replace(title="What was agreed, promised and offered", closing=_compared(loaded))
+
+
+def _compared(loaded: Loaded) -> tuple[str, ...]:
+    """How many others the digest was compared with, and what it takes to confirm something."""
+    cited = {id for finding in loaded.digest.findings for id in finding.sources}
+    if not cited:
+        return ()
+    origins = len({loaded.origins[id] for id in cited})
+    told = f"Compared with {len(cited):,} {'source' if len(cited) == 1 else 'sources'}"
+    if origins < len(cited):
+        told += f" of {origins:,} {'origin' if origins == 1 else 'origins'}"
+    return (f"{told}. Confirmed means that a source of another origin says the same.",)
 
 
 def _corrected(loaded: Loaded) -> Section:
-    """What other sources contradict, dispute, do not confirm or give more exactly, gravest first."""
+    """What other sources contradict, dispute, do not confirm or give more exactly, gravest first.
+
+    What does not come from the source texts is not theirs to be corrected; what is said against a text
+    itself stands in the head.
+    """
     shows = {"text": Show("lead"), "status": Show()}
-    rows = [finding for finding in loaded.digest.findings if finding.status != "corroborated"]
+    corrigible = _said_by_the_texts(loaded)
+    rows = [
+        finding
+        for finding in loaded.digest.findings
+        if finding.status != "corroborated" and any(id in corrigible for id, _ in items_of(finding))
+    ]
     rows.sort(key=lambda finding: STATUSES.index(finding.status))
     found = section(loaded, "findings", shows, layout="points", rows=rows)
     words = phrases(Finding, "status")
@@ -65,6 +110,11 @@ def _corrected(loaded: Loaded) -> Section:
         remarks=_sources(loaded),
         group=lambda finding: words[finding.status],
     )
+
+
+def _said_by_the_texts(loaded: Loaded) -> set[str]:
+    """The ids of the items that rest on a quote."""
+    return {item.id for _, _, item in loaded.items() if item.evidence}
 
 
 def _sources(loaded: Loaded) -> Callable[[Any], tuple[Remark, ...]]:
@@ -113,11 +163,9 @@ def _open_questions(loaded: Loaded) -> Section:
     """What is open: the question, why it matters, and the law that it turns on."""
     shows = {
         "question": Show("lead"),
-        "status": Show("badge", quiet=("open", "")),
+        "answer": Show("detail", "Answer so far"),
         "why_it_matters": Show("detail", "Why it matters"),
-        "law": Show(
-            "detail", "The law", say=lambda question: "; ".join(law.citation for law in question.law)
-        ),
+        "law": Show("detail", "Law", say=lambda question: "; ".join(law.citation for law in question.law)),
     }
     rows = [question for question in loaded.digest.questions if question.status not in _CLOSED]
     found = section(loaded, "questions", shows, layout="list", rows=rows)
@@ -135,39 +183,50 @@ def _open_questions(loaded: Loaded) -> Section:
 
 def _events(loaded: Loaded) -> tuple[Section, Section]:
     """What comes next, and what has happened."""
-    coming = [event for event in in_order(loaded) if _is_coming(loaded, event)]
-    past = [event for event in in_order(loaded) if not _is_coming(loaded, event)]
+    events = in_order(loaded)
+    coming = [event for event in events if _is_coming(loaded, event)]
+    past = [event for event in events if not _is_coming(loaded, event)]
+    return _coming(loaded, coming), _past(loaded, past)
+
+
+def _coming(loaded: Loaded, events: Sequence[Event]) -> Section:
+    """What is still to come: by its dates, or where nothing has one as a plain list."""
     shows = {
         "date": Show("side", "When", say=lambda event: when(loaded, event)),
         "event": Show("lead", "What"),
-        "status": Show("badge", quiet=("occurred", "possible", "planned")),
+        "status": Show("badge", quiet=("possible", "planned")),
         "deadline": Show("badge", say=lambda event: deadline(loaded, event)),
     }
-    finding = {"finding": Show("badge"), "date_basis": Show("badge", quiet=("stated",))}
-    return (
-        section(loaded, "timeline", shows | {"finding": Show()}, rows=coming)._replace(
-            title="What comes next"
-        ),
-        _only_doubts(section(loaded, "timeline", shows | finding, rows=past))._replace(
-            title="What has happened"
-        ),
-    )
+    found = section(loaded, "timeline", shows | {"finding": Show()}, rows=events)
+    if any(loaded.when(event) for event in events):
+        return found._replace(title="What comes next")
+    return found._replace(title="What comes next (no dates given)", layout="points")
 
 
-def _only_doubts(found: Section) -> Section:
-    """The section with what others report only where they differ: that they agree is in the footnotes."""
-    agree = phrases(Finding, "status")["corroborated"]
-    columns = tuple(
-        column._replace(show=column.show._replace(say=_unless(agree, column.show.say)))
-        if column.name == "finding" and column.show.say
-        else column
-        for column in found.columns
-    )
-    return found._replace(columns=columns)
+def _past(loaded: Loaded, events: Sequence[Event]) -> Section:
+    """What has happened; where a date comes from is a mark behind it, and a line below says what it means."""
+    words, agree = phrases(Event, "date_basis"), phrases(Finding, "status")["corroborated"]
 
+    def dated(event: Any) -> str:
+        return when(loaded, event) + _MARKS.get(event.date_basis, "")
 
-def _unless(silent: str, say: Callable[[Any], str]) -> Callable[[Any], str]:
-    return lambda row: "" if (told := say(row)) == silent else told
+    def doubt(event: Any) -> str:
+        # That others agree is in the footnotes.
+        told = reported(event)
+        return "" if told.startswith(agree) else told
+
+    reported = finding_told(loaded)
+    shows = {
+        "date": Show("side", "When", say=dated),
+        "event": Show("lead", "What"),
+        "status": Show("badge", quiet=("occurred",)),
+        "deadline": Show("badge", say=lambda event: deadline(loaded, event)),
+        "finding": Show("badge", say=doubt),
+    }
+    found = section(loaded, "timeline", shows, rows=events)
+    bases = {event.date_basis for event in events}
+    legend = [f"{mark} {words[basis]}." for basis, mark in _MARKS.items() if basis in bases]
+    return found._replace(title="What has happened", closing=(" ".join(legend),) if legend else ())
 
 
 def _is_coming(loaded: Loaded, event: Event) -> bool:

@@ -81,12 +81,20 @@ def finding(loaded: Loaded, show: Show = Show()) -> Column:  # noqa: B008 - a Sh
             return None
         return Record((("status", said[0].finding.status), ("part", said[0].part)))
 
+    parts = (Column("status", part_of("status"), vocabulary=STATUSES), Column("part", part_of("part")))
+    show = show if show.say else show._replace(say=finding_told(loaded))
+    return Column("finding", cell, show, "record", STATUSES, words, parts=parts)
+
+
+def finding_told(loaded: Loaded) -> Callable[[Any], str]:
+    """The gravest finding about an item in words: `Other reports differ in detail (in part)`."""
+    words = phrases(Finding, "status")
+
     def say(item: Item) -> str:
         said = loaded.findings.get(item.id)
         return f"{words[said[0].finding.status]}{_limits(loaded, said[0], item)}" if said else ""
 
-    parts = (Column("status", part_of("status"), vocabulary=STATUSES), Column("part", part_of("part")))
-    return Column("finding", cell, show._replace(say=say), "record", STATUSES, words, parts=parts)
+    return say
 
 
 def _limits(loaded: Loaded, said: Said, item: Item) -> str:
