@@ -203,9 +203,7 @@ def _dashes(right: bool, width: int) -> str:
 def _footnote(note: Note) -> str:
     pieces = [*_quoted_from(note.quotes)]
     if note.text:
-        sources = ", ".join(
-            f"{escape(name)} {_link(url)}" if url else escape(name) for name, url in note.sources
-        )
+        sources = ", ".join(_named(name, url) for name, url in note.sources)
         pieces.append(f"{escape(note.text)}{sources and f' — {sources}'}")
     return f"[^{note.label}]: {'; '.join(pieces)}\n"
 
@@ -217,7 +215,7 @@ def _quoted_from(citations: Iterable[Citation]) -> Iterator[str]:
         for citation in found:
             place = citation.locator or citation.place
             quotes.append(f"“{escape(citation.quote)}”{place and f' ({escape(place)})'}")
-        yield f"{', '.join(quotes)} — {escape(source.name)}{url and f' {_link(url)}'}"
+        yield f"{', '.join(quotes)} — {_named(source.name, url)}"
 
 
 def _detail(detail: Detail) -> str:
@@ -233,11 +231,18 @@ def _second(line: Line, around: str = "") -> str:
     return f"{around}{text}{around} {_link(last.text)}" if text else _link(last.text)
 
 
+def _named(name: str, url: str) -> str:
+    """The name of a source, as a link where it has an address: a page of notes is not one of addresses."""
+    return f"[{escape(name)}](<{_target(url)}>)" if url else escape(name)
+
+
 def _link(url: str) -> str:
-    if not re.search(_ENTITY, url):
-        return f"<{url}>"
-    target = re.sub(_ENTITY, "&amp;", url)
-    return f"[{escape(url)}](<{target}>)"
+    """An address that is read as such, and a link."""
+    return f"[{escape(url)}](<{_target(url)}>)" if re.search(_ENTITY, url) else f"<{url}>"
+
+
+def _target(url: str) -> str:
+    return re.sub(_ENTITY, "&amp;", url)
 
 
 def _front_matter(head: Record) -> str:
