@@ -23,7 +23,7 @@ IN_ORDER = (
     "What other sources correct",
     "Who is affected and who decides",
     "Open questions",
-    "What comes next",
+    "What comes next (no dates given)",
     "What has happened",
 )
 _NOTE = re.compile(r"^\[\^([^\]]+)\]: .*\n?", re.MULTILINE)
