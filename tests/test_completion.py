@@ -14,7 +14,6 @@ from support.terminal import see_command
 
 from briefing import loader
 from briefing.cli.commands import COMMANDS
-from briefing.cli.help import TOPICS
 from briefing.model import Event, Question, fields
 from briefing.rules import LOADING, RULES
 
@@ -91,7 +90,7 @@ def ids(prefix: str, name: str = BUNDLED) -> set[str]:
         ("briefing show kp-agreement lake", {"lake-treaty"}),
         ("briefing trace --item q-", ids("q-")),
         ("briefing trace lake-treaty --item kp-", ids("kp-", str(FULL))),
-        ("briefing questions -w ", {f"{name}=" for name in QUESTION}),
+        ("briefing questions -w ", {f"{name}=" for name in QUESTION} | {"finding="}),
         ("briefing questions --where a", {"answer=", "answered_on="}),
         ("briefing questions -w status=", {"open", "partly-answered", "answered", "overtaken"}),
         ("briefing questions -w status=op", {"open"}),
@@ -101,12 +100,13 @@ def ids(prefix: str, name: str = BUNDLED) -> set[str]:
         ("briefing questions -w answer=", set()),
         ("briefing stakeholders -w roles=p", {"party", "payer"}),
         ("briefing stakeholders -w influence=", {"low", "medium", "high"}),
-        ("briefing timeline --fields ", {*EVENT}),
+        ("briefing timeline --fields ", {*EVENT, "due", "finding"}),
         ("briefing timeline --fields date,ev", {"date,event", "date,evidence"}),
-        ("briefing timeline --fields date,", {f"date,{name}" for name in EVENT}),
+        ("briefing timeline --fields date,", {f"date,{name}" for name in (*EVENT, "due", "finding")}),
         ("briefing timeline --sort pl", {"place"}),
         ("briefing check --rule ", {*RULES, *LOADING}),
-        ("briefing help ", {*TOPICS, "digest"}),
+        ("briefing help exit", {"exit-codes"}),
+        ("briefing help timel", {"timeline"}),
     ],
 )
 def test_bash_completes(line: str, wanted: set[str], home: Path) -> None:

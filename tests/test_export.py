@@ -145,7 +145,7 @@ def test_the_homicide_figure_is_shown_with_what_contradicts_it(inside: Answer) -
     assert len(rows) == 1
     assert "contradicted by other reports" in rows[0]
     contradicted = inside("export").partition("### Contradicted by other reports\n\n1. ")[2]
-    assert contradicted.startswith("The attorney general counts 114 for 2024")
+    assert contradicted.startswith("El Salvador had 114 homicides in 2024, not in 2023")
     assert "### Contradicted" not in contradicted
 
 

@@ -107,7 +107,8 @@ def test_every_field_stands_whole_on_a_narrow_screen(text: str, width: int) -> N
             section, "lead", "wide", "side", "under", "badge", "body", "detail", "evidence"
         ):
             for said in (phrased(column, row) for row in section.rows):
-                assert squeeze(said) in squeeze(table)
+                # the first badge of a line is capitalised
+                assert squeeze(said).casefold() in squeeze(table).casefold()
 
 
 @given(TEXTS)

@@ -397,7 +397,7 @@ def linked(seeds: Path, url: str, *evidence: dict[str, str]) -> list[str]:
     plain["key_points"][0]["evidence"] = [{"source": "s0"} | quote for quote in evidence]
     path = seeds.parent / "x.yaml"
     path.write_text(json.dumps(plain, ensure_ascii=False))
-    return re.findall(r"<(https://.*)>$", answer("export", path, "--full", "--link-evidence"), re.MULTILINE)
+    return re.findall(r"<(https://.*)>\)$", answer("export", path, "--full", "--link-evidence"), re.MULTILINE)
 
 
 @pytest.mark.parametrize(

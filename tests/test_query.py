@@ -154,7 +154,7 @@ def test_a_value_that_no_cell_can_have(
         ({"where": ["value=1_000"]}, 'value: "1_000" is not a number'),
         ({"where": ["value=٣"]}, 'value: "٣" is not a number'),
         ({"where": ["value!=1e3"]}, 'value: "1e3" is not a number'),
-        ({"where": ["value=1,000"]}, 'value: "000" is not a number'),
+        ({"where": ["value=1,000"]}, 'value: "1,000" is not a number'),
         ({"where": ["value=" + "9" * 5000]}, 'value: "999'),
         ({"since": "soon"}, '--since: "soon": not a date'),
         ({"until": "2021-13"}, '--until: "2021-13": no month 13'),
@@ -573,11 +573,11 @@ def test_a_field_chosen_twice_stands_once(format: str, inside: Answer) -> None:
         ("stakeholders", "roles=affected,monitor", "commission raiders fishers high-court"),
         ("stakeholders", "represents=arvania,Bresland", "ada-quill ben-osk"),
         ("figures", "value=12,1.9", "surface crowns"),
-        ("figures", "value>12", "yearly"),
-        ("figures", "value>=12", "surface yearly"),
+        ("figures", "value>12", "yearly pumps boats"),
+        ("figures", "value>=12", "surface yearly pumps boats"),
         ("figures", "value<0", "level"),
         ("figures", "value<=-0.50", "level"),
-        ("timeline", "date=2022,1995", "dispute count"),
+        ("timeline", "date=2023,1995", "dispute count"),
         ("timeline", "date<2021-04", "dispute"),
         ("timeline", "date>=2022", "count"),
         ("questions", "question!~pays", "q-wells q-law q-rights q-start q-third q-data"),
@@ -680,7 +680,8 @@ def test_two_digests_with_one_id_are_refused_with_their_files(tmp_path: Path) ->
     other.write_bytes(FULL.read_bytes())
     result = briefing("timeline", FULL, other)
     assert (result.code, result.out) == (2, "")
-    assert f'two digests have the id "full": {FULL} and {other}' in result.err
+    assert 'two digests have the id "full": ' in result.err
+    assert all(path.name in result.err for path in (FULL, other))
 
 
 def test_an_id_of_any_of_several_digests_can_be_meant() -> None:

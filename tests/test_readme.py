@@ -98,7 +98,7 @@ def test_the_readmes_digest_is_valid_and_complete(run: Run) -> None:
 
 
 def test_links_of_the_readme_lead_to_files() -> None:
-    for target in re.findall(r"\]\((?!https?:|#)([^)]+)\)", README):
+    for target in re.findall(r"\]\((?!<?https?:|#)([^)]+)\)", README):
         assert (ROOT / target).exists()
     for path in re.findall(r"`((?:tests|data|seeds|\.ci)/[\w./-]*|briefing/[\w/]+\.\w+)`", README):
         assert (ROOT / path).exists(), path

@@ -391,22 +391,9 @@ def _around(text: str, match: re.Match[str], month: int, english: bool, language
     before = text[offset:start]
     year, year_end = _year_after(text, end, language)
     days = _DAYS_BEFORE.search(before)
-    if days is None and year is None:
-        after = _DAYS_AFTER.match(text, end, end + 60)
-        if after and not (after["days"].isdigit() and len(after["days"]) > 2):
-            year, year_end = _year_after(text, after.end(), language)
-            if year is None and (early := _YEAR_BEFORE.search(before)):
-                year, year_end, start = int(early["year"]), after.end(), offset + early.start()
-            yield from _days(after["days"], month, year, start, year_end if year else after.end())
-            return
-        if early := _YEAR_BEFORE.search(before):
-            yield _Point(
-                offset + early.start(),
-                end,
-                (int(early["year"]), month, None),
-                (int(early["year"]), month, None),
-            )
-            return
+    if days is None and year is None and (found := _after_month(text, match, month, language)):
+        yield from found
+        return
     is_capital = match[0][0].isupper() or not match[0][0].islower()
     if days is not None:
         if year is None and english and not is_capital:
@@ -426,6 +413,23 @@ def _around(text: str, match: re.Match[str], month: int, english: bool, language
         return
     point = (year, month, None)
     yield _Point(start, year_end if year else end, point, point)
+
+
+def _after_month(text: str, match: re.Match[str], month: int, language: str) -> list[_Point]:
+    """The dates of a month whose days follow it, or that a year precedes: `May 3`, `2021 May`."""
+    start, end = match.span()
+    offset = max(0, start - 60)
+    early = _YEAR_BEFORE.search(text[offset:start])
+    after = _DAYS_AFTER.match(text, end, end + 60)
+    if after and not (after["days"].isdigit() and len(after["days"]) > 2):
+        year, year_end = _year_after(text, after.end(), language)
+        if year is None and early:
+            year, year_end, start = int(early["year"]), after.end(), offset + early.start()
+        return list(_days(after["days"], month, year, start, year_end if year else after.end()))
+    if early:
+        point = (int(early["year"]), month, None)
+        return [_Point(offset + early.start(), end, point, point)]
+    return []
 
 
 def _year_after(text: str, end: int, language: str) -> tuple[int | None, int]:

@@ -85,6 +85,7 @@ _FRACTION_AFTER = re.compile(
 )
 _SIMPLE_FRACTION = re.compile(r"[/⁄]([0-9]{1,3})(?![0-9/])")
 _HAN_MORE = re.compile("[多余餘數数]")
+_PART_AFTER = re.compile(r"[\s-]+([a-z]+)(?![\w])")
 _AND_A_HALF = re.compile(
     r"\s(?:and\s+an?\s+half|y\s+medi[oa]|et\s+demie?|e\s+mei[oa]|e\s+mezz[oa]|en\s+een\s+half)(?!\w)",
     re.IGNORECASE,
@@ -686,6 +687,14 @@ _PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarte
           "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10}  # fmt: skip
 
 
+def _part_after(text: str, end: int, value: int, language: str) -> re.Match[str] | None:
+    """The word that makes a fraction of so many: `quarters` after three."""
+    part = _PART_AFTER.match(text, end)
+    if part is None or not language.startswith(ENGLISH) or value > 99 or part[1] not in _PARTS:
+        return None
+    return part if value == 1 or part[1].endswith("s") else None
+
+
 def _cardinal(
     text: str,
     words: list[re.Match[str]],
@@ -710,23 +719,11 @@ def _cardinal(
         elif size == 1 and (value >= 10**6 or languages.base(language) == ENGLISH):
             return None
         scale = factor
-    part = re.compile(r"[\s-]+([a-z]+)(?![\w])").match(text, end)
-    if (
-        part
-        and language.startswith(ENGLISH)
-        and value <= 99
-        and part[1] in _PARTS
-        and (value == 1 or part[1].endswith("s"))
-    ):
+    if part := _part_after(text, end, value, language):
         return _Found(start, part.end(1), _ratio(value, _PARTS[part[1]]), word=True)
     if half := _AND_A_HALF.match(text, end):
-        number, end = (
-            _EXACT.add(
-                number,
-                _EXACT.divide(_ONE if value < 1000 else _largest(words, at, size, language), Decimal(2)),
-            ),
-            half.end(),
-        )
+        unit = _ONE if value < 1000 else _largest(words, at, size, language)
+        number, end = _EXACT.add(number, _EXACT.divide(unit, Decimal(2))), half.end()
         values, end, scale, unread, _ = _with_scales(text, (number,), end, language, False)
         return _Found(start, end, values[0], names=unread, weak=weak, scale=scale, word=True)
     values, end, more, unread, _ = _with_scales(text, (number,), end, language, False)

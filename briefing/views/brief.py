@@ -54,7 +54,9 @@ def _head(loaded: Loaded) -> Section:
 
 def _made_from(loaded: Loaded, texts: Sequence[Source]) -> str:
     """`Made from: a news report of 3 May (“the report”). It bears no date.`"""
-    named = [f"{each.title} (“{within_sentence(each.short)}”)" if each.short else each.title for each in texts]
+    named = [
+        f"{each.title} (“{within_sentence(each.short)}”)" if each.short else each.title for each in texts
+    ]
     doubts = [said.finding.text for each in texts for said in loaded.findings.get(each.id, ())]
     return " ".join([f"Made from: {'; '.join(named)}.", *doubts])
 
