@@ -105,7 +105,7 @@ def ids(prefix: str, name: str = BUNDLED) -> set[str]:
         ("briefing timeline --fields date,", {f"date,{name}" for name in (*EVENT, "due", "finding")}),
         ("briefing timeline --sort pl", {"place"}),
         ("briefing check --rule ", {*RULES, *LOADING}),
-        ("briefing help exit", {"exit-codes"}),
+        ("briefing help exit-", {"exit-codes"}),
         ("briefing help timel", {"timeline"}),
     ],
 )

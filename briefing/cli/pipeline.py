@@ -6,7 +6,7 @@ from briefing import sink
 from briefing.cli.explain import explain
 from briefing.cli.options import Output
 from briefing.document import Document, Ref, Section, Show, merged
-from briefing.problem import Failure, InvalidDigest, shortened
+from briefing.problem import Failure, InvalidDigest
 from briefing.render import Look, renderer
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _told_apart(found: "list[Loaded]") -> None:
     """Refuse two digests with one id: nobody could say of a row which of them it is from."""
     first: dict[str, str] = {}
     for loaded in found:
-        id, label = loaded.digest.id, shortened(loaded.origin.label)
+        id, label = loaded.digest.id, loaded.origin.label
         if id in first:
             raise Failure(
                 f'two digests have the id "{id}": {first[id]} and {label}',

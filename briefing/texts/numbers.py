@@ -695,6 +695,14 @@ def _part_after(text: str, end: int, value: int, language: str) -> re.Match[str]
     return part if value == 1 or part[1].endswith("s") else None
 
 
+def _runs_on(text: str, end: int, follow: re.Match[str] | None, *, is_whole: bool) -> bool:
+    """Whether number words follow that are not one number with these: `nineteen eighty-three`, `one point five`."""
+    if follow is None or _BREAK_IN_RUN.fullmatch(text, end, follow.start()) is None:
+        return False
+    word = follow[0].lower()
+    return word in _POINTS or (not is_whole and word not in _CONNECTORS)
+
+
 def _cardinal(
     text: str,
     words: list[re.Match[str]],
@@ -732,13 +740,7 @@ def _cardinal(
     negative = _MINUS_WORD.search(text[max(0, start - 24) : start]) is not None
     result = -values[0] if negative else values[0]
     follow = words[at + size] if at + size < len(words) else None
-    # "nineteen eighty-three", "one point five million": more number words that are not one number with these.
-    gap = follow is not None and _BREAK_IN_RUN.fullmatch(text, end, follow.start()) is not None
-    unread = (
-        unread
-        or (size < run and gap and follow is not None and follow[0].lower() not in _CONNECTORS)
-        or (gap and follow is not None and follow[0].lower() in _POINTS)
-    )
+    unread = unread or _runs_on(text, end, follow, is_whole=size >= run)
     label = _label(text, start, None)
     return _Found(
         start,
