@@ -100,9 +100,12 @@ def _sources(proof: Proof) -> Iterator[_Plan]:
             continue
         if file.state == "read" and not source.sha256:
             now = sha256(file.data).hexdigest()
-            yield _Plan("", (*part, "sha256"), part, f"add sha256: {now}", True, (("sha256", now),))
+            changes = (("sha256", now), *_sentences(proof, source))
+            yield _Plan("", (*part, "sha256"), part, f"add sha256: {now}", True, changes)
         elif file.state == "read" and source.sha256 == sha256(file.data).hexdigest():
-            yield from _sentences(proof, source, part)
+            if changes := _sentences(proof, source):
+                said = "keep the hashes of the text's sentences, for diff"
+                yield _Plan("", (*part, "sentences"), part, said, True, changes)
         elif file.state == "missing" and source.sha256:
             lost[position] = source.sha256
     if not lost:
@@ -118,13 +121,11 @@ def _sources(proof: Proof) -> Iterator[_Plan]:
             yield plan._replace(changes=(("file", new),))
 
 
-def _sentences(proof: Proof, source: Source, part: Path) -> Iterator[_Plan]:
-    """The hashes of the sentences, for a text that is the one that was read: `diff` needs no other then."""
+def _sentences(proof: Proof, source: Source) -> Changes:
+    """The hashes of the sentences of a text that is the one that was read: `diff` needs no other then."""
     text = proof.text(source.id)
     kept = hashes(units(text.structure)) if text is not None else ""
-    if kept and kept != source.sentences:
-        said = "keep the hashes of the text's sentences, for diff"
-        yield _Plan("", (*part, "sentences"), part, said, True, (("sentences", kept),))
+    return (("sentences", kept),) if kept and kept != source.sentences else ()
 
 
 def _becomes(key: str, old: str, new: str | None) -> str:
