@@ -11,7 +11,14 @@ from typing import Any, Literal, NamedTuple
 from briefing.judge import alone_field
 from briefing.loader import Loaded
 from briefing.model import Digest, Event, Field, Item, KeyPoint, Part, Question, Quote, fields
-from briefing.texts.amendments import Amendment, Touched, amendments, units
+from briefing.texts.amendments import (
+    Amendment,
+    Touched,
+    amendments,
+    amendments_since,
+    hashes,
+    units,
+)
 from briefing.texts.matching import Query
 from briefing.texts.span import Span
 from briefing.texts.text import SourceText
@@ -159,10 +166,78 @@ def sentence_changes(old: Version, new: Version) -> list[SentenceChange]:
     for version, is_new in ((new, True), (old, False)):
         if version.loaded is not None and found:
             _quoted(version, new, found, is_new, direct)
-    edges = _edges([each.loaded for each in (new, old) if each.loaded is not None])
-    items = _items([each.loaded for each in (old, new) if each.loaded is not None])
+    digests = [each.loaded for each in (old, new) if each.loaded is not None]
+    return _with_all_that_rests(new.source or old.source, found, direct, digests)
+
+
+def changes_of_source(old: Loaded, text: SourceText | None, new: Version) -> list[SentenceChange]:
+    """Every sentence in which the text of a source differs from the one that a digest was written of.
+
+    `text` is what is at hand of the old one. Where that is none, or already another, the hashes of the
+    sentences that the digest keeps tell it.
+    """
+    kept = next((each.sentences for each in old.digest.sources if each.id == new.source), "")
+    if kept and (text is None or hashes(units(text.structure)) != kept):
+        return _changes_since(kept, old, new)
+    if text is None or text.raw == new.text.raw:
+        return []
+    return sentence_changes(Version(text, old, new.source), new)
+
+
+def _changes_since(kept: str, old: Loaded, new: Version) -> list[SentenceChange]:
+    found = amendments_since(kept, units(new.text.structure))
+    direct: list[dict[str, Resting]] = [{} for _ in found]
+    digests = [old] if new.loaded in (None, old) else [old, *filter(None, [new.loaded])]
+    for loaded in reversed(digests):
+        if found:
+            _quoted(Version(new.text, loaded, new.source), new, found, True, direct)
+    if found:
+        _lost(old, new, found, direct)
+    return _with_all_that_rests(new.source, found, direct, digests)
+
+
+def _lost(
+    old: Loaded, new: Version, found: Sequence[Amendment], direct: Sequence[dict[str, Resting]]
+) -> None:
+    """Enter the items whose quotes are gone: under the changed sentence that is most like the quote.
+
+    Where none is like it, it stood in a sentence that is gone: the one of its article, if that is known.
+    """
+    quoted = _quotes_of(old, new.source)
+    places = new.text.find_all([Query(quote.quote) for _, _, quote in quoted])
+    lost = [each for each, there in zip(quoted, places, strict=True) if not there]
+    standing = sorted((each.new.span, number) for number, each in enumerate(found) if each.new is not None)
+    spans = [span for span, _ in standing]
+    near = (
+        new.text.nearest_all([(quote.quote, spans) for _, _, quote in lost]) if spans else [None] * len(lost)
+    )
+    touched = Touched(spans)
+    for (section, item, quote), passage in zip(lost, near, strict=True):
+        numbers = [standing[at][1] for at in touched.by(passage.span)] if passage else []
+        numbers = numbers[:1] or _gone(new.text, quote.locator or getattr(item, "provision", ""), found)
+        for number in numbers:
+            direct[number][item.id] = Resting(section, item, "quote", "", "missing")
+
+
+def _gone(text: SourceText, locator: str, found: Sequence[Amendment]) -> list[int]:
+    """What is gone where a locator says; else all that is gone, for a quote may be of any; else all."""
+    gone = [number for number, each in enumerate(found) if each.kind == "deleted"]
+    within = text.structure.within(locator) if locator else None
+    there = [
+        number for number in gone if within and (unit := found[number].old) and _lies_in([unit.span], within)
+    ]
+    return there or gone or list(range(len(found)))
+
+
+def _with_all_that_rests(
+    source: str,
+    found: Sequence[Amendment],
+    direct: Sequence[dict[str, Resting]],
+    digests: Sequence[Loaded],
+) -> list[SentenceChange]:
+    edges, items = _edges(reversed(digests)), _items(digests)
     return [
-        SentenceChange(new.source or old.source, each, tuple(_closed(resting, edges, items)))
+        SentenceChange(source, each, tuple(_closed(resting, edges, items)))
         for each, resting in zip(found, direct, strict=True)
     ]
 

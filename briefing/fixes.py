@@ -12,10 +12,12 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from briefing import judge
+from briefing.model import Source
 from briefing.problem import Fix, Path, Problem, safe, shortened
 from briefing.proof import Cited, Proof
 from briefing.splice import Changes, Layouts
 from briefing.texts import meaning
+from briefing.texts.amendments import hashes, units
 from briefing.texts.matching import Found, Query
 from briefing.texts.normal import folded
 from briefing.texts.span import Span
@@ -98,7 +100,12 @@ def _sources(proof: Proof) -> Iterator[_Plan]:
             continue
         if file.state == "read" and not source.sha256:
             now = sha256(file.data).hexdigest()
-            yield _Plan("", (*part, "sha256"), part, f"add sha256: {now}", True, (("sha256", now),))
+            changes = (("sha256", now), *_sentences(proof, source))
+            yield _Plan("", (*part, "sha256"), part, f"add sha256: {now}", True, changes)
+        elif file.state == "read" and source.sha256 == sha256(file.data).hexdigest():
+            if changes := _sentences(proof, source):
+                said = "keep the hashes of the text's sentences, for diff"
+                yield _Plan("", (*part, "sentences"), part, said, True, changes)
         elif file.state == "missing" and source.sha256:
             lost[position] = source.sha256
     if not lost:
@@ -112,6 +119,13 @@ def _sources(proof: Proof) -> Iterator[_Plan]:
         if new:
             plan = _Plan("source-missing", (*part, "file"), part, _becomes("file", old, new), True, ())
             yield plan._replace(changes=(("file", new),))
+
+
+def _sentences(proof: Proof, source: Source) -> Changes:
+    """The hashes of the sentences of a text that is the one that was read: `diff` needs no other then."""
+    text = proof.text(source.id)
+    kept = hashes(units(text.structure)) if text is not None else ""
+    return (("sentences", kept),) if kept and kept != source.sentences else ()
 
 
 def _becomes(key: str, old: str, new: str | None) -> str:

@@ -62,6 +62,13 @@ Url = Annotated[
 Sha256 = Annotated[
     str, Meta(pattern=r"^[0-9a-f]{64}(?![\s\S])", description="64 lower-case hexadecimal digits")
 ]
+Sentences = Annotated[
+    str,
+    Meta(
+        pattern=r"^(?:[A-Za-z0-9_-]{4})+(?![\s\S])",
+        description="four letters, digits, _ or - for each sentence, as `new` and `check --fix` write them",
+    ),
+]
 StakeholderId = Annotated[Text, Refers(("stakeholders",))]
 InstrumentId = Annotated[Text, Refers(("instruments",))]
 SourceId = Annotated[Text, Refers(("sources",))]
@@ -480,6 +487,9 @@ class Source(Item, frozen=True, kw_only=True):
     archived: Annotated[Url, "The address of a copy that is kept."] = ""
     file: Annotated[Text, "Its text, as a path below the seeds folder, without `..`."] = ""
     sha256: Annotated[Sha256, "The hash of the file's bytes, so that a change is noticed."] = ""
+    sentences: Annotated[
+        Sentences, "Short hashes of its sentences and titles, so that `diff` can do without the old text."
+    ] = ""
     original: Annotated[Original | None, "The document that the text was taken from."] = None
     derived_from: Annotated[SourceId, "The source that it repeats or translates."] = ""
     omitted: Annotated[tuple[Omission, ...], "What its text leaves out, and why."] = ()

@@ -18,7 +18,7 @@ from briefing.comparing import HEAD, changes
 from briefing.loader import Loaded, Origin
 from briefing.model import Digest, Field, fields
 from briefing.problem import InvalidDigest
-from briefing.texts.amendments import amendments, units
+from briefing.texts.amendments import amendments, amendments_since, hashes, units
 from briefing.texts.structure import Structure
 
 DIGEST = """\
@@ -246,6 +246,44 @@ def test_an_amended_text_names_every_item_that_rests_on_it_and_no_other(run: Run
     assert [row["items"] for row in json.loads(alone.out)] == [[]] * 6
 
 
+def test_kept_sentences_make_the_old_text_unnecessary(run: Run, tmp_path: Path) -> None:
+    old = hashes(units(Structure(OLD)))
+    (tmp_path / "d.yaml").write_text(
+        DIGEST.replace("file: ferry.txt}", f"file: ferry.txt, sentences: {old}}}")
+    )
+    (tmp_path / "bare.yaml").write_text(DIGEST)
+    (tmp_path / "later").mkdir()
+    (tmp_path / "later" / "ferry.txt").write_text(NEW)
+    by_text = run("diff", "d.yaml", "later/ferry.txt", "-f", "json")
+    assert by_text.out == run("diff", "d.yaml", "d.yaml", "--seeds", "later", "-f", "json").out
+    rows = json.loads(by_text.out)
+    assert [row["change"] for row in rows] == ["changed"] * 3 + ["added", "changed", "removed"]
+    items = {row["new"]: [(e["id"], e["way"], e["quote"]) for e in row["items"]] for row in rows}
+    for text, (quoting, through) in ((each[0], (each[1], AFFECTED[each])) for each in AFFECTED):
+        found = next((ids for new, ids in items.items() if (new or "Nobody may copy").startswith(text)), None)
+        assert found is not None
+        state = "missing" if quoting == "term" else "kept"
+        direct = [(quoting, "quote", state)] if quoting else []
+        assert found == direct + [(id, way, None) for id, way, *_ in through]
+    refused = run("diff", "bare.yaml", "later/ferry.txt")
+    assert (refused.code, "keeps no sentences" in refused.err) == (2, True)
+
+
+SENTENCES = st.lists(st.sampled_from(["Ada ran.", "Bo sat down.", "Cy left us.", "Di came."]), max_size=12)
+
+
+@given(st.data())
+def test_from_hashes_alone_the_same_sentences_are_new_or_changed(data: st.DataObject) -> None:
+    old, new = ([*map(str.strip, data.draw(SENTENCES))] for _ in range(2))
+    one, other = (units(Structure("\n\n".join(each))) for each in (old, new))
+    found = amendments_since(hashes(one), other)
+    kept = [unit for unit in other if unit not in [each.new for each in found]]
+    came = sum(each.kind in ("new", "changed", "moved") for each in found)
+    went = sum(each.kind in ("deleted", "changed", "moved") for each in found)
+    assert len(other) - came == len(one) - went == len(kept)
+    assert bool(found) == ([unit.key for unit in one] != [unit.key for unit in other])
+
+
 def test_lines_hyphens_and_marks_are_no_change_of_a_text(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text('He said "we will fly today" and went. It was late.\n')
     (tmp_path / "b.txt").write_text("He said “we will\nfly to-\nday” and went.   It was late.\n")
@@ -269,9 +307,6 @@ def test_a_sentence_that_moves_is_told_once() -> None:
     (found,) = amendments(units(Structure(OLD)), units(Structure(moved)))
     assert found.kind == "moved"
     assert (found.old and found.old.place, found.new and found.new.place) == ("Art. 2", "Art. 3")
-
-
-SENTENCES = st.lists(st.sampled_from(["Ada ran.", "Bo sat down.", "Cy left us.", "Di came."]), max_size=12)
 
 
 @given(SENTENCES, SENTENCES)

@@ -22,6 +22,8 @@ from briefing.mending import difference, mended
 from briefing.model import Term
 from briefing.problem import InvalidDigest
 from briefing.splice import Changes, Layouts, changed, spliced
+from briefing.texts.amendments import hashes, units
+from briefing.texts.structure import Structure
 
 PACT = """\
 Article 1
@@ -45,7 +47,9 @@ Final clauses
 """
 HEAD = "format: briefing/1\nid: pact\ntitle: A pact\nas_of: 2024-06-01\nbottom_line: It is.\n"
 HASH = sha256(PACT.encode()).hexdigest()
-SOURCE = f"sources:\n  - id: pact\n    title: The pact\n    kind: primary\n    file: pact.txt\n    sha256: {HASH}\n"
+KEPT = hashes(units(Structure(PACT)))
+ENTRY = f"    file: pact.txt\n    sha256: {HASH}\n    sentences: {KEPT}\n"
+SOURCE = f"sources:\n  - id: pact\n    title: The pact\n    kind: primary\n{ENTRY}"
 POINT = "key_points:\n  - id: point\n    text: It is so.\n    evidence:\n"
 
 
@@ -153,13 +157,24 @@ def test_what_a_person_has_to_decide_is_left(pact: Callable[[str], Path], entry:
 
 
 def test_a_hash_is_added_and_never_changed(pact: Callable[[str], Path]) -> None:
-    bare = SOURCE.replace(f"    sha256: {HASH}\n", "    # the text\n")
+    bare = SOURCE.replace(ENTRY, "    file: pact.txt\n    # the text\n")
     path = pact(digest("      - its own costs\n", bare))
-    assert fixed(path) == digest("      - its own costs\n", f"{bare}").replace(
-        "    file: pact.txt\n", f"    file: pact.txt\n    sha256: {HASH}\n"
-    )
+    assert fixed(path) == digest("      - its own costs\n", f"{bare}").replace("    file: pact.txt\n", ENTRY)
     other = digest("      - its own costs\n", SOURCE.replace(HASH, "0" * 64))
     assert fixed(pact(other), lambda offer, data: offer.fix) == other
+
+
+def test_the_sentences_are_kept_of_the_text_that_was_read(pact: Callable[[str], Path]) -> None:
+    plain = SOURCE.replace(f"    sentences: {KEPT}\n", "")
+    path = pact(digest("      - its own costs\n", plain))
+    assert fixed(path) == digest("      - its own costs\n", plain).replace(
+        "    file: pact.txt\n", f"    file: pact.txt\n    sentences: {KEPT}\n"
+    )
+    path.write_text(digest("      - its own costs\n", SOURCE.replace(KEPT, "AAAA")))
+    assert f"sentences: {KEPT}\n" in fixed(path)
+    other = digest("      - its own costs\n", SOURCE.replace(KEPT, "AAAA").replace(HASH, "0" * 64))
+    path.write_text(other)
+    assert fixed(path) == other
 
 
 def test_a_file_that_moved_is_found_by_its_hash(pact: Callable[[str], Path], tmp_path: Path) -> None:
@@ -664,6 +679,7 @@ def test_of_two_hundred_corrupted_quotes_none_is_mended_wrongly(tmp_path: Path, 
         "kind": "primary",
         "file": "long.txt",
         "sha256": sha256(text.encode()).hexdigest(),
+        "sentences": hashes(units(Structure(text))),
     }
     point = {"id": "point", "text": "It is so.", "evidence": [entry for *_, entry in quotes]}
     data = yaml.safe_dump(

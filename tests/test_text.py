@@ -185,3 +185,17 @@ def test_without_the_extra_it_says_how_to_install() -> None:
 def test_a_deep_page_takes_no_longer_than_its_length() -> None:
     page = b"<html><body>" + b"<div>" * 200_000 + b"words"
     assert to_text(page).strip() == "words"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ('on 3 May 2025.<sup><a href="#n1">1</a></sup> They', "on 3 May 2025.[1] They"),
+        ('on 3 May 2025<a href="#n1"><sup>[12]</sup></a> they', "on 3 May 2025[12] they"),
+        ("was 12.<sup>3</sup> They", "was 12.[3] They"),
+        ("10<sup>6</sup> people", "10^6 people"),
+        ("40 m<sup>2</sup> and the 5<sup>th</sup> day", "40 m2 and the 5th day"),
+    ],
+)
+def test_what_is_raised_on_a_page_makes_no_number(page: str, text: str) -> None:
+    assert to_text(f"<html><body><p>{page}</p></body></html>".encode()) == text

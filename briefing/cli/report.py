@@ -16,6 +16,7 @@ from briefing.problem import INVALID, OK, Failure, did_you_mean, shortened
 if TYPE_CHECKING:
     from briefing.comparing import SentenceChange
     from briefing.loader import Loaded
+    from briefing.model import Source
     from briefing.versions import Given
     from briefing.views.diff import Found
 
@@ -156,9 +157,11 @@ def diff(
     from briefing import versions
 
     before, after = versions.given(typed(old)), versions.given(typed(new))
-    if before.is_text != after.is_text:
-        raise Failure("a text and a digest cannot be compared", "name two digests, or two texts")
-    if before.is_text:
+    if before.is_text and not after.is_text:
+        raise Failure("a text and a later digest cannot be compared", "name the digest first, or two texts")
+    if after.is_text and not before.is_text:
+        found = _of_a_digest_and_its_text(before, after, source, seeds_old or seeds)
+    elif before.is_text:
         found = _of_texts(before, after, digest, source)
     elif digest is not None or source:
         raise Failure("--digest and --source are for two texts")
@@ -192,14 +195,41 @@ def _of_texts(before: "Given", after: "Given", digest: str | None, source: str) 
         told = sentence_changes(Version(before.text()), Version(after.text()))
         return found._replace(sentences=told)
     id = source or _source_of(quoting, before, after)
-    entry = next((each for each in quoting.digest.sources if each.id == id), None)
-    if entry is None:
-        help = did_you_mean(id, [each.id for each in quoting.digest.sources])
-        raise Failure(f'no source "{id}" in {quoting.digest.id}', help)
+    entry = _entry(quoting, id)
     language = entry.language or quoting.digest.language
     old, new = before.text(language), after.text(language)
     told = sentence_changes(Version(old, quoting, id), Version(new, quoting, id))
     return found._replace(sentences=told)
+
+
+def _of_a_digest_and_its_text(before: "Given", after: "Given", source: str, seeds: Path | None) -> "Found":
+    """What differs between the text that a digest was written of and a later one."""
+    from briefing import loader
+    from briefing.comparing import Version, changes_of_source
+    from briefing.versions import texts
+    from briefing.views.diff import Found
+
+    quoting = loader.parse(before.data, before.origin)
+    id = source or _source_of(quoting, before, after)
+    entry = _entry(quoting, id)
+    old = texts(before, quoting, seeds, None).get(id)
+    if old is None and not entry.sentences:
+        help = (
+            "put it into the folder of source texts, named with --seeds-old; check --fix keeps its sentences"
+        )
+        raise Failure(f"the old text of {id} is not at hand, and the digest keeps no sentences of it", help)
+    new = Version(after.text(entry.language or quoting.digest.language), quoting, id)
+    labels = (before.origin.label, after.origin.label)
+    return Found(None, quoting, labels, (), changes_of_source(quoting, old, new))
+
+
+def _entry(quoting: "Loaded", id: str) -> "Source":
+    """The source with this id."""
+    for entry in quoting.digest.sources:
+        if entry.id == id:
+            return entry
+    help = did_you_mean(id, [each.id for each in quoting.digest.sources])
+    raise Failure(f'no source "{id}" in {quoting.digest.id}', help)
 
 
 def _source_of(quoting: "Loaded", before: "Given", after: "Given") -> str:
@@ -220,14 +250,13 @@ def _source_of(quoting: "Loaded", before: "Given", after: "Given") -> str:
 def _of_digests(before: "Given", after: "Given", seeds_old: Path | None, seeds: Path | None) -> "Found":
     """What differs between two digests, and between the texts of their sources."""
     from briefing import loader
-    from briefing.comparing import Version, changes, sentence_changes
+    from briefing.comparing import Version, changes, changes_of_source
     from briefing.versions import texts
     from briefing.views.diff import Found
 
     old, new = (loader.parse(each.data, each.origin) for each in (before, after))
     olds, news = texts(before, old, seeds_old, seeds), texts(after, new, seeds, None)
     told: list[SentenceChange] = []
-    for id in olds:
-        if id in news and olds[id].raw != news[id].raw:
-            told += sentence_changes(Version(olds[id], old, id), Version(news[id], new, id))
+    for id in news:
+        told += changes_of_source(old, olds.get(id), Version(news[id], new, id))
     return Found(old, new, (before.origin.label, after.origin.label), changes(old, new), told)

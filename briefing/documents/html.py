@@ -88,6 +88,7 @@ _BANNER = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|gdpr|breadcrumbs?|share|social|advert\w*|newsletter)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"\s*[\[(]?([0-9a-zA-Z]{1,4}|[*†‡§]{1,3})[\])]?\s*")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -124,6 +125,9 @@ class _Page(HTMLParser):
         self.cells = 0
         self.table = 0
         self.pre = 0
+        self.raised = -1  # where in `out` what stands in a `sup` begins
+        self.links = False  # whether this is, or has, a link to a note
+        self.linking = False  # within such a link
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.skipping:
@@ -154,6 +158,11 @@ class _Page(HTMLParser):
             self.lists.append((tag, given.get("type", "1"), start))
         elif tag == "li":
             self.listed(given)
+        if tag == "a":
+            self.linking = "#" in given.get("href", "")
+            self.links = self.links or self.linking
+        elif tag == "sup":
+            self.raised, self.links = len(self.out), self.linking
         self.pre += tag == "pre"
         self.table += tag == "table"
 
@@ -167,6 +176,16 @@ class _Page(HTMLParser):
         self.lists[-1] = (kind, type, number + 1)
         style = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}.get(type, "")
         self.out.append(f"{numeral(number, style)}. ")
+
+    def lowered(self) -> None:
+        """A `sup` ends: a mark of a note gets brackets, and an exponent its sign, lest they make a number."""
+        mark = _MARK.fullmatch("".join(self.out[self.raised :])) if self.raised >= 0 else None
+        before = self.out[self.raised - 1][-1:] if self.raised > 0 else ""
+        if mark and (self.links or before in set(".,;:!?)”’\"'»。")):
+            self.out[self.raised :] = [f"[{mark[1]}]"]
+        elif mark and before.isdigit():
+            self.out[self.raised :] = [f"^{mark[1]}" if mark[1].isdigit() else mark[1]]
+        self.raised = -1
 
     def parted(self, tag: str) -> None:
         """A block begins or ends: a blank line; in a table a line for each row."""
@@ -189,6 +208,10 @@ class _Page(HTMLParser):
             self.parted(tag) if tag not in ("tbody", "thead", "tfoot") else None
         if tag in ("ol", "ul") and self.lists:
             self.lists.pop()
+        if tag == "a":
+            self.linking = False
+        elif tag == "sup":
+            self.lowered()
         self.pre -= tag == "pre" and self.pre > 0
         if tag == self.within and self.inside:
             self.inside -= 1

@@ -20,6 +20,8 @@ Amended = Literal["changed", "new", "deleted", "moved"]
 
 _NEIGHBOURS = 12  # how far apart two sentences may stand that are compared
 _ALIKE = 0.5  # how much of their words a sentence and its successor share, from 0 to 1
+_HASH = 4  # characters of the short hash of a sentence
+_MOST_HASHES = 20_000  # sentences of a text, beyond which none are kept
 _SAME_PLACE = 0.1  # what it adds that both have the same place
 
 
@@ -35,7 +37,7 @@ class Unit(NamedTuple):
 
 
 class Amendment(NamedTuple):
-    """What became of one sentence: at least one of the two is there."""
+    """What became of one sentence: at least one of the two is there; of old hashes alone only the new."""
 
     kind: Amended
     old: Unit | None
@@ -134,6 +136,57 @@ def _with_moves(found: list[Amendment]) -> list[Amendment]:
             each = Amendment("moved", source.old, each.new)
         told.append(each)
     return [each for each in told if id(each) not in moved]
+
+
+def hashes(these: Sequence[Unit]) -> str:
+    """A short hash of each sentence, one after another; nothing of a text that has too many.
+
+    24 bits are enough: a hash is compared only with those about its place, and the order of the others
+    tells which is which.
+    """
+    return "".join(map(_hash, these)) if len(these) <= _MOST_HASHES else ""
+
+
+def _hash(unit: Unit) -> str:
+    from base64 import urlsafe_b64encode
+    from hashlib import blake2b
+
+    return urlsafe_b64encode(blake2b(unit.key.encode(errors="replace"), digest_size=3).digest()).decode()
+
+
+def amendments_since(kept: str, new: Sequence[Unit]) -> list[Amendment]:
+    """The same where of the old text only the hashes of its sentences are known.
+
+    Where some sentences are gone and some are new, those in the order of the text are taken for one
+    another. What is gone has no words, and the place of the sentence before it.
+    """
+    old_keys = [kept[at : at + _HASH] for at in range(0, len(kept), _HASH)]
+    new_keys = [_hash(unit) for unit in new]
+    pairs = [*aligned(old_keys, new_keys), (len(old_keys), len(new))]
+    stayed_old, stayed_new = ({pair[side] for pair in pairs} for side in (0, 1))
+    gone = Counter(key for number, key in enumerate(old_keys) if number not in stayed_old)
+    came = Counter(key for number, key in enumerate(new_keys) if number not in stayed_new)
+    moved_old, moved_new = gone & came, gone & came
+    found: list[Amendment] = []
+    at_old = at_new = 0
+    for end_old, end_new in pairs:
+        count = sum(not _took(moved_old, key) for key in old_keys[at_old:end_old])
+        for number in range(at_new, end_new):
+            if _took(moved_new, new_keys[number]):
+                found.append(Amendment("moved", None, new[number]))
+            else:
+                found.append(Amendment("changed" if count else "new", None, new[number]))
+                count = max(count - 1, 0)
+        before = new[end_new - 1] if end_new else Unit(Span(0, 0), "", "", "", "")
+        found += [Amendment("deleted", before._replace(text="", key=""), None)] * count
+        at_old, at_new = end_old + 1, end_new + 1
+    return found
+
+
+def _took(counts: Counter[str], key: str) -> bool:
+    """Whether one of these was left to take."""
+    counts[key] -= 1
+    return counts[key] >= 0
 
 
 def aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:

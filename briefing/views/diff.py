@@ -34,6 +34,7 @@ _STATES = {
     "missing": "its quote is no longer there",
     "ambiguous": "its quote is there more than once",
 }
+_NO_WORDS = "(a sentence after this place; the old text is not at hand)"
 _CLOSED = frozenset({"answered", "overtaken"})
 
 
@@ -105,7 +106,7 @@ def _sentence_row(found: Found, each: SentenceChange) -> Row:
     )  # fmt: skip
     return Row(
         kind, "sources", each.source, _called(found, each.source), "text", place,
-        masked(old.text) if old else None, masked(new.text) if new else None, items,
+        masked(old.text) if old and old.text else None, masked(new.text) if new else None, items,
     )  # fmt: skip
 
 
@@ -255,6 +256,8 @@ def _told(loaded: Loaded | None, row: _Field, which: str) -> str:
         verb = "Removed" if which == "old" else "Added"
         said = _said(type(item), change.field.attribute, _cell(loaded, change.field, value))
         return f"{verb}: {said}" if said else ""
+    if change.field.name == "sentences":
+        return f"{len(value) // 4:,} sentences" if value else ""
     if change.field.name == "deadline":
         return capital(deadline(loaded, item))
     return _said(type(item), change.field.attribute, _cell(loaded, change.field, value))
@@ -354,7 +357,9 @@ def _rests(found: Found, resting: Resting) -> str:
 def _compared(row: Any) -> tuple[Cell, Cell]:
     """The sentence before and now, what differs marked; one that is gone is told where it would stand."""
     old, new = row.amendment.old, row.amendment.new
-    if row.amendment.kind == "changed":
+    if old is not None and not old.text:
+        return None, _NO_WORDS
+    if row.amendment.kind == "changed" and old is not None:
         before, after = _marked(old.text, new.text)
         return before, after
     return None, masked((new or old).text)

@@ -12,6 +12,7 @@ from briefing.documents import kind_of, name_of
 from briefing.files import MOST_BYTES, noted
 from briefing.model import DIGEST, FORMAT, Digest, Source, fields
 from briefing.problem import UNSAFE, Failure, shortened
+from briefing.texts.amendments import hashes, units
 from briefing.texts.marks import MOST_MARKS, excess_marks
 from briefing.texts.text import SourceText
 from briefing.writing import template
@@ -207,6 +208,8 @@ def _source(id: str, text: Text, file: str, example: Example) -> Iterator[str]:
         "file": quoted(file),
         "sha256": sha256(text.data).hexdigest(),
     }
+    if kept := hashes(units(text.source.structure)):
+        known["sentences"] = quoted(kept)
     said = {"kind": next(template.explained(field) for field in fields(Source) if field.name == "kind")}
     if text.language:
         said["language"] = "As its words look."
