@@ -85,7 +85,6 @@ _FRACTION_AFTER = re.compile(
 )
 _SIMPLE_FRACTION = re.compile(r"[/⁄]([0-9]{1,3})(?![0-9/])")
 _HAN_MORE = re.compile("[多余餘數数]")
-_PART_AFTER = re.compile(r"[\s-]+([a-z]+)(?![\w])")
 _AND_A_HALF = re.compile(
     r"\s(?:and\s+an?\s+half|y\s+medi[oa]|et\s+demie?|e\s+mei[oa]|e\s+mezz[oa]|en\s+een\s+half)(?!\w)",
     re.IGNORECASE,
@@ -687,22 +686,6 @@ _PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarte
           "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10}  # fmt: skip
 
 
-def _part_after(text: str, end: int, value: int, language: str) -> re.Match[str] | None:
-    """The word that makes a fraction of so many: `quarters` after three."""
-    part = _PART_AFTER.match(text, end)
-    if part is None or not language.startswith(ENGLISH) or value > 99 or part[1] not in _PARTS:
-        return None
-    return part if value == 1 or part[1].endswith("s") else None
-
-
-def _runs_on(text: str, end: int, follow: re.Match[str] | None, *, is_whole: bool) -> bool:
-    """Whether number words follow that are not one number with these: `nineteen eighty-three`, `one point five`."""
-    if follow is None or _BREAK_IN_RUN.fullmatch(text, end, follow.start()) is None:
-        return False
-    word = follow[0].lower()
-    return word in _POINTS or (not is_whole and word not in _CONNECTORS)
-
-
 def _cardinal(
     text: str,
     words: list[re.Match[str]],
@@ -727,11 +710,23 @@ def _cardinal(
         elif size == 1 and (value >= 10**6 or languages.base(language) == ENGLISH):
             return None
         scale = factor
-    if part := _part_after(text, end, value, language):
+    part = re.compile(r"[\s-]+([a-z]+)(?![\w])").match(text, end)
+    if (
+        part
+        and language.startswith(ENGLISH)
+        and value <= 99
+        and part[1] in _PARTS
+        and (value == 1 or part[1].endswith("s"))
+    ):
         return _Found(start, part.end(1), _ratio(value, _PARTS[part[1]]), word=True)
     if half := _AND_A_HALF.match(text, end):
-        unit = _ONE if value < 1000 else _largest(words, at, size, language)
-        number, end = _EXACT.add(number, _EXACT.divide(unit, Decimal(2))), half.end()
+        number, end = (
+            _EXACT.add(
+                number,
+                _EXACT.divide(_ONE if value < 1000 else _largest(words, at, size, language), Decimal(2)),
+            ),
+            half.end(),
+        )
         values, end, scale, unread, _ = _with_scales(text, (number,), end, language, False)
         return _Found(start, end, values[0], names=unread, weak=weak, scale=scale, word=True)
     values, end, more, unread, _ = _with_scales(text, (number,), end, language, False)
@@ -740,7 +735,13 @@ def _cardinal(
     negative = _MINUS_WORD.search(text[max(0, start - 24) : start]) is not None
     result = -values[0] if negative else values[0]
     follow = words[at + size] if at + size < len(words) else None
-    unread = unread or _runs_on(text, end, follow, is_whole=size >= run)
+    # "nineteen eighty-three", "one point five million": more number words that are not one number with these.
+    gap = follow is not None and _BREAK_IN_RUN.fullmatch(text, end, follow.start()) is not None
+    unread = (
+        unread
+        or (size < run and gap and follow is not None and follow[0].lower() not in _CONNECTORS)
+        or (gap and follow is not None and follow[0].lower() in _POINTS)
+    )
     label = _label(text, start, None)
     return _Found(
         start,
