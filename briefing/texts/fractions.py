@@ -54,13 +54,50 @@ GROUPS = {
 }  # fmt: skip
 """Words for so many, as a scale has them: `dos docenas`."""
 
+_FIXED = {
+    "anderthalb": "1.5", "anderthalbe": "1.5", "anderthalben": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5",
+    "dreieinhalb": "3.5", "viereinhalb": "4.5", "fünfeinhalb": "5.5", "anderhalf": "1.5", "tweeënhalf": "2.5",
+    "drieënhalf": "3.5", "полтора": "1.5", "полторы": "1.5", "полутора": "1.5", "полмиллиона": "500000",
+}  # fmt: skip
+_HALF_SCALE = ("mezzo", "mezza")  # half of the scale that follows, and nothing by itself
+
 _RUSSIAN = {"одна": 1, "одну": 1, "одной": 1, "две": 2, "двух": 2, "три": 3, "трех": 3, "трёх": 3, "четыре": 4, "пять": 5,
             "шесть": 6, "семь": 7, "восемь": 8, "девять": 9}  # fmt: skip
 _ARTICLES = frozenset(
-    "a an ein eine einem einen einer een un una uno une um uma der die das den dem la the de het el o a "
-    "il l' lo une".split()
+    [
+        "a",
+        "an",
+        "ein",
+        "eine",
+        "einem",
+        "einen",
+        "einer",
+        "een",
+        "un",
+        "una",
+        "uno",
+        "une",
+        "um",
+        "uma",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "la",
+        "the",
+        "de",
+        "het",
+        "el",
+        "o",
+        "a",
+        "il",
+        "l'",
+        "lo",
+        "une",
+    ]
 )
-_DEFINITE = frozenset("der die das den dem la the de het el o il lo".split())
+_DEFINITE = frozenset(["der", "die", "das", "den", "dem", "la", "the", "de", "het", "el", "o", "il", "lo"])
 _HALF_OF = re.compile(r"\s(?:of|the|its|their|all|his|her|that|those|these)(?!\w)", re.IGNORECASE)
 _OF = re.compile(
     r"\s(?:of|in|by|at|to|from|less|more|majority|share|each|was|were|is|are|and|or|de|del|des|du|di|dei|del|della|delle|"
@@ -80,11 +117,13 @@ class Fraction(NamedTuple):
     value: Decimal | None
     whole: bool = False
     """Whether it has a whole number beside the part: `two and three quarters`."""
+    needs_scale: bool = False
+    """Whether it is one only before a scale: `mezzo milione`."""
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = sorted({*_PARTS, *_ORDINALS, *_HALVES, *_GROUPS}, key=len, reverse=True)
+    words = sorted({*_PARTS, *_ORDINALS, *_HALVES, *_GROUPS, *_FIXED, *_HALF_SCALE}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(w.replace(' ', chr(92) + 's') for w in words)})(?!\w)")
 
 
@@ -100,6 +139,10 @@ def fractions(text: str, language: str) -> Iterator[Fraction]:
 
 def _fraction(text: str, match: re.Match[str], language: str) -> Fraction | None:
     word = re.sub(r"\s", " ", match[0])
+    if word in _FIXED:
+        return Fraction(*match.span(), Decimal(_FIXED[word]))
+    if word in _HALF_SCALE:
+        return Fraction(*match.span(), Decimal("0.5"), needs_scale=True)
     words = list(_WORD.finditer(text, max(0, match.start() - _LOOK_BACK), match.start()))[-4:]
     words = _adjacent(text, words, match.start())
     if word in _HALVES and word != "half":
@@ -113,7 +156,11 @@ def _fraction(text: str, match: re.Match[str], language: str) -> Fraction | None
     start = words[first].start()
     if word in _GROUPS:
         is_one = is_article and words[first][0] not in _DEFINITE
-        return Fraction(start, match.end(), Decimal(_GROUPS[word]) if _GROUPS[word] else None) if is_one else None
+        return (
+            Fraction(start, match.end(), Decimal(_GROUPS[word]) if _GROUPS[word] else None)
+            if is_one
+            else None
+        )
     return _part(text, match, word, number, words[:first], start, is_article, language)
 
 
@@ -155,7 +202,9 @@ def _is_free(words: list[re.Match[str]], language: str) -> bool:
         return False
     if word.startswith(("перв", "втор", "кажд")):
         return False
-    return languages.kind(word, language) != "ordinal" and languages.kind(word, languages.ENGLISH) != "ordinal"
+    return (
+        languages.kind(word, language) != "ordinal" and languages.kind(word, languages.ENGLISH) != "ordinal"
+    )
 
 
 def _adjacent(text: str, words: list[re.Match[str]], end: int) -> list[re.Match[str]]:

@@ -20,7 +20,9 @@ _FRACTION = re.compile(rf"([{_ALL}]{{1,12}}|[0-9]{{1,3}})分[之の]([{_ALL}]{{1
 # What may follow a single character that is a number. Not 月, 号, 条: those are names.
 _COUNTERS = "人名位个個箇か年天日岁歳歲元円圓次回艘架辆輛台票份家项項国國州所座公米吨噸周週小时時秒"
 _NAMES_BEFORE = re.compile("(?:[第卷周週初]|昭和|平成|令和|大正|明治|民国|民國|星期|礼拜|禮拜)$")
-_NAMES_AFTER = re.compile(r"\s?(?:[号號条條款项項章节節编編部]|月(?!间|間)|[ヶか]月目|年[度级級]|日[(（]|世纪|世紀|大楼|川|角)")
+_NAMES_AFTER = re.compile(
+    r"\s?(?:[号號条條款项項章节節编編部]|月(?!间|間)|[ヶか]月目|年[度级級]|日[(（]|世纪|世紀|大楼|川|角)"
+)
 _ABOUT_BEFORE = re.compile("[数數几幾]$")
 _HALF = re.compile("[年天个個か]?半")
 
@@ -48,12 +50,17 @@ def han_numbers(text: str) -> Iterator[HanNumber]:
 
 
 def _fraction(match: re.Match[str]) -> HanNumber:
-    below, above = (int(part) if part.isdecimal() else han_value(part) for part in (match[1], match[2]))
+    above = _value_of(match[2])
+    if above is not None and match[1] in ("百", "千"):
+        return HanNumber(*match.span(), Decimal(above))  # a percentage is read as its digits are
+    below = _value_of(match[1])
     if not below or above is None:
         return HanNumber(*match.span(), None)
-    if below in (100, 1000) and match[1] in "百千":
-        return HanNumber(*match.span(), Decimal(above))  # a percentage is read as its digits are
     return HanNumber(*match.span(), _EXACT.divide(Decimal(above), Decimal(below)))
+
+
+def _value_of(written: str) -> int | None:
+    return int(written) if written.isdecimal() else han_value(written)
 
 
 def _number(text: str, match: re.Match[str]) -> HanNumber | None:

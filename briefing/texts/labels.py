@@ -88,7 +88,23 @@ _FORMS = (
     # Hindi, Bengali, Urdu
     "अनुच्छेद(?:ों)? धारा(?:ओं|एँ|एं)? संख्या पैरा(?:ग्राफ)? अध्याय खंड खण्ड अनुसूची भाग पृष्ठ नियम संकल्प प्रस्ताव নং অনুচ্ছেদ ধারা دفعہ آرٹیکل شق "
 )  # fmt: skip
-_ONLY_CAPITALISED = "order orders bill form route group zone level class category stage tier tranche grade block".split()
+_ONLY_CAPITALISED = [
+    "order",
+    "orders",
+    "bill",
+    "form",
+    "route",
+    "group",
+    "zone",
+    "level",
+    "class",
+    "category",
+    "stage",
+    "tier",
+    "tranche",
+    "grade",
+    "block",
+]
 _ONLY_ENGLISH = ("nos",)  # elsewhere it is a word like "our"
 _GLUED = re.compile(
     "(?:มาตรา|วรรค|หมวด|หน้า|ที่|ข้อ|ฉบับ|บทที่|第|제|附件|附录|附錄|附則|附则|附表|別表|别表|附属書|附屬書|議定書|议定书|表|図|图|圖|注|별표|부속서)$"

@@ -101,12 +101,33 @@ _UNIT_AND_A_HALF = re.compile(
 )
 _HALF_BEFORE = re.compile(r"(?:साढ़े|साढ़े|सवा|पौने|साडे)\s$")  # and a half, and a quarter, less a quarter
 _HALF_A = re.compile(
-    r"(?<!\w)(?:half(?:\s+an?)?|medio|media|mei[oa]|mezz[oa]|demi|ein\s+halbes|eine\s+halbe|halbe|half)[\s-]+$",
+    r"(?<!\w)(?:(?:an?|une?|uma?|un)\s+)?(?:half(?:\s+an?)?|medio|media|mei[oa]|mezz[oa]|demi|ein\s+halbes|eine\s+halbe|halbe|half)[\s-]+$",
     re.IGNORECASE,
 )
 _OF_A = re.compile(r"\s(?:of\san?|of|de\sun|d'un|de|di\sun|di|van\seen|einer)(?=\s)", re.IGNORECASE)
 _A = re.compile(r"(?:an?|ein|eine|einer|einem|een|une?|um|una|uma)\s+$", re.IGNORECASE)
-_NO_LEAST = "".join(rf"(?<!\b{word}\s)" for word in "au du al lo cuando pelo ao ou y e o u non ni les di de".split())
+_NO_LEAST = "".join(
+    rf"(?<!\b{word}\s)"
+    for word in [
+        "au",
+        "du",
+        "al",
+        "lo",
+        "cuando",
+        "pelo",
+        "ao",
+        "ou",
+        "y",
+        "e",
+        "o",
+        "u",
+        "non",
+        "ni",
+        "les",
+        "di",
+        "de",
+    ]
+)
 _MINUS_WORD = re.compile(
     # "au moins 5" and "al menos 5" are at least 5.
     rf"(?<!\w)(?:minus|negative|минус|мінус|ناقص|سالب|منفی|माइनस|ऋण|{_NO_LEAST}(?:moins|menos|meno))\s+$|(?:负|負|マイナス|零下)\s?$",
@@ -124,14 +145,19 @@ _JOINED = re.compile(
 _BETWEEN = re.compile(
     rf"(?:between|entre|zwischen|tra|fra|tussen|между|بين|介于|在)\s*{_CURRENCY_AGAIN}$", re.IGNORECASE
 )
-_LAW = re.compile(r"(?:U\.\s?S\.\s?C|C\.\s?F\.\s?R|H\.\s?R|P\.\s?L|Fed\.\s?Reg|Stat)\.\s(?:§+\s?)?$|[0-9] U\.S\. $")
+_LAW = re.compile(
+    r"(?:U\.\s?S\.\s?C|C\.\s?F\.\s?R|H\.\s?R|P\.\s?L|Fed\.\s?Reg|Stat)\.\s(?:§+\s?)?$|[0-9] U\.S\. $"
+)
 _OF_A_LAW = re.compile(r"\s(?:U\.\s?S\.\s?C|C\.\s?F\.\s?R|Fed\.\s?Reg|Stat)\.|\sU\.S\.\s[0-9]")
 _LIST_MARK = re.compile(
     r"(?:^|(?<=[.;:!?\n])|(?<=[.;:!?]\s)|(?<=\n\n))[ ]*(?:\((?P<a>[0-9]{1,3})\)|(?P<b>[0-9]{1,3})[.)])(?=\s+\S)"
 )
+_PHONE = re.compile(
+    r"(?:\+|tel\.?:?\s|phone:?\s|fax:?\s)[0-9]{1,4}(?:[ -][0-9]{2,4}){1,5}(?![0-9])", re.IGNORECASE
+)
 _LABEL_WORD = re.compile(r"([^\s\d()\[\],;]{1,20})[ \u00a0\n]{0,2}[(\[]?$")
 _LABEL_LIST = re.compile(
-    rf"\)?(?:\([0-9A-Za-z]{{1,5}}\)){{0,4}}\s?(?:(?P<comma>[,;])\s?(?:{_BOTH}\s)?|\s?[-–—]\s?|\s{_BOTH}\s|\s{_THROUGH}\s)\(?$",
+    rf"\s?\)?\s?و|\)?(?:\([0-9A-Za-z]{{1,5}}\)){{0,4}}\s?(?:(?P<comma>[,;])\s?(?:{_BOTH}\s)?|\s?[-–—]\s?|\s{_BOTH}\s|\s{_THROUGH}\s)\(?$",
     re.IGNORECASE,
 )
 
@@ -175,10 +201,17 @@ class _Found(NamedTuple):
 
 def numbers(text: str, language: str = ENGLISH) -> list[Written]:
     """All numbers of a text, in order."""
-    folded = plain(text)
+    folded = languages.undivided(plain(text), lambda word: _is_number_or_scale(word, language))
     found = _joined(folded.text, _all(folded.text, language), language)
     dates = calendar.day_spans(folded.text, language) if found else []
     return list(_written(text, folded, found, dates))
+
+
+def _is_number_or_scale(word: str, language: str) -> bool:
+    word = word.lower()
+    return _scale(word, language) is not None or bool(
+        languages.kind(word, language) or languages.kind(word, ENGLISH)
+    )
 
 
 def stated(
@@ -281,6 +314,7 @@ def _all(text: str, language: str) -> list[_Found]:
 
 def _in_digits(text: str, language: str) -> Iterator[_Found]:
     marks = {match.start(match.lastgroup or 0) for match in _LIST_MARK.finditer(text)}
+    marks |= {at for phone in _PHONE.finditer(text) for at in range(*phone.span()) if text[at].isdigit()}
     position, count = 0, 0
     before: _Found | None = None
     while count < MOST and (match := _NUMERAL.search(text, position)):
@@ -310,7 +344,13 @@ def _number(text: str, match: re.Match[str], language: str, before: _Found | Non
     if money or scale >= 1000:
         label = ""
     bare = match[0]
-    names = names or bool(label) or unread or _HALF_BEFORE.search(text[max(0, start - 10) : start]) is not None or (len(bare) > 1 and bare[0] == "0" and bare.isdigit())
+    names = (
+        names
+        or bool(label)
+        or unread
+        or _HALF_BEFORE.search(text[max(0, start - 10) : start]) is not None
+        or (len(bare) > 1 and bare[0] == "0" and bare.isdigit())
+    )
     if negative:
         values = tuple(-value for value in values)
     weak = bare.isdigit() and len(bare) == 4 and 1000 <= int(bare) <= 2100 and scale == 1 and not money
@@ -461,7 +501,8 @@ _ORDINAL_END = re.compile(
 _QUOTED_SCALE = re.compile(r"\s?[\"'“”«»(]([^\W\d_]{3,20})")
 # "am 4. Tag": where ordinals have a point, and nouns a capital.
 _BEFORE_ORDINAL = re.compile(
-    r"(?<!\w)(?:am|der|die|das|de[mns]|im|vom|zum|zur|ab|bis|jede[rsnm]?|ihre[rsnm]?|seine[rsnm]?)\s$", re.IGNORECASE
+    r"(?<!\w)(?:am|der|die|das|de[mns]|im|vom|zum|zur|ab|bis|jede[rsnm]?|ihre[rsnm]?|seine[rsnm]?)\s$",
+    re.IGNORECASE,
 )
 
 
@@ -499,12 +540,15 @@ def _label(text: str, start: int, before: _Found | None, language: str) -> str:
         return "第"
     if re.match(r"[0-9]{1,6}\s?[号號호]", text[start : start + 9]):
         return "号"
-    if word := _LABEL_WORD.search(window):
-        if labels.names_a_part(word[1], language):
-            return word[1].lower()
+    if (word := _LABEL_WORD.search(window)) and labels.names_a_part(word[1], language):
+        return word[1].lower()
     if _LAW.search(window):
         return "law"
+    if re.search(r"月\s?$", window) and re.match(r"[0-9]{1,2}\s?[日号號]", text[start : start + 5]):
+        return "月"
     if before is not None and before.label and start - before.end < 40:
+        if text[before.end : start] == "(":
+            return before.label
         joined = _LABEL_LIST.fullmatch(text[before.end : start])
         # "Article 5, 6 ships": after a comma only a plural goes on.
         return before.label if joined and (not joined["comma"] or _is_plural(before.label)) else ""
@@ -512,7 +556,9 @@ def _label(text: str, start: int, before: _Found | None, language: str) -> str:
 
 
 def _is_plural(label: str) -> bool:
-    return label.rstrip(".").endswith(("s", "§§", "¶¶", "pp", "articoli", "artikel", "en", "и", "ами", "ях", "المواد"))
+    return label.rstrip(".").endswith(
+        ("s", "§§", "¶¶", "pp", "articoli", "artikel", "en", "и", "ами", "ях", "المواد")
+    )
 
 
 def _in_parts(text: str, language: str) -> Iterator[_Found]:
@@ -526,6 +572,8 @@ def _in_parts(text: str, language: str) -> Iterator[_Found]:
         between = _OF_A.match(text, part.end)
         after = between.end() if between else part.end
         values, end, scale, unread, _ = _with_scales(text, (part.value,), after, language, False)
+        if scale == 1 and part.needs_scale:
+            continue
         if scale == 1:
             end = part.end
         yield _Found(part.start, end, values[0], names=unread, scale=scale, word=True)
@@ -536,7 +584,9 @@ def _in_han(text: str) -> Iterator[_Found]:
         if count >= MOST:
             return
         value, single = number.value, number.end - number.start == 1
-        yield _Found(number.start, number.end, value or Decimal(0), names=value is None, weak=single, word=True)
+        yield _Found(
+            number.start, number.end, value or Decimal(0), names=value is None, weak=single, word=True
+        )
 
 
 # --- scales ---
@@ -671,6 +721,8 @@ def _scale_stems(language: str) -> frozenset[str]:
 def _is_like_scale(word: str, language: str) -> bool:
     """An inflected "million", or a "millionaire": it cannot be passed over."""
     key = scale_key(word)
+    if key in ("score", "zillion"):
+        return True
     return len(key) >= 6 and key[:6] in _scale_stems(language) and not key.startswith(("billet", "milita"))
 
 
@@ -818,9 +870,8 @@ def _cardinal(
     follow = words[at + size] if at + size < len(words) else None
     # "nineteen eighty-three", "one point five million": more number words that are not one number with these.
     gap = follow is not None and _BREAK_IN_RUN.fullmatch(text, end, follow.start()) is not None
-    runs_on = (
-        (size < run and gap and follow is not None and follow[0].lower() not in _CONNECTORS)
-        or (gap and follow is not None and follow[0].lower() in _POINTS)
+    runs_on = (size < run and gap and follow is not None and follow[0].lower() not in _CONNECTORS) or (
+        gap and follow is not None and follow[0].lower() in _POINTS
     )
     label = _label(text, start, None, language)
     names = unread or runs_on or bool(label)
@@ -850,9 +901,29 @@ def _joined(text: str, found: list[_Found], language: str) -> list[_Found]:
                 result.append(joined[0])
             number = joined[-1]
             if len(joined) == 2:
+                _share_in_list(text, result, number)
                 break
         result.append(number)
-    return result
+    return [_in_brackets(text, number, language) for number in result]
+
+
+def _share_in_list(text: str, found: list[_Found], last: _Found) -> None:
+    """ "2, 3 or 4 million": the scale of the last is that of all before it."""
+    for at in range(len(found) - 2, max(len(found) - 8, -1), -1):
+        between = text[found[at].end : found[at + 1].start]
+        if not re.fullmatch(r"[,、]\s?", between) or found[at].names or found[at].scale != 1:
+            return
+        if last.scale == 1 or found[at + 1].scale == 1:
+            return
+        found[at] = _sharing(found[at], last, is_range=False)
+
+
+def _in_brackets(text: str, number: _Found, language: str) -> _Found:
+    """A number in brackets that a scale follows is not read: "(5) million"."""
+    if text[number.end : number.end + 1] != ")" or text[number.start - 1 : number.start] != "(":
+        return number
+    step = _next_scale(text, number.end + 1, language, False)
+    return number if step is None else number._replace(names=True)
 
 
 def _pair(text: str, first: _Found, second: _Found, language: str) -> tuple[_Found, ...] | None:
