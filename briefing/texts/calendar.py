@@ -48,7 +48,7 @@ _AND = r"(?:and|or|&|y|e|et|ou|o|u|und|oder|en|og|och|i|и|или|و|أو|और
 _TO = r"(?:to|through|until|till|up\s+to|bis|à|au|a|al|ad|hasta|até|ao|tot|do|do\s+dnia|до|по|إلى|الى|حتى|से|から|至|到|まで|til|till)"
 _ARTICLE = r"(?:the|el|le|den|dem|der|zum|il|lo|o|la|on)"
 _LIST_OF_DAYS = (
-    rf"{_FIRST_DAY}(?:\.?{_S}{{0,2}}(?:[,/]|[-–]|{_AND}|{_TO}){_S}{{0,2}}(?:{_ARTICLE}{_S})?{_DAY}){{0,7}}"
+    rf"{_FIRST_DAY}(?:\.?{_S}{{0,2}}(?:[,/]|[-–—]|{_AND}|{_TO}){_S}{{0,2}}(?:{_ARTICLE}{_S})?{_DAY}){{0,7}}"
 )
 _DAYS_BEFORE = re.compile(
     rf"(?P<days>{_LIST_OF_DAYS})\.?{_S}{{0,2}}(?:{_OF}{_S}{{0,2}})?(?:of{_S})?$", re.IGNORECASE
@@ -82,10 +82,10 @@ _HAN = re.compile(
     rf"(?<![0-9]){_HAN_YEAR}\s?[年년](?:\s?(?P<m>{_HAN_NUMBER})\s?[月월](?:\s?(?P<d>{_HAN_NUMBER})\s?[日号號일])?)?"
 )
 _HAN_REST = re.compile(
-    rf"\s?(?:至|到|から|~|[-–]|부터|和|と|、)\s?(?:(?P<m>{_HAN_NUMBER})\s?[月월])?\s?(?:(?P<d>{_HAN_NUMBER})\s?[日号號일])?(?![0-9年년])"
+    rf"\s?(?:至|到|から|~|[-–—]|부터|和|と|、)\s?(?:(?P<m>{_HAN_NUMBER})\s?[月월])?\s?(?:(?P<d>{_HAN_NUMBER})\s?[日号號일])?(?![0-9年년])"
 )
 _YEAR_SPAN = re.compile(
-    r"(?<![\w.,/:$€£¥-])(?P<a>1[0-9]{3}|20[0-9]{2}|2100)[-–/](?P<b>[0-9]{4}|[0-9]{2})(?![\w/]|[.,:-][0-9])"
+    r"(?<![\w.,/:$€£¥-])(?P<a>1[0-9]{3}|20[0-9]{2}|2100)[-–—/](?P<b>[0-9]{4}|[0-9]{2})(?![\w/]|[.,:-][0-9])"
 )
 _YEAR_ALONE = re.compile(
     r"(?<![\w.,/:$€£¥₹#§-])(?P<y>1[0-9]{3}|20[0-9]{2}|2100)(?![0-9%/]|[.,:][0-9]|-[0-9]|'?[A-Za-z])"
@@ -517,7 +517,7 @@ def _days(
             return
     if len(values) == 2 and values[0] < values[1]:
         between = written[numbers[0].end() : numbers[1].start()]
-        if is_range or re.search(rf"[-–]|(?<!\w){_TO}(?!\w)", between, re.IGNORECASE):
+        if is_range or re.search(rf"[-–—]|(?<!\w){_TO}(?!\w)", between, re.IGNORECASE):
             yield _Point(start, end, (year, month, values[0]), (year, month, values[1]), (), start + 1)
             return
     for value in values:
@@ -569,7 +569,7 @@ def _connectors(language: str) -> re.Pattern[str]:
     }
     weekday = rf"(?:(?:{'|'.join(sorted(days, key=len, reverse=True))})\.?,?\s{{1,2}})?"
     return re.compile(
-        rf"\s{{0,2}},?\s{{0,2}}(?:(?P<to>[-–~/]|{_TO})|(?P<both>{_AND}|,))\s{{0,2}}(?:(?:{_ARTICLE})\s{{1,2}})?{weekday}",
+        rf"\s{{0,2}},?\s{{0,2}}(?:(?P<to>[-–—~/]|{_TO})|(?P<both>{_AND}|,))\s{{0,2}}(?:(?:{_ARTICLE})\s{{1,2}})?{weekday}",
         re.IGNORECASE,
     )
 

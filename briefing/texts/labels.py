@@ -3,6 +3,9 @@
 CLDR has no such words. These are of the languages that the tests have texts in.
 """
 
+import re
+from functools import cache, lru_cache
+
 ARTICLE = ("article", "articles", "art.", "arts.", "art", "artículo", "artículos", "artigo", "artigos",
            "articolo", "articoli", "artikel", "artikkel", "artykuł", "статья", "статьи", "ст.", "مادة", "المادة")  # fmt: skip
 """Words before the number of an article."""
@@ -41,3 +44,93 @@ NUMBERED = ("no.", "nos.", "no", "nº", "n°", "n.º", "№", "num.", "núm.", "
 
 ALL = (*ARTICLE, *SECTION, *CHAPTER, *PART, *ANNEX, *PARAGRAPH, *POINT, *NUMBERED)
 """Every word after which a number is a name and not a quantity. Chinese and Japanese have theirs around it: 第4条."""
+
+
+# Other forms of these words and of the like: plurals, cases, short forms. Each is a pattern for a whole word.
+_FORMS = (
+    # English
+    "articles? sections? chapters? parts? annex(?:es)? appendi(?:x|ces) schedules? exhibits? protocols? clauses? "
+    "(?:sub-?)?para(?:graph)?s?\\.? points? items? letters? rules? regulations? titles? books? recitals? titles? "
+    "nos?\\. numbers? pages? volumes? tables? footnotes? resolutions? decrees? laws? directives? phases? questions? "
+    "amendments? conventions? dockets? rooms? flights? h\\.r\\. iso fy tel\\.? docs?\\. ref\\.? days? lines? steps? "
+    # Spanish and Portuguese
+    "art(?:í|i)culos? artigos? secci(?:ó|o)n(?:es)? seç(?:ão|ões) capítulos? títulos? anexos? apéndices? párrafos? "
+    "parágrafos? apartados? numerales? numeral literal(?:es)? incisos? letras? al[íi]neas? fracci(?:ó|o)n(?:es)? "
+    "cláusulas? puntos? pontos? números? n(?:ú|u)ms?\\. páginas? págs?\\.? resoluci(?:ó|o)n(?:es)? resoluç(?:ão|ões) "
+    "decretos? ley(?:es)? lei disposici(?:ó|o)n(?:es)? regla?s? considerandos? "
+    # French
+    "articles? chapitres? titres? annexes? alinéas? paragraphes? points? lettres? règles? règlements? résolutions? "
+    "décrets? lois? numéros? n(?:o|os|º|°)s? considérants? protocoles? "
+    # German and Dutch
+    "artikel[ns]? artikelen abs(?:atz|ätze|ätzen|atzes)\\.? satz kapitels? abschnitt(?:e|en|s)? teil(?:e|en|s)? "
+    "anlagen? anh(?:ang|änge|ängen|angs) ziffern? nummern? nrn?\\.? buchstaben?s? gesetz(?:e|es)? seiten? "
+    "resolution(?:en)? protokolls? leden lid nr hoofdstuk bijlagen? paragraaf onderdeel punt "
+    # Italian, Romanian
+    "articol[oi] articolul(?:ui)? commi comma paragraf[oi] cap[oi] capitol[oi] titol[oi] allegat[oi] letter[ae] "
+    "sezion[ei] pagin[ae] regol[ae] punt[oi] leg(?:ge|ea) decret[oi] n\\. nn\\. numer[oi] alineatul(?:ui)? "
+    # Scandinavian, Finnish, Hungarian, Turkish, Indonesian, Vietnamese
+    "artikkel artiklen artiklar artiklan? kohdan? stk\\.? paragraf cikk madde(?:si|ye|de|nin)? fıkra(?:sı)? pasal ayat "
+    "bab điều khoản chương điểm "
+    # Polish, Czech, Slovak
+    "artyku(?:ł|łu|łem|le|ły|łów|łach) art\\. ust(?:\\.|ęp|ępu|ępie|ępem) pkt\\.? punkt(?:u|y|em)? rozdzia(?:ł|łu|le) "
+    "załącznik(?:a|u|iem)? nr článk?(?:ek|u|em|y|och)? odst(?:\\.|avec|avci) příloh[ay] kapitol[ay] "
+    # Russian and Ukrainian, in all cases
+    "стат(?:ья|ьи|ье|ью|ьей|ьёй|ей|ьям|ьями|ьях) стат(?:тя|ті|тю|тею|тей|тями|тях) (?:под)?пункт(?:а|у|ом|е|ы|ов|ам|ами|ах|і)? "
+    "част(?:ь|и|ью|ей|ям|ями|ях)(?:на)? частин[аиіу] глав(?:а|ы|е|у|ой|ам|ами|ах)? раздел(?:а|у|ом|е|ы|ов)? розділ[уі]? "
+    "приложени(?:е|я|ю|ем|и|й|ям|ями|ях) додат(?:ок|ку|ка|ком) резолюци(?:я|и|ю|ей|й|ям|ями|ях) резолюці[яїю] "
+    "параграф(?:а|у|ом|е|ы|ов)? абзац(?:а|у|ем|е|ы|ев)? протокол(?:а|у|ом|е|ы|ов)? страниц(?:а|ы|е|у|ей)? пп?\\. "
+    "стст?\\. ст\\. ч\\. гл\\. разд\\. стр\\. номер(?:а|у|ом|е)? закон(?:а|у|ом|е)? указ(?:а|у|ом|е)? "
+    # Greek
+    "άρθρ(?:ο|ου|α|ων) παράγραφ(?:ος|ου|οι|ων) κεφάλαι(?:ο|α|ου) παράρτημα(?:τος)? "
+    # Arabic, with its prefixes; Persian; Hebrew
+    "(?:[وفبكل]{0,2}(?:ال|ل)?)(?:مادة|مادتان|مادتين|مواد|فقرة|فقرتان|فقرتين|فقرات|بند|بندان|بندين|بنود|فصل|باب|ملحق|مرفق|قرار|قرارات|رقم|جزء|قسم|صفحة|قانون|مرسوم|دورة|جلسة) "
+    "ماده(?:ٔ|ی)? بند(?:های)? تبصره اصل فصل شماره(?:ٔ|ی)? صفحه قطعنامه(?:ٔ|ی)? پیوست مواد (?:[בלהומ]{0,2})(?:סעיף|סעיפים|פרק|נספח|מספר|עמוד) "
+    # Hindi, Bengali, Urdu
+    "अनुच्छेद(?:ों)? धारा(?:ओं|एँ|एं)? संख्या पैरा(?:ग्राफ)? अध्याय खंड खण्ड अनुसूची भाग पृष्ठ नियम संकल्प प्रस्ताव নং অনুচ্ছেদ ধারা دفعہ آرٹیکل شق "
+)  # fmt: skip
+_ONLY_CAPITALISED = [
+    "order",
+    "orders",
+    "bill",
+    "form",
+    "route",
+    "group",
+    "zone",
+    "level",
+    "class",
+    "category",
+    "stage",
+    "tier",
+    "tranche",
+    "grade",
+    "block",
+]
+_ONLY_ENGLISH = ("nos",)  # elsewhere it is a word like "our"
+_GLUED = re.compile(
+    "(?:มาตรา|วรรค|หมวด|หน้า|ที่|ข้อ|ฉบับ|บทที่|第|제|附件|附录|附錄|附則|附则|附表|別表|别表|附属書|附屬書|議定書|议定书|表|図|图|圖|注|별표|부속서)$"
+)
+"""Words of scripts without spaces, where a word does not begin after one."""
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{form})" for form in "".join(_FORMS).split()))
+
+
+@cache
+def _all() -> frozenset[str]:
+    return frozenset(ALL)
+
+
+@lru_cache(maxsize=1 << 14)
+def names_a_part(word: str, language: str = "en") -> bool:
+    """Whether a number after this word is a name: "Article", "nos.", "l'article", "статьями", "للمادة"."""
+    bare = word.lower().lstrip("\"“«'([")
+    if bare in _ONLY_ENGLISH:
+        return language.partition("-")[0].lower() == "en"
+    if bare in _ONLY_CAPITALISED:
+        return word[:1].isupper()
+    for each in (bare, bare.rstrip("."), re.sub(r"^\w{1,5}['’]", "", bare)):
+        if each in _all() or _forms().fullmatch(each):
+            return True
+    return _GLUED.search(word) is not None

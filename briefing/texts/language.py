@@ -6,6 +6,7 @@ Babel and text2num are imported here, when first needed.
 import re
 import unicodedata
 from array import array
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -23,7 +24,8 @@ _FOLDED = {
     HARD_SPACE: "\u2005\u2006\u2007\u2008\u2009\u200a\u202f",
     "\n": "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029",
     "-": "\u2010\u2011\ufe63\uff0d",
-    "\u2013": "\u2012\u2014\u2015\ufe58",
+    "\u2013": "\u2012\ufe58",
+    "\u2014": "\u2015",
     "'": "\u2018\u2019\u02bc\u02b9\uff07\u2032",
     "~": "\u301c\uff5e",
 }
@@ -83,6 +85,24 @@ def _without_invisible(text: str) -> "tuple[str, array[int]]":
     return "".join(pieces), origins
 
 
+def undivided(folded: Plain, is_word: Callable[[str], bool]) -> Plain:
+    """The text with words joined that the end of a line divides, where they are such words: mil-|lion, six-|ty."""
+    cuts = [
+        match.span(2)
+        for match in re.finditer(r"([^\W\d_]{1,20})(-\n[ ]*)(?=([^\W\d_]{1,20}))", folded.text)
+        if is_word(match[1] + match[3])
+    ]
+    if not cuts:
+        return folded
+    pieces, origins, done = [], array("I"), 0
+    before = folded.origins or range(len(folded.text))
+    for start, end in [*cuts, (len(folded.text), len(folded.text))]:
+        pieces.append(folded.text[done:start])
+        origins.extend(before[done:start])
+        done = end
+    return Plain("".join(pieces), origins)
+
+
 def base(language: str) -> str:
     """The language alone of a tag: `es` of `es-SV`."""
     return re.split("[-_]", language, maxsplit=1)[0].lower()
@@ -130,7 +150,7 @@ def _read(words: str, language: str) -> tuple[int | None, int | None]:
 
     if not words or len(words) > _LONGEST_WORDS or not reads_words(language):
         return None, None
-    words = words.lower()
+    words = words.lower().replace("iún", "iuno") if language == "es" else words.lower()
     try:
         value = text2num(words, language)
     except (ValueError, OverflowError) as error:

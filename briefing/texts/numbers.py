@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 from briefing.texts import calendar, labels
 from briefing.texts import language as languages
+from briefing.texts.fractions import GROUPS, fractions
+from briefing.texts.han import han_numbers
 from briefing.texts.language import ENGLISH, HARD_SPACE, Plain, plain, scale_key
 
 MOST = 10_000
@@ -33,10 +35,11 @@ _MORE_SCALES = {
     "mrd": 10**9, "tsd": 1000, "tn": 10**12, "trn": 10**12, "k": 10**3, "hundred": 100, "hundreds": 100, "thousands": 1000,
     "millions": 10**6, "billions": 10**9, "trillions": 10**12, "dozen": 12, "dozens": 12, "lakh": 10**5,
     "lakhs": 10**5, "lac": 10**5, "lacs": 10**5, "crore": 10**7, "crores": 10**7, "millardo": 10**9, "millardos": 10**9,
+    "mds": 10**9, "mill": 10**6, "MM": 10**6, "quadrillion": 10**15, "हजार": 1000, "हज़ार": 1000, **GROUPS,
     "百": 100, "千": 1000, "百万": 10**6, "千万": 10**7, "百萬": 10**6, "千萬": 10**7, "万": 10**4, "萬": 10**4, "亿": 10**8,
     "億": 10**8, "兆": 10**12, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12,
 }  # fmt: skip
-_METRES = {"m", "mm", "k", "b", "M", "K", "B", "T", "t", "L"}
+_METRES = {"m", "mm", "MM", "k", "b", "M", "K", "B", "T", "t", "L"}
 _RELATED = (
     "en",
     "es",
@@ -78,41 +81,83 @@ _BEFORE_CURRENCY = re.compile(
     rf"(?:[A-Za-z]{{0,3}}[{_CURRENCY_SIGNS}]|[A-Za-zа-яł]{{2,4}}\.?)[ {HARD_SPACE}]?$"
 )
 _NEXT_WORD = re.compile(
-    r"[ \u00a0\n]{0,2}-?([^\s\d.,;:!?()\[\]{}\"'“”«»/%+=<>|–~$€£¥₹₽₩₪₫₴₦؛،؟、。；：，-]{1,30}\.?)"
+    r"[ \u00a0\n]{0,2}-?([^\s\d.,;:!?()\[\]{}\"'“”«»/%+=<>|–—~$€£¥₹₽₩₪₫₴₦؛،؟、。；：，-]{1,30}\.?)"
 )
 _FRACTION_AFTER = re.compile(
     rf"[ {HARD_SPACE}]?([{_HALVES}])|([ {HARD_SPACE}])([0-9]{{1,3}})[/⁄]([0-9]{{1,3}})(?![0-9/.,])"
 )
 _SIMPLE_FRACTION = re.compile(r"[/⁄]([0-9]{1,3})(?![0-9/])")
 _HAN_MORE = re.compile("[多余餘數数]")
-_AND_A_HALF = re.compile(
-    r"\s(?:and\s+an?\s+half|y\s+medi[oa]|et\s+demie?|e\s+mei[oa]|e\s+mezz[oa]|en\s+een\s+half)(?!\w)",
-    re.IGNORECASE,
+_A_HALF = (
+    r"(?:\s(?:and\s+an?\s+half|y\s+medi[oa]|et\s+demie?|e\s+mei[oa]|e\s+mezz[oa]|en\s+een\s+half|с\s+половиной|"
+    r"[зі]\s+половиною|i\s+pół|و?\s?نصف|و\s?نیم|و\s?نصف)(?!\w)(?:\s(?:الملیون|المليون|المليار))?)"
 )
+_AND_A_HALF = re.compile(_A_HALF, re.IGNORECASE)
+_HALF_SIGN = r"(?:半(?![数數島岛])|반(?!\w)|ครึ่ง)"
+_HALF_AFTER_SCALE = re.compile(rf"{_A_HALF}|\s?{_HALF_SIGN}", re.IGNORECASE)
+# "3 years and a half", 3年半
+_UNIT_AND_A_HALF = re.compile(
+    rf"\s[^\W\d_]{{2,12}}{_A_HALF}|\s?(?:[年天个個]|か月|년|ปี)\s?{_HALF_SIGN}", re.IGNORECASE
+)
+_HALF_BEFORE = re.compile(r"(?:साढ़े|साढ़े|सवा|पौने|साडे)\s$")  # and a half, and a quarter, less a quarter
 _HALF_A = re.compile(
-    r"(?:half(?:\s+an?)?|medio|media|mei[oa]|mezz[oa]|demi|ein\s+halbes|eine\s+halbe|halbe|half)[\s-]+$",
+    r"(?<!\w)(?:(?:an?|une?|uma?|un)\s+)?(?:half(?:\s+an?)?|medio|media|mei[oa]|mezz[oa]|demi|ein\s+halbes|eine\s+halbe|halbe|half)[\s-]+$",
     re.IGNORECASE,
 )
+_OF_A = re.compile(r"\s(?:of\san?|of|de\sun|d'un|de|di\sun|di|van\seen|einer)(?=\s)", re.IGNORECASE)
 _A = re.compile(r"(?:an?|ein|eine|einer|einem|een|une?|um|una|uma)\s+$", re.IGNORECASE)
-_MINUS_WORD = re.compile(r"(?<!\w)(?:minus|negative|moins|menos|meno)\s+$", re.IGNORECASE)
+_NO_LEAST = "".join(
+    rf"(?<!\b{word}\s)"
+    for word in [
+        "au",
+        "du",
+        "al",
+        "lo",
+        "cuando",
+        "pelo",
+        "ao",
+        "ou",
+        "y",
+        "e",
+        "o",
+        "u",
+        "non",
+        "ni",
+        "les",
+        "di",
+        "de",
+    ]
+)
+_MINUS_WORD = re.compile(
+    # "au moins 5" and "al menos 5" are at least 5.
+    rf"(?<!\w)(?:minus|negative|минус|мінус|ناقص|سالب|منفی|माइनस|ऋण|{_NO_LEAST}(?:moins|menos|meno))\s+$|(?:负|負|マイナス|零下)\s?$",
+    re.IGNORECASE,
+)
 
 _THROUGH = r"(?:to|through|until|till|up\ to|bis|à|au|a|al|ad|hasta|até|tot|до|по|إلى|الى|से|から|至|到)"
 _BOTH = r"(?:and|or|y|e|et|ou|o|u|und|oder|en|of|и|или|و|أو|और|या|和|或)"
 _CURRENCY_AGAIN = rf"(?:[A-Za-z]{{0,3}}[{_CURRENCY_SIGNS}]|[A-Z]{{3}}|Rs\.?)?[ {HARD_SPACE}]?"
 _JOINED = re.compile(
-    rf"(?:(?P<dash>[-–~至到]|\s[-–~]\s)|\s+(?P<through>{_THROUGH})\s+|\s*(?P<through2>から|至|到)\s*|\s+(?P<both>{_BOTH})\s+|\s*(?P<both2>[和或و])\s*)"
+    rf"(?:(?P<dash>[-–—~至到]|\s[-–—~]\s)|\s+(?P<through>{_THROUGH})\s+|\s*(?P<through2>から|至|到)\s*|\s+(?P<both>{_BOTH})\s+|\s*(?P<both2>[和或و])\s*)"
     rf"{_CURRENCY_AGAIN}$",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
     rf"(?:between|entre|zwischen|tra|fra|tussen|между|بين|介于|在)\s*{_CURRENCY_AGAIN}$", re.IGNORECASE
 )
+_LAW = re.compile(
+    r"(?:U\.\s?S\.\s?C|C\.\s?F\.\s?R|H\.\s?R|P\.\s?L|Fed\.\s?Reg|Stat)\.\s(?:§+\s?)?$|[0-9] U\.S\. $"
+)
+_OF_A_LAW = re.compile(r"\s(?:U\.\s?S\.\s?C|C\.\s?F\.\s?R|Fed\.\s?Reg|Stat)\.|\sU\.S\.\s[0-9]")
 _LIST_MARK = re.compile(
     r"(?:^|(?<=[.;:!?\n])|(?<=[.;:!?]\s)|(?<=\n\n))[ ]*(?:\((?P<a>[0-9]{1,3})\)|(?P<b>[0-9]{1,3})[.)])(?=\s+\S)"
 )
+_PHONE = re.compile(
+    r"(?:\+|tel\.?:?\s|phone:?\s|fax:?\s)[0-9]{1,4}(?:[ -][0-9]{2,4}){1,5}(?![0-9])", re.IGNORECASE
+)
 _LABEL_WORD = re.compile(r"([^\s\d()\[\],;]{1,20})[ \u00a0\n]{0,2}[(\[]?$")
 _LABEL_LIST = re.compile(
-    rf"(?:\([0-9A-Za-z]{{1,5}}\)){{0,4}}\s?(?:[,;]\s?(?:{_BOTH}\s)?|\s?[-–]\s?|\s{_BOTH}\s|\s{_THROUGH}\s)\(?$",
+    rf"\s?\)?\s?و|\)?(?:\([0-9A-Za-z]{{1,5}}\)){{0,4}}\s?(?:(?P<comma>[,;])\s?(?:{_BOTH}\s)?|\s?[-–—]\s?|\s{_BOTH}\s|\s{_THROUGH}\s)\(?$",
     re.IGNORECASE,
 )
 
@@ -150,14 +195,23 @@ class _Found(NamedTuple):
     high: Decimal | None = None
     word: bool = False
     label: str = ""
+    unread: bool = False
+    """Whether more words of numbers follow it that are not one number with it."""
 
 
 def numbers(text: str, language: str = ENGLISH) -> list[Written]:
     """All numbers of a text, in order."""
-    folded = plain(text)
-    found = _joined(folded.text, _all(folded.text, language))
+    folded = languages.undivided(plain(text), lambda word: _is_number_or_scale(word, language))
+    found = _joined(folded.text, _all(folded.text, language), language)
     dates = calendar.day_spans(folded.text, language) if found else []
     return list(_written(text, folded, found, dates))
+
+
+def _is_number_or_scale(word: str, language: str) -> bool:
+    word = word.lower()
+    return _scale(word, language) is not None or bool(
+        languages.kind(word, language) or languages.kind(word, ENGLISH)
+    )
 
 
 def stated(
@@ -249,7 +303,8 @@ def _is_scale_letter(word: str, unit: str) -> bool:
 def _all(text: str, language: str) -> list[_Found]:
     digits = list(_in_digits(text, language))
     words = list(_in_words(text, language, {d.start for d in digits}))
-    taken = sorted([*digits, *words], key=lambda number: (number.start, -number.end))
+    parts = [*_in_parts(text, language), *_in_han(text)]
+    taken = sorted([*digits, *words, *parts], key=lambda number: (number.start, -number.end))
     found: list[_Found] = []
     for number in taken:
         if not found or number.start >= found[-1].end:
@@ -259,6 +314,7 @@ def _all(text: str, language: str) -> list[_Found]:
 
 def _in_digits(text: str, language: str) -> Iterator[_Found]:
     marks = {match.start(match.lastgroup or 0) for match in _LIST_MARK.finditer(text)}
+    marks |= {at for phone in _PHONE.finditer(text) for at in range(*phone.span()) if text[at].isdigit()}
     position, count = 0, 0
     before: _Found | None = None
     while count < MOST and (match := _NUMERAL.search(text, position)):
@@ -281,12 +337,20 @@ def _number(text: str, match: re.Match[str], language: str, before: _Found | Non
         return _Found(start, end, Decimal(0), names=True)
     values, end, fraction = _with_fraction(text, readings, end)
     start, negative, names, money = _lead(text, start)
-    label = _label(text, start, before)
+    label = _label(text, start, before, language)
     values, end, scale, unread, metres = _with_scales(text, values, end, language, money)
     if end and text[end - 1].isdigit() and not fraction:
-        names = names or _goes_on(text, end)
+        names = names or _goes_on(text, end, language) or _is_ordinal(text, start, end, language)
+    if money or scale >= 1000:
+        label = ""
     bare = match[0]
-    names = names or bool(label) or unread or (len(bare) > 1 and bare[0] == "0" and bare.isdigit())
+    names = (
+        names
+        or bool(label)
+        or unread
+        or _HALF_BEFORE.search(text[max(0, start - 10) : start]) is not None
+        or (len(bare) > 1 and bare[0] == "0" and bare.isdigit())
+    )
     if negative:
         values = tuple(-value for value in values)
     weak = bare.isdigit() and len(bare) == 4 and 1000 <= int(bare) <= 2100 and scale == 1 and not money
@@ -390,6 +454,8 @@ def _lead(text: str, start: int) -> tuple[int, bool, bool, bool]:
     negative = signed or _MINUS_WORD.search(window) is not None
     if not signed and re.search(rf"(?:^|[^0-9.{_LETTERS}])[{_LETTERS}]{{1,20}}[-–]$", window):
         names = True  # COVID-19, F-16
+    if re.search(r"[0-9]-$", window) and re.match(r"[0-9]{1,9}-[0-9]", text[start : start + 12]):
+        names = True  # the middle of 3-4-5
     if re.search(r"(?:[0-9][:/.]|[0-9]-[0-9]{1,9}-|[#@/^]|[0-9)]\()$", window):
         names = True
     length = 24 if start >= 24 else start
@@ -423,9 +489,42 @@ def _is_currency(word: str) -> bool:
     return (word.isupper() and word.lower() in _currencies()) or word.lower() in _CURRENCY_WORDS
 
 
-def _goes_on(text: str, end: int) -> bool:
+# The time of day, -fold, the law that a number is of: none of them is a quantity.
+_NO_QUANTITY = re.compile(
+    r"\s?[ap]\.?\s?m\.?(?!\w)|\so'?clock|\sUhr(?!\w)|\s?h\s?[0-9]{2}(?![0-9])|-(?:fold|fach\w{0,2}|кратн\w{2,3})(?!\w)"
+    r"|\s(?:U\.\s?S\.\s?C|C\.\s?F\.\s?R|Fed\.\s?Reg|Stat)\.|\sU\.S\.\s[0-9]|\sscore(?!\w)|月(?!份?间|間)",
+    re.IGNORECASE,
+)
+_ORDINAL_END = re.compile(
+    r"\.?[ºª]|\.°|'[^\W\d_]|-(?:я|й|е|го|му|м|х|ю|ая|ый|ий|ое|ые|ой|ого|ому|та|ша|га|ма)(?!\w)", re.IGNORECASE
+)
+_QUOTED_SCALE = re.compile(r"\s?[\"'“”«»(]([^\W\d_]{3,20})")
+# "am 4. Tag": where ordinals have a point, and nouns a capital.
+_BEFORE_ORDINAL = re.compile(
+    r"(?<!\w)(?:am|der|die|das|de[mns]|im|vom|zum|zur|ab|bis|jede[rsnm]?|ihre[rsnm]?|seine[rsnm]?)\s$",
+    re.IGNORECASE,
+)
+
+
+def _is_ordinal(text: str, start: int, end: int, language: str) -> bool:
+    """`4.º`, `4-я`, `4. sitzung`, "am 4. Tag"."""
+    if _ORDINAL_END.match(text, end):
+        return True
+    if not re.match(r"\.\s[^\W\d_]", text[end : end + 3]):
+        return False
+    german = languages.base(language) == "de" and _BEFORE_ORDINAL.search(text[max(0, start - 8) : start])
+    return text[end + 2].islower() or bool(german)
+
+
+def _goes_on(text: str, end: int, language: str) -> bool:
     """Whether something that is not read is glued to the end of digits."""
-    rest = text[end : end + 12]
+    rest = text[end : end + 24]
+    if _NO_QUANTITY.match(rest):
+        return True
+    if (quoted := _QUOTED_SCALE.match(rest)) and (
+        _scale(quoted[1], language) or _is_like_scale(quoted[1], language)
+    ):
+        return True
     if re.match(r"-[0-9]{1,9}-[0-9]|[:/^×*_\\@#⁄](?=\S)|[(][0-9A-Za-z]{1,4}[)]| ?[×x*] ?10", rest):
         return True
     if (letters := re.match(rf"[{_LETTERS}²³]+[0-9]?", rest)) is None:
@@ -434,29 +533,60 @@ def _goes_on(text: str, end: int) -> bool:
     return not (word.lower() in _UNITS or _is_currency(word) or re.match(_MONEY + "$", word, re.IGNORECASE))
 
 
-@cache
-def _labels() -> frozenset[str]:
-    return frozenset(label.lower() for label in labels.ALL)
-
-
-def _label(text: str, start: int, before: _Found | None) -> str:
+def _label(text: str, start: int, before: _Found | None, language: str) -> str:
     """The word that makes the number a name: before it, or before the list that it stands in."""
     window = text[max(0, start - 30) : start]
     if re.search(r"(?:第|제)\s*$", window):
         return "第"
     if re.match(r"[0-9]{1,6}\s?[号號호]", text[start : start + 9]):
         return "号"
-    if word := _LABEL_WORD.search(window):
-        bare = word[1].lower().lstrip("\"“«'([")
-        if bare in _labels() or bare.rstrip(".") in _labels():
-            return bare
-    if before is not None and before.label and _is_plural(before.label) and start - before.end < 40:
-        return before.label if _LABEL_LIST.fullmatch(text[before.end : start]) else ""
+    if (word := _LABEL_WORD.search(window)) and labels.names_a_part(word[1], language):
+        return word[1].lower()
+    if _LAW.search(window):
+        return "law"
+    if re.search(r"月\s?$", window) and re.match(r"[0-9]{1,2}\s?[日号號]", text[start : start + 5]):
+        return "月"
+    if before is not None and before.label and start - before.end < 40:
+        if text[before.end : start] == "(":
+            return before.label
+        joined = _LABEL_LIST.fullmatch(text[before.end : start])
+        # "Article 5, 6 ships": after a comma only a plural goes on.
+        return before.label if joined and (not joined["comma"] or _is_plural(before.label)) else ""
     return ""
 
 
 def _is_plural(label: str) -> bool:
-    return label.rstrip(".").endswith(("s", "§§", "¶¶", "pp", "articoli", "artikel", "статьи", "пункты"))
+    return label.rstrip(".").endswith(
+        ("s", "§§", "¶¶", "pp", "articoli", "artikel", "en", "и", "ами", "ях", "المواد")
+    )
+
+
+def _in_parts(text: str, language: str) -> Iterator[_Found]:
+    """Fractions and groups in words; a scale may follow them: "three quarters of a million"."""
+    for count, part in enumerate(fractions(text, language)):
+        if count >= MOST:
+            return
+        if part.value is None:
+            yield _Found(part.start, part.end, Decimal(0), names=True, word=True)
+            continue
+        between = _OF_A.match(text, part.end)
+        after = between.end() if between else part.end
+        values, end, scale, unread, _ = _with_scales(text, (part.value,), after, language, False)
+        if scale == 1 and part.needs_scale:
+            continue
+        if scale == 1:
+            end = part.end
+        yield _Found(part.start, end, values[0], names=unread, scale=scale, word=True)
+
+
+def _in_han(text: str) -> Iterator[_Found]:
+    for count, number in enumerate(han_numbers(text)):
+        if count >= MOST:
+            return
+        value, single = number.value, number.end - number.start == 1
+        yield _Found(
+            number.start, number.end, value or Decimal(0), names=value is None, weak=single, word=True
+        )
 
 
 # --- scales ---
@@ -481,12 +611,17 @@ def _with_scales(
         scale, end, metres = _EXACT.multiply(scale, factor), stop, metres or unsure
     if scale != 1:
         values = tuple(_EXACT.multiply(value, scale) for value in values)
-        if half := _AND_A_HALF.match(text, end):
+        if half := _HALF_AFTER_SCALE.match(text, end):
             values = tuple(_EXACT.add(v, _EXACT.divide(scale, Decimal(2))) for v in values)
             end = half.end()
         else:
             values, end = _with_smaller(text, values, end, scale, language)
+    elif half is None and (half := _UNIT_AND_A_HALF.match(text, end)):
+        values, end = tuple(_EXACT.add(value, Decimal("0.5")) for value in values), half.end()
     return values, end, scale, unread, metres
+
+
+_SMALLER = re.compile(rf"[ {HARD_SPACE}]?([0-9]{{1,3}},[0-9]{{3}}|[0-9]{{1,4}})(?![0-9]|[.,][0-9])")
 
 
 def _with_smaller(
@@ -494,18 +629,19 @@ def _with_smaller(
 ) -> tuple[tuple[Decimal, ...], int]:
     """`1億2000万`, "3 crore 20 lakh": a smaller part directly after."""
     for _ in range(3):
-        match = re.compile(rf"[ {HARD_SPACE}]?([0-9]{{1,4}})(?![0-9.,])").match(text, end)
+        match = _SMALLER.match(text, end)
         if not match or scale <= 100:
             break
         glued = match.start(1) == end
         step = _next_scale(text, match.end(), language, money=False)
         if step is None or step[0] is None or step[2]:
-            if not (glued and ord(text[end - 1]) > 0x2E80):
+            # 2万5000; "5 mil 200"
+            if not (glued and ord(text[end - 1]) > 0x2E80) and not (scale == 1000 and len(match[1]) == 3):
                 break
             factor, stop = _ONE, match.end()
         else:
             factor, stop = step[0], step[1]
-        part = _EXACT.multiply(Decimal(match[1]), factor)
+        part = _EXACT.multiply(Decimal(match[1].replace(",", "")), factor)
         if factor >= scale or part >= scale:
             break
         values, end, scale = tuple(_EXACT.add(v, part) for v in values), stop, factor
@@ -534,7 +670,7 @@ def _next_scale(text: str, end: int, language: str, money: bool) -> tuple[Decima
 
 
 def _takes_point(word: str, language: str) -> bool:
-    return scale_key(word) in ("mio", "mrd", "bio", "тыс", "tys", "тис")
+    return scale_key(word) in ("mio", "mrd", "bio", "mill", "тыс", "tys", "тис", "млн", "млрд", "трлн")
 
 
 def _unit_or_scale(
@@ -548,6 +684,8 @@ def _unit_or_scale(
         return factor, stop, False
     if word in languages.scales(language):
         return factor, stop, False  # "1 k" in French
+    if word == "MM":
+        return None, stop, False  # millions in the money pages, but not surely
     if word in ("t", "mm") or (not glued and word in ("m", "k", "b", "T", "L", "B")):
         return None
     return factor, stop, word in ("m", "k", "b")
@@ -583,6 +721,8 @@ def _scale_stems(language: str) -> frozenset[str]:
 def _is_like_scale(word: str, language: str) -> bool:
     """An inflected "million", or a "millionaire": it cannot be passed over."""
     key = scale_key(word)
+    if key in ("score", "zillion"):
+        return True
     return len(key) >= 6 and key[:6] in _scale_stems(language) and not key.startswith(("billet", "milita"))
 
 
@@ -617,6 +757,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _BREAK_IN_RUN = re.compile(r"[ \u00a0\n]{1,3}|-\n?")
 _CONNECTORS = frozenset(("and", "y", "e", "et", "und", "en", "i"))
 _POINTS = frozenset(("point", "coma", "comma", "virgule", "vírgula", "virgola", "komma", "punto"))
+_NO_NUMBERS = frozenset(("o", "tens"))  # "five o'clock", "tens of thousands"
+_PERCENT = re.compile(r"(?:pour|por|per|pro)\s{1,2}$", re.IGNORECASE)
 _ONES = frozenset(("one", "un", "una", "uno", "une", "ein", "eine", "um", "uma", "een", "o", "a"))
 _LONGEST_RUN = 10
 
@@ -628,15 +770,19 @@ def _in_words(text: str, language: str, digits: set[int]) -> Iterator[_Found]:
     words = list(_WORD.finditer(text))
     kinds = _kinds({word[0].lower() for word in words}, reading)
     at, count = 0, 0
+    unread = -1  # where a number ended that more number words follow: they are no number by themselves
     while at < len(words) and count < MOST:
-        if kinds[words[at][0].lower()] is None:
+        word = words[at]
+        if kinds[word[0].lower()] is None or _PERCENT.search(text, max(0, word.start() - 6), word.start()):
             at += 1
             continue
         found, used = _word_number(text, words, at, kinds, reading)
+        follows = unread >= 0 and _BREAK_IN_RUN.fullmatch(text, unread, word.start()) is not None
         at += used
         count += 1
         if found:
-            yield found
+            yield found._replace(names=True) if follows else found
+            unread = words[at - 1].end() if found.unread or follows else -1
 
 
 def _kinds(words: set[str], reading: list[str]) -> dict[str, str | None]:
@@ -644,7 +790,7 @@ def _kinds(words: set[str], reading: list[str]) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for word in words:
         found[word] = None
-        if len(word) <= 60:
+        if len(word) <= 60 and word not in _NO_NUMBERS:
             found[word] = next((language for language in reading if languages.kind(word, language)), None)
     return found
 
@@ -670,7 +816,7 @@ def _word_number(
     length = _run(text, words, at, kinds, language)
     for size in range(length, 0, -1):
         start, end = words[at].start(), words[at + size - 1].end()
-        run = re.sub(r"-\s", "-", re.sub(r"\s+", " ", text[start:end]))
+        run = re.sub(r"-\s", "-", re.sub(r"\s+", " ", text[start:end])).replace("-and-", " and ")
         if (value := languages.word_value(run, language)) is not None:
             return _cardinal(text, words, at, size, value, length, language, language != reading[0]), size
         if (value := languages.ordinal_value(run, language)) is not None:
@@ -680,10 +826,6 @@ def _word_number(
 
 def _ordinal(text: str, words: list[re.Match[str]], at: int, size: int, value: int) -> _Found | None:
     return _Found(words[at].start(), words[at + size - 1].end(), Decimal(value), names=True, word=True)
-
-
-_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5,
-          "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10}  # fmt: skip
 
 
 def _cardinal(
@@ -710,15 +852,6 @@ def _cardinal(
         elif size == 1 and (value >= 10**6 or languages.base(language) == ENGLISH):
             return None
         scale = factor
-    part = re.compile(r"[\s-]+([a-z]+)(?![\w])").match(text, end)
-    if (
-        part
-        and language.startswith(ENGLISH)
-        and value <= 99
-        and part[1] in _PARTS
-        and (value == 1 or part[1].endswith("s"))
-    ):
-        return _Found(start, part.end(1), _ratio(value, _PARTS[part[1]]), word=True)
     if half := _AND_A_HALF.match(text, end):
         number, end = (
             _EXACT.add(
@@ -730,30 +863,22 @@ def _cardinal(
         values, end, scale, unread, _ = _with_scales(text, (number,), end, language, False)
         return _Found(start, end, values[0], names=unread, weak=weak, scale=scale, word=True)
     values, end, more, unread, _ = _with_scales(text, (number,), end, language, False)
-    if more == 1 and value >= 1000:
+    if more == 1 and value >= 100:
         scale = _largest(words, at, size, language)
     negative = _MINUS_WORD.search(text[max(0, start - 24) : start]) is not None
     result = -values[0] if negative else values[0]
     follow = words[at + size] if at + size < len(words) else None
     # "nineteen eighty-three", "one point five million": more number words that are not one number with these.
     gap = follow is not None and _BREAK_IN_RUN.fullmatch(text, end, follow.start()) is not None
-    unread = (
-        unread
-        or (size < run and gap and follow is not None and follow[0].lower() not in _CONNECTORS)
-        or (gap and follow is not None and follow[0].lower() in _POINTS)
+    runs_on = (size < run and gap and follow is not None and follow[0].lower() not in _CONNECTORS) or (
+        gap and follow is not None and follow[0].lower() in _POINTS
     )
-    label = _label(text, start, None)
+    label = _label(text, start, None, language)
+    names = unread or runs_on or bool(label)
     return _Found(
-        start,
-        end,
-        result,
-        (),
-        unread or bool(label),
-        weak and more == 1,
-        more if more != 1 else scale,
-        word=True,
-        label=label,
-    )
+        start, end, result, (), names, weak and more == 1, more if more != 1 else scale,
+        word=True, label=label, unread=bool(runs_on),
+    )  # fmt: skip
 
 
 def _largest(words: list[re.Match[str]], at: int, size: int, language: str) -> Decimal:
@@ -764,11 +889,11 @@ def _largest(words: list[re.Match[str]], at: int, size: int, language: str) -> D
 # --- ranges, lists, dates ---
 
 
-def _joined(text: str, found: list[_Found]) -> list[_Found]:
+def _joined(text: str, found: list[_Found], language: str) -> list[_Found]:
     result: list[_Found] = []
     for number in found:
         while result and number.start - result[-1].end <= 24:
-            joined = _pair(text, result[-1], number)
+            joined = _pair(text, result[-1], number, language)
             if joined is None:
                 break
             result.pop()
@@ -776,36 +901,65 @@ def _joined(text: str, found: list[_Found]) -> list[_Found]:
                 result.append(joined[0])
             number = joined[-1]
             if len(joined) == 2:
+                _share_in_list(text, result, number)
                 break
         result.append(number)
-    return result
+    return [_in_brackets(text, number, language) for number in result]
 
 
-def _pair(text: str, first: _Found, second: _Found) -> tuple[_Found, ...] | None:
+def _share_in_list(text: str, found: list[_Found], last: _Found) -> None:
+    """ "2, 3 or 4 million": the scale of the last is that of all before it."""
+    for at in range(len(found) - 2, max(len(found) - 8, -1), -1):
+        between = text[found[at].end : found[at + 1].start]
+        if not re.fullmatch(r"[,、]\s?", between) or found[at].names or found[at].scale != 1:
+            return
+        if last.scale == 1 or found[at + 1].scale == 1:
+            return
+        found[at] = _sharing(found[at], last, is_range=False)
+
+
+def _in_brackets(text: str, number: _Found, language: str) -> _Found:
+    """A number in brackets that a scale follows is not read: "(5) million"."""
+    if text[number.end : number.end + 1] != ")" or text[number.start - 1 : number.start] != "(":
+        return number
+    step = _next_scale(text, number.end + 1, language, False)
+    return number if step is None else number._replace(names=True)
+
+
+def _pair(text: str, first: _Found, second: _Found, language: str) -> tuple[_Found, ...] | None:
     between = text[first.end : second.start]
     if first.names or second.names:
         return None
     if re.fullmatch(r"\s?\(", between) and text[second.end : second.end + 1] == ")":
-        if first.value == second.value and first.word != second.word:  # "sixty (60)"
-            return (first._replace(end=second.end + 1, weak=False),)
+        if first.value == second.value and first.word != second.word:  # "sixty (60)", "five (5) million"
+            return (_scaled_by_next(text, first._replace(end=second.end + 1, weak=False), language),)
         return None
     if not (join := _JOINED.fullmatch(between)) or first.high is not None or second.high is not None:
         return None
-    if first.scale == 1 and second.scale != 1:
-        first = _sharing(first, second)
     through = bool(join["dash"] or join["through"] or join["through2"])
     window = text[max(0, first.start - 24) : first.start]
-    if (through or _BETWEEN.search(window)) and first.value < second.value:
+    is_range = through or _BETWEEN.search(window) is not None
+    if first.scale == 1 and second.scale != 1:
+        first = _sharing(first, second, is_range)
+    if is_range and first.value < second.value:
         weak = first.weak and second.weak
         return (first._replace(end=second.end, high=second.value, scale=second.scale, weak=weak),)
     return (first, second)
 
 
-def _sharing(first: _Found, second: _Found) -> _Found:
+def _scaled_by_next(text: str, number: _Found, language: str) -> _Found:
+    values, end, scale, unread, _ = _with_scales(text, (number.value,), number.end, language, False)
+    if scale == 1:
+        return number._replace(names=number.names or unread)
+    return number._replace(end=end, value=values[0], scale=scale)
+
+
+def _sharing(first: _Found, second: _Found, is_range: bool) -> _Found:
     """The scale of the second belongs to both: "2 or 3 million", but not "900 to 1 million"."""
     digits = _EXACT.divide(second.value, second.scale)
-    if first.value >= digits and first.value >= 100:
-        return first
+    if first.value >= digits:
+        # "900 to 1 million", "between five and one hundred"; but "5 or 4 million" may be either.
+        return first if is_range or first.value >= 100 else first._replace(names=True)
     return first._replace(
         value=_EXACT.multiply(first.value, second.scale), other=(), scale=second.scale, weak=False
     )
