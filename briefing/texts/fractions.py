@@ -177,9 +177,10 @@ def _part(
     below = _PARTS.get(word) or _ORDINALS[word]
     if word in _ORDINALS and number == 1 and not _OF.match(text, match.end()):
         return None if is_article else Fraction(start, match.end(), None)  # "one third country"
-    if is_article and text.startswith("quarter", match.start()) and not _OF.match(text, match.end()):
-        if not re.match(r"\s(?:of\sa\s)?(?:million|billion|trillion)", text[match.end() : match.end() + 20]):
-            return None  # "once a quarter"
+    is_time = is_article and text.startswith("quarter", match.start()) and not _OF.match(text, match.end())
+    after = text[match.end() : match.end() + 20]
+    if is_time and not re.match(r"\s(?:of\sa\s)?(?:million|billion|trillion)", after):
+        return None  # "once a quarter"
     value = _EXACT.divide(Decimal(number), Decimal(below))
     if len(before) >= 2 and before[-1][0] in _AND and not is_article:
         whole = _count(text, before[:-1], language)

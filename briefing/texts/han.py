@@ -69,8 +69,8 @@ def _number(text: str, match: re.Match[str]) -> HanNumber | None:
     if len(match[0]) == 1 and not _is_counted(text, match):
         return None
     value = han_value(match[0])
-    is_name = _NAMES_BEFORE.search(before) or _NAMES_AFTER.match(text, end)
-    is_name = is_name or (before.endswith("月") and text[end : end + 1] == "日")
+    is_day = before.endswith("月") and text[end : end + 1] == "日"
+    is_name = is_day or _NAMES_BEFORE.search(before) or _NAMES_AFTER.match(text, end)
     if value is None or is_name or _ABOUT_BEFORE.search(before) or _HALF.match(text, end):
         return HanNumber(start, end, _with_half(text, end, value) if not is_name else None)
     return HanNumber(start, end, Decimal(value))

@@ -828,6 +828,25 @@ def _ordinal(text: str, words: list[re.Match[str]], at: int, size: int, value: i
     return _Found(words[at].start(), words[at + size - 1].end(), Decimal(value), names=True, word=True)
 
 
+def _opened(window: str, size: int, value: int, language: str) -> tuple[int, Decimal] | None:
+    """How long what opens `a million` or `half a million` is, and what it divides by; None: no number alone."""
+    if half := _HALF_A.search(window):
+        return len(half[0]), Decimal(2)
+    if article := _A.search(window):
+        return len(article[0]), _ONE
+    if size == 1 and (value >= 10**6 or languages.base(language) == ENGLISH):
+        return None
+    return 0, _ONE
+
+
+def _runs_on(text: str, end: int, follow: re.Match[str] | None, *, is_whole: bool) -> bool:
+    """Whether number words follow that are not one number with these: `nineteen eighty-three`, `one point five`."""
+    if follow is None or _BREAK_IN_RUN.fullmatch(text, end, follow.start()) is None:
+        return False
+    word = follow[0].lower()
+    return word in _POINTS or (not is_whole and word not in _CONNECTORS)
+
+
 def _cardinal(
     text: str,
     words: list[re.Match[str]],
@@ -839,27 +858,19 @@ def _cardinal(
     foreign: bool,
 ) -> _Found | None:
     start, end = words[at].start(), words[at + size - 1].end()
-    window = text[max(0, start - 24) : start]
     number, scale = Decimal(value), _ONE
     single = words[at][0].lower()
     factor = _scale(single, language)
     weak = foreign or (size == 1 and (value <= 1 or single in _ONES))
-    if factor == number and size >= 1 and factor is not None:
-        if half := _HALF_A.search(window):
-            start, number = start - len(half[0]), _EXACT.divide(number, Decimal(2))
-        elif article := _A.search(window):
-            start -= len(article[0])
-        elif size == 1 and (value >= 10**6 or languages.base(language) == ENGLISH):
+    if factor == number and factor is not None:
+        opened = _opened(text[max(0, start - 24) : start], size, value, language)
+        if opened is None:
             return None
+        start, number = start - opened[0], _EXACT.divide(number, opened[1])
         scale = factor
     if half := _AND_A_HALF.match(text, end):
-        number, end = (
-            _EXACT.add(
-                number,
-                _EXACT.divide(_ONE if value < 1000 else _largest(words, at, size, language), Decimal(2)),
-            ),
-            half.end(),
-        )
+        unit = _ONE if value < 1000 else _largest(words, at, size, language)
+        number, end = _EXACT.add(number, _EXACT.divide(unit, Decimal(2))), half.end()
         values, end, scale, unread, _ = _with_scales(text, (number,), end, language, False)
         return _Found(start, end, values[0], names=unread, weak=weak, scale=scale, word=True)
     values, end, more, unread, _ = _with_scales(text, (number,), end, language, False)
@@ -868,16 +879,12 @@ def _cardinal(
     negative = _MINUS_WORD.search(text[max(0, start - 24) : start]) is not None
     result = -values[0] if negative else values[0]
     follow = words[at + size] if at + size < len(words) else None
-    # "nineteen eighty-three", "one point five million": more number words that are not one number with these.
-    gap = follow is not None and _BREAK_IN_RUN.fullmatch(text, end, follow.start()) is not None
-    runs_on = (size < run and gap and follow is not None and follow[0].lower() not in _CONNECTORS) or (
-        gap and follow is not None and follow[0].lower() in _POINTS
-    )
+    runs_on = _runs_on(text, end, follow, is_whole=size >= run)
     label = _label(text, start, None, language)
     names = unread or runs_on or bool(label)
     return _Found(
         start, end, result, (), names, weak and more == 1, more if more != 1 else scale,
-        word=True, label=label, unread=bool(runs_on),
+        word=True, label=label, unread=runs_on,
     )  # fmt: skip
 
 
