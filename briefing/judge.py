@@ -30,7 +30,7 @@ from briefing.model import (
     decode,
     fields,
 )
-from briefing.problem import Guesses, Path, Problem, dotted, listed, shortened
+from briefing.problem import MOST_SOUGHT, Guesses, Path, Problem, dotted, listed, shortened
 
 _SINGULAR = {section.name: section.singular for section in SECTIONS} | {DIGEST: f'"{DIGEST}"'}
 
@@ -124,7 +124,11 @@ class _Builder:
             help = f"write [{_wanted(field)}, …]"
             self.refuse("type", f"{_found(value)} where a list is expected", path, help)
             return None
-        entries = [self.one(entry, field, (*path, number)) for number, entry in enumerate(value)]
+        # Where more is wrong than anybody reads, the rest is left out unread.
+        entries = [
+            self.one(entry, field, (*path, number)) if len(self.problems) < MOST_SOUGHT else None
+            for number, entry in enumerate(value)
+        ]
         sound = [number for number, entry in enumerate(entries) if entry is not None]
         if len(sound) < len(entries):
             self.kept[path] = sound

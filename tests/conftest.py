@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import json
 import os
 import signal
 from collections.abc import Mapping
@@ -31,17 +30,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     snapshots.updating = config.getoption("update_snapshots")
-
-
-STALE = frozenset(json.loads((Path(__file__).parent / "stale.json").read_text()))
-"""Tests that still describe the program as it was before its views, its format and its digest were
-redone. They are skipped by name until each is rewritten or dropped: a list that only gets shorter."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.nodeid.partition("[")[0] in STALE:
-            item.add_marker(pytest.mark.skip(reason="stale: to be rewritten for what is there now"))
 
 
 @pytest.fixture

@@ -219,7 +219,9 @@ def evidenced(quote: str, text: str, folder: Path) -> Path:
     return digest
 
 
-@pytest.mark.parametrize("command", [["check"], ["export"], ["show", "i0"]], ids=lambda words: words[0])
+@pytest.mark.parametrize(
+    "command", [["check", "--quiet"], ["export"], ["show", "i0"]], ids=lambda words: words[0]
+)
 @pytest.mark.parametrize("name", EVIDENCE)
 def test_evidence_of_any_kind_costs_little(name: str, command: list[str], tmp_path: Path) -> None:
     done = cost_at_best(*command, evidenced(*EVIDENCE[name], tmp_path), folder=tmp_path)
@@ -440,6 +442,6 @@ def test_what_looks_like_yaml(
 def test_problems_of_what_looks_like_yaml(
     data: bytes, format: str, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    code, out, err = fed(data, ["check", "-", "-f", format], capsysbinary)
+    code, out, err = fed(data, ["check", "-", "-f", format, "--quiet"], capsysbinary)
     assert (code in (0, 1), err) == (True, "")
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", out.decode())

@@ -20,7 +20,7 @@ from briefing import loader, views
 from briefing.document import Citation, Column, Document, Layout, Ref, Role, Section, Show, one
 from briefing.render import Look, renderer
 from briefing.views import VIEWS
-from briefing.wording import phrased
+from briefing.wording import capital, phrased
 
 HOSTILE = DIGESTS / "valid" / "hostile-text.yaml"
 EVERY = [BUNDLED, *map(str, VALID)]
@@ -125,7 +125,8 @@ def test_github_reads_every_text_as_itself(text: str) -> None:
     ((_, cells),) = tables(root)
     assert [cell.text for cell in cells] == [wanted, f"{wanted} — {wanted}", wanted]
     badge, body = (part.text for part in root.children if isinstance(part, Element) and part.tag == "p")
-    assert (badge, body) == (wanted, wanted)
+    assert badge in (wanted, capital(wanted))
+    assert body == wanted
     details, records, points = (
         part for part in root.children if isinstance(part, Element) and part.tag in ("ul", "ol")
     )
@@ -184,6 +185,8 @@ def test_a_page_has_all_that_a_view_shows(digest: str, name: str) -> None:
     root = page("".join(renderer("markdown")(one(section), Look())))
     roles: tuple[Role, ...] = ("lead", "wide", "side", "under", "badge", "body", "detail")
     shown = [phrased(column, row) for row in section.rows for column in with_role(section, *roles)]
+    once = {f"says {who}" for who in re.findall(r"Said throughout by (.*?)\.", root.text)}
+    shown = [text for text in shown if text.lower() not in once]
     assert [text for text in shown if fold(text).lower() not in root.text.lower()] == []
     quotes = [
         quote.quote for row in section.rows for quote in (loaded.quotes(row) if name != "summary" else ())
@@ -249,7 +252,8 @@ def test_outputs_can_be_appended_to_one_another(first: list[str], second: list[s
     assert len(tables(together)) == sum(len(tables(one)) for one in alone)
     assert notes(together) == {label: text for one in alone for label, text in notes(one).items()}
     assert len(marks(together)) == sum(len(marks(one)) for one in alone)
-    assert read("".join(parts), "markdown").blocks == [
+    # The same finding may be told of in both, by a note of the same name and text.
+    assert read("".join(parts), "markdown", repeats=True).blocks == [
         kind for part in parts for kind in read(part, "markdown").blocks
     ]
 

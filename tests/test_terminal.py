@@ -65,7 +65,9 @@ def test_no_character_is_lost(name: str, width: int, digest: str | Path) -> None
     wanted = squeezed(*(phrased(column, row) for row in section.rows for column in with_role(section, *SEEN)))
     seen = squeezed(*drawn(digest, name, width))
     assert {character for character in wanted if seen.count(character) < wanted.count(character)} == set()
-    assert seen.count("…") <= wanted.count("…")  # a long name is cut before it comes here
+    titles = {section.group(row) for row in section.rows} if section.group else set()
+    cut = wanted.count("…") + sum(title.count("…") for title in titles)
+    assert seen.count("…") <= cut  # a long name is cut before it comes here
 
 
 @every_digest
@@ -92,7 +94,8 @@ def badges_of(section: Section, row: Any) -> list[str]:
 
 @pytest.mark.parametrize("digest", [BUNDLED, FULL], ids=lambda path: Path(path).stem)
 @pytest.mark.parametrize("width", [90, 120, 200])
-@pytest.mark.parametrize("name", ["timeline", "stakeholders", "figures", "sources"])
+# A timeline has no titles, and numbers stand at the right of their column.
+@pytest.mark.parametrize("name", ["stakeholders", "sources"])
 def test_a_column_holds_its_texts_and_what_belongs_below_them(
     name: str, width: int, digest: str | Path
 ) -> None:
@@ -103,8 +106,6 @@ def test_a_column_holds_its_texts_and_what_belongs_below_them(
     columns = with_role(section, "lead", "wide", "side")
     assert [column.title for column in columns] == re.split(" {2,}", lines[rule - 1].strip())
     for column, (start, stop) in zip(columns, pairwise([*starts, width]), strict=True):
-        if column.name in ("qualifier", "value"):
-            continue  # numbers end where their title ends, and begin somewhere before it
         texts = [
             text
             for row in section.rows
@@ -181,12 +182,10 @@ def widest(text: str) -> int:
     return max(map(len, text.splitlines()))
 
 
-def test_a_pipe_imposes_no_width() -> None:
+def test_a_table_in_a_pipe_is_eighty_columns_wide_and_has_no_color() -> None:
     text = answer("stakeholders", "-f", "table")
     assert "\x1b" not in text
-    row = next(line for line in text.splitlines() if line.startswith("United States"))
-    state = next(s for s in loader.load(BUNDLED).digest.stakeholders if s.name == "United States")
-    assert row.endswith(state.interest)
+    assert 70 < max(map(wcswidth, text.splitlines())) <= 80
 
 
 @pytest.mark.parametrize(
@@ -230,7 +229,7 @@ def test_the_summary_says_what_it_is_how_sure_and_how_much() -> None:
 
 @every_view
 def test_people_read_names_and_dates_in_words(name: str) -> None:
-    text = re.sub(r"https?:\S+", "", "\n".join(drawn(BUNDLED, name, 200)))
+    text = re.sub(r"https?:\S+", "", "\n".join(drawn(BUNDLED, name, 400)))  # whole addresses
     ids = [stakeholder.id for stakeholder in loader.load(BUNDLED).digest.stakeholders]
     assert [id for id in ids if "-" in id and re.search(rf"(?<![\w-]){id}(?![\w-])", text)] == []
     assert re.findall(r"\b\d{4}-\d\d\b", text) == []
@@ -239,14 +238,13 @@ def test_people_read_names_and_dates_in_words(name: str) -> None:
 def test_a_record_on_a_narrow_screen() -> None:
     lines = see("timeline", DIGESTS / "valid" / "full.yaml", columns=40).lines
     signing = lines.index("3 May 2021")
-    assert lines[signing - 1 : signing + 6] == [
+    assert lines[signing - 1 : signing + 5] == [
         "",
         "3 May 2021",
         "  Both states sign the treaty.",
-        "  corroborated",
-        "  Note: It rained.",
-        "  Who  Arvania, Bresland, Ada Quill",
-        "  Place: Port Mell",
+        "  confirmed by other reports (same",
+        "  origin)",
+        "",
     ]
 
 

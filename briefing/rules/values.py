@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from briefing.dates import Date, parts
@@ -13,7 +14,8 @@ from briefing.texts.calendar import Day, WrittenDate, states, written_dates
 from briefing.texts.numbers import Written, any_states, numbers
 from briefing.texts.text import SourceText
 
-_CONTEXT = 80  # characters around a quote, so that a number that the quote cuts off is not read
+_CONTEXT = 80  # characters around a passage, so that a number that it cuts off is not read
+_PASSAGE = 200  # so much of a text is read at once, and once for all quotes in it
 _MEASURED = (
     r"(?i)[ -]*(?:(?:calendar|consecutive|full|more|working) )?(?:year|month|week|day|hour|time|per|%)"
 )
@@ -26,7 +28,30 @@ class _Quoted(NamedTuple):
 
     text: str
     language: str
-    numbers: list[Written]
+    source: str = ""
+    """The text that it stands in, where it was found."""
+    start: int = 0
+    """Where it begins there."""
+
+    @property
+    def numbers(self) -> list[Written]:
+        """Its numbers, read where they are asked for; one that goes on outside the quote is not its own."""
+        if not self.source:
+            return numbers(self.text, self.language)
+        end = self.start + len(self.text)
+        passages = range(self.start // _PASSAGE, (end - 1) // _PASSAGE + 1)
+        read = [number for passage in passages for number in _read(self.source, passage, self.language)]
+        return [number for number in read if self.start <= number.start and number.end <= end]
+
+
+@lru_cache(maxsize=4096)
+def _read(source: str, passage: int, language: str) -> tuple[Written, ...]:
+    """The numbers that begin in one passage of a source, with their places in the source."""
+    start = passage * _PASSAGE
+    low = max(start - _CONTEXT, 0)
+    read = numbers(source[low : start + _PASSAGE + _CONTEXT], language)
+    moved = [number._replace(start=number.start + low, end=number.end + low) for number in read]
+    return tuple([number for number in moved if start <= number.start < start + _PASSAGE])
 
 
 def _quoted(proof: Proof, cited: Iterable[Cited]) -> list[_Quoted]:
@@ -34,17 +59,14 @@ def _quoted(proof: Proof, cited: Iterable[Cited]) -> list[_Quoted]:
 
 
 def _of_one(proof: Proof, cited: Cited) -> Iterator[_Quoted]:
-    """The words of a quote as its source has them; a number that goes on outside it is not among them."""
+    """The words of a quote as its source has them."""
     text = proof.text(cited.quote.source)
     if text is None or cited.place is None:
         language = text.language if text else proof.loaded.digest.language
-        yield _Quoted(cited.quote.quote, language, numbers(cited.quote.quote, language))
+        yield _Quoted(cited.quote.quote, language)
         return
     for start, end in cited.place.parts:
-        low = max(start - _CONTEXT, 0)
-        around = text.raw[low : end + _CONTEXT]
-        inside = [n for n in numbers(around, text.language) if start - low <= n.start and n.end <= end - low]
-        yield _Quoted(text.raw[start:end], text.language, inside)
+        yield _Quoted(text.raw[start:end], text.language, text.raw, start)
 
 
 def figure_not_in_quote(proof: Proof) -> Iterator[Problem]:
@@ -117,7 +139,7 @@ def number_not_in_quote(proof: Proof) -> Iterator[Problem]:
 def _bottom_line(proof: Proof, digest: Digest) -> Iterator[Problem]:
     """The bottom line rests on the key points: on their words, quotes and values."""
     quoted = [q for point in digest.key_points for q in _quoted(proof, proof.of(point))]
-    quoted += [_Quoted(p.text, digest.language, numbers(p.text, digest.language)) for p in digest.key_points]
+    quoted += [_Quoted(point.text, digest.language) for point in digest.key_points]
     values = [value for point in digest.key_points for value in _values(proof, point)]
     own = [*values, digest.as_of]
     yield from _unheld(digest.bottom_line, digest.language, quoted, own, ("bottom_line",), "the key points")

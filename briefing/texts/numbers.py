@@ -576,7 +576,8 @@ def _in_parts(text: str, language: str) -> Iterator[_Found]:
             continue
         if scale == 1:
             end = part.end
-        yield _Found(part.start, end, values[0], names=unread, scale=scale, word=True)
+        loose = scale == 1 and part.value == Decimal("0.5")  # "the half of it" says no more than "some"
+        yield _Found(part.start, end, values[0], names=unread, weak=loose, scale=scale, word=True)
 
 
 def _in_han(text: str) -> Iterator[_Found]:

@@ -75,7 +75,9 @@ def anagrams() -> Work:
     letters = itertools.permutations("abcdefgh")
     ids = ["".join(next(letters)) for _ in range(20_000)]
     lines = "".join(f"- {{id: {id}, date: 2025, event: word}}\n" for id in ids)
-    wrong = "".join(f"- {{id: w{n}, date: 2025, event: e, actors: [{id[::-1]}z]}}\n" for n, id in enumerate(ids[:5000]))
+    wrong = "".join(
+        f"- {{id: w{n}, date: 2025, event: e, actors: [{id[::-1]}z]}}\n" for n, id in enumerate(ids[:5000])
+    )
     return digest("timeline", lines + wrong)
 
 
@@ -117,7 +119,10 @@ def near_misses() -> Work:
 
 
 def many_sources(one_file: bool) -> Work:
-    lines = many(f"- {{id: s#, title: S, kind: primary, file: {'s.txt' if one_file else 's#.txt'}, language: en, agency: a}}\n", MB // 3)
+    lines = many(
+        f"- {{id: s#, title: S, kind: primary, file: {'s.txt' if one_file else 's#.txt'}, language: en, agency: a}}\n",
+        MB // 3,
+    )
     count = lines.count("\n")
     quoted = many("- {id: i#, date: 2025, event: word, evidence: [{source: s#, quote: alpha}]}\n", MB // 3)
     quoted = "".join(quoted.splitlines(keepends=True)[:count])
@@ -137,15 +142,28 @@ def derived(shape: str) -> Work:
 
 
 def deadlines(circle: bool) -> Work:
-    first = "- {id: e0, date: 2000, event: word}\n" if not circle else "- {id: e0, event: word, deadline: {within: P1D, of: e9999}}\n"
-    lines = first + "".join(f"- {{id: e{n}, event: word, deadline: {{within: P1D, of: e{n - 1}, for: [a]}}}}\n" for n in range(1, 10_000))
+    first = (
+        "- {id: e0, date: 2000, event: word}\n"
+        if not circle
+        else "- {id: e0, event: word, deadline: {within: P1D, of: e9999}}\n"
+    )
+    lines = first + "".join(
+        f"- {{id: e{n}, event: word, deadline: {{within: P1D, of: e{n - 1}, for: [a]}}}}\n"
+        for n in range(1, 10_000)
+    )
     return digest("timeline", lines, more="stakeholders: [{id: a, name: A, kind: state, roles: [party]}]\n")
 
 
 def based_on(shape: str) -> Work:
     lines = []
     for n in range(8_000):
-        others = [f"k{n - 1}"] if shape == "chain" and n else [f"k{m}" for m in range(max(0, n - 12), n)] if shape == "mesh" else []
+        others = (
+            [f"k{n - 1}"]
+            if shape == "chain" and n
+            else [f"k{m}" for m in range(max(0, n - 12), n)]
+            if shape == "mesh"
+            else []
+        )
         if shape == "circle":
             others = [f"k{(n + 1) % 8_000}"]
         lines.append(f"- {{id: k{n}, text: word, evidence: [alpha], based_on: [{', '.join(others)}]}}\n")
@@ -167,22 +185,32 @@ def finding_about_many() -> Work:
 def findings_mesh() -> Work:
     lines = "".join(f"- {{id: i{n}, date: 2025, event: word}}\n" for n in range(300))
     ids = ", ".join(f"i{n}" for n in range(300))
-    found = "".join(f"- {{id: f{n}, about: [{ids}], status: disputed, text: word, sources: [s]}}\n" for n in range(500))
+    found = "".join(
+        f"- {{id: f{n}, about: [{ids}], status: disputed, text: word, sources: [s]}}\n" for n in range(500)
+    )
     return digest("timeline", lines, more=f"findings:\n{found}")
 
 
 def terms_with_instruments() -> Work:
-    instruments = many("- {id: a#, title: word #, type: treaty, bindingness: binding, status: signed, parties: [p], implements: [a0]}\n", MB // 3)
+    instruments = many(
+        "- {id: a#, title: word #, type: treaty, bindingness: binding, status: signed, parties: [p], implements: [a0]}\n",
+        MB // 3,
+    )
     more = f"instruments:\n{instruments}stakeholders: [{{id: p, name: P, kind: state, roles: [party]}}]\n"
     count = instruments.count("\n")
-    terms = "".join(f"- {{id: t{n}, text: word, type: obligation, instrument: a{n % count}, obligor: [p], obligee: [p], provision: Art. {n}}}\n" for n in range(7000))
+    terms = "".join(
+        f"- {{id: t{n}, text: word, type: obligation, instrument: a{n % count}, obligor: [p], obligee: [p], provision: Art. {n}}}\n"
+        for n in range(7000)
+    )
     return digest("terms", terms, more=more)
 
 
 def people() -> Work:
     lines = []
     for n in range(6000):
-        lines.append(f"- {{id: p{n}, name: Word {n}, kind: person, roles: [party], represents: p{(n * 7) % 6000}, part_of: p{max(n - 1, 0)}, relations: [{{type: ally, target: p0}}]}}\n")
+        lines.append(
+            f"- {{id: p{n}, name: Word {n}, kind: person, roles: [party], represents: p{(n * 7) % 6000}, part_of: p{max(n - 1, 0)}, relations: [{{type: ally, target: p0}}]}}\n"
+        )
     return digest("stakeholders", "".join(lines))
 
 
@@ -194,19 +222,32 @@ def references_to_one(names: int = 1) -> Work:
 def one_names_many() -> Work:
     lines = many("- {id: p#, name: Word #, kind: state, roles: [party]}\n", MB // 2)
     ids = ", ".join(f"p{n}" for n in range(lines.count("\n")))
-    return digest("timeline", f"- {{id: i, date: 2025, event: word, actors: [{ids}]}}\n", more=f"stakeholders:\n{lines}")
+    return digest(
+        "timeline", f"- {{id: i, date: 2025, event: word, actors: [{ids}]}}\n", more=f"stakeholders:\n{lines}"
+    )
 
 
 def locators() -> Work:
-    text = "".join(f"Article {n}\n\n1. The word alpha is said here.\n\n2. The word alpha too.\n\n" for n in range(14_000))
-    lines = "".join(
-        f"- {{id: i{n}, date: 2025, event: word, evidence: [{{quote: word alpha, locator: Art. {n}(2)}}]}}\n" for n in range(10_000)
+    text = "".join(
+        f"Article {n}\n\n1. The word alpha is said here.\n\n2. The word alpha too.\n\n" for n in range(14_000)
     )
-    return digest("timeline", lines, text=text, point="key_points: [{id: k, text: t, evidence: [{quote: word alpha, locator: Art. 3(1)}]}]\n")
+    lines = "".join(
+        f"- {{id: i{n}, date: 2025, event: word, evidence: [{{quote: word alpha, locator: Art. {n}(2)}}]}}\n"
+        for n in range(10_000)
+    )
+    return digest(
+        "timeline",
+        lines,
+        text=text,
+        point="key_points: [{id: k, text: t, evidence: [{quote: word alpha, locator: Art. 3(1)}]}]\n",
+    )
 
 
 def omitted() -> Work:
-    text = "".join(f"Article {n}\n\nThe word alpha {n} is said here. It is long enough to be counted.\n\n" for n in range(12_000))
+    text = "".join(
+        f"Article {n}\n\nThe word alpha {n} is said here. It is long enough to be counted.\n\n"
+        for n in range(12_000)
+    )
     left = ", ".join(f"{{locator: Art. {n}, reason: r}}" for n in range(12_000))
     whole = f"{HEAD}{POINT.replace('alpha', 'alpha 5 is')}sources:\n- {{id: s, title: S, kind: primary, file: s.txt, omitted: [{left}]}}\n"
     return Work(whole, whole, {"s.txt": text})
@@ -219,24 +260,33 @@ def hashes() -> Work:
 
 
 def nested() -> Work:
-    return digest("timeline", f"- {{id: i, date: 2025, event: e, tags: {'[' * 30}{'a, ' * (MB // 3)}{']' * 30}}}\n")
+    return digest(
+        "timeline", f"- {{id: i, date: 2025, event: e, tags: {'[' * 30}{'a, ' * (MB // 3)}{']' * 30}}}\n"
+    )
 
 
 def long(field: str) -> Work:
     text = "word and " * (MB // 9)
-    return digest("timeline", f"- {{id: i, date: 2025, event: {text if field == 'event' else 'e'}, note: {text if field == 'note' else 'n'}}}\n")
+    return digest(
+        "timeline",
+        f"- {{id: i, date: 2025, event: {text if field == 'event' else 'e'}, note: {text if field == 'note' else 'n'}}}\n",
+    )
 
 
 def long_quote() -> Work:
     text = words()
     quote = " ".join(text.split())
-    return digest("timeline", f'- {{id: i, date: 2025, event: e, evidence: ["{quote[: MB - 10]}"]}}\n', text=text)
+    return digest(
+        "timeline", f'- {{id: i, date: 2025, event: e, evidence: ["{quote[: MB - 10]}"]}}\n', text=text
+    )
 
 
 def long_missing_quote() -> Work:
     text = words()
     quote = " ".join(reversed(text.split()))
-    return digest("timeline", f'- {{id: i, date: 2025, event: e, evidence: ["{quote[: MB // 2]}"]}}\n', text=text)
+    return digest(
+        "timeline", f'- {{id: i, date: 2025, event: e, evidence: ["{quote[: MB // 2]}"]}}\n', text=text
+    )
 
 
 def elisions() -> Work:
@@ -247,29 +297,46 @@ def elisions() -> Work:
 
 
 def changed_articles() -> Work:
-    old = "".join(f"Article {n}\n\nThe word alpha {n} is said by {n * 7}. It is long enough.\n\n" for n in range(12_000))
+    old = "".join(
+        f"Article {n}\n\nThe word alpha {n} is said by {n * 7}. It is long enough.\n\n" for n in range(12_000)
+    )
     return Work(HEAD + POINT.replace("alpha", "alpha 5 is") + SOURCES, HEAD + POINT + SOURCES, {"s.txt": old})
 
 
 KINDS: dict[str, Callable[[], Work]] = {
     "many items": lambda: events("- {id: i#, date: 2025, event: word}\n"),
-    "many items at many dates": lambda: events("- {id: i#, date: 2025-01-02/2026-03, event: word on 5 May 2025 of 1,000, place: P}\n"),
+    "many items at many dates": lambda: events(
+        "- {id: i#, date: 2025-01-02/2026-03, event: word on 5 May 2025 of 1,000, place: P}\n"
+    ),
     "a long text": lambda: long("event"),
     "a long note": lambda: long("note"),
     "a long quote": long_quote,
     "a long quote that is missing": long_missing_quote,
     "a quote with many elisions": elisions,
-    "references with typos": lambda: events("- {id: i#, date: 2025, event: word, actors: [stakeholdr-#]}\n", more="stakeholders:\n" + many("- {id: stakeholder-#, name: A, kind: state, roles: [party]}\n", MB // 2)),
+    "references with typos": lambda: events(
+        "- {id: i#, date: 2025, event: word, actors: [stakeholdr-#]}\n",
+        more="stakeholders:\n"
+        + many("- {id: stakeholder-#, name: A, kind: state, roles: [party]}\n", MB // 2),
+    ),
     "ids that are anagrams": anagrams,
     "words with combining marks": lambda: source("a\u0301\u0316e\u0301 o\u0308\u0323 "),
-    "combining marks in items": lambda: events("- {id: i#, date: 2025, event: 'e" + "\u0301\u0316" * 15 + " word'}\n"),
+    "combining marks in items": lambda: events(
+        "- {id: i#, date: 2025, event: 'e" + "\u0301\u0316" * 15 + " word'}\n"
+    ),
     "quotation marks": lambda: source("\u201ca\u201d \u00ab b \u00bb 'c' \"d\" "),
     "quotation marks that never close": lambda: source("\u201ca \u00abb \u201ec "),
-    "quotation marks in items": lambda: events("- {id: i#, date: 2025, event: '\u201cword\u201d \u00ab''\u201e', evidence: ['\u201calpha']}\n"),
-    "Chinese without spaces": lambda: source("\u4e2d\u534e\u4eba\u6c11\u5171\u548c\u56fd\u4e8c\u96f6\u4e8c\u4e94\u5e74"),
+    "quotation marks in items": lambda: events(
+        "- {id: i#, date: 2025, event: '\u201cword\u201d \u00ab''\u201e', evidence: ['\u201calpha']}\n"
+    ),
+    "Chinese without spaces": lambda: source(
+        "\u4e2d\u534e\u4eba\u6c11\u5171\u548c\u56fd\u4e8c\u96f6\u4e8c\u4e94\u5e74"
+    ),
     "Chinese with full stops": lambda: source("\u4e2d\u534e\u4eba\u6c11\u7b2c\u4e00\u6761\u3002"),
     "Thai without spaces": lambda: source("\u0e01\u0e32\u0e23\u0e1b\u0e23\u0e30\u0e0a\u0e38\u0e21"),
-    "Chinese in items": lambda: events("- {id: i#, date: 2025, event: '\u4e2d\u534e\u4eba\u6c11\u5171\u548c\u56fd', evidence: ['\u4eba\u6c11']}\n", text=TEXT + "\u4e2d\u534e\u4eba\u6c11\u5171\u548c\u56fd" * 40_000),
+    "Chinese in items": lambda: events(
+        "- {id: i#, date: 2025, event: '\u4e2d\u534e\u4eba\u6c11\u5171\u548c\u56fd', evidence: ['\u4eba\u6c11']}\n",
+        text=TEXT + "\u4e2d\u534e\u4eba\u6c11\u5171\u548c\u56fd" * 40_000,
+    ),
     "deep nesting": nested,
     "many sources of one file": lambda: many_sources(True),
     "many sources, a file each": lambda: many_sources(False),
@@ -278,23 +345,50 @@ KINDS: dict[str, Callable[[], Work]] = {
     "quotes of one source": quotes_of_one_source,
     "quotes that are nearly there": near_misses,
     "one quote often": lambda: events("- {id: i#, date: 2025, event: word, evidence: [alpha]}\n"),
-    "one quote often, often there": lambda: events("- {id: i#, date: 2025, event: word, evidence: [alpha]}\n", text=TEXT * 22_000),
-    "a thousand quotes an item": lambda: digest("timeline", "".join(f"- {{id: i{n}, date: 2025, event: word, evidence: [{', '.join(['alpha'] * 1000)}]}}\n" for n in range(99))),
-    "long numbers": lambda: events("- {id: i#, date: 2025, event: 'word 123456789012345678901234567890,000,000.55 and 1,2,3,4,5'}\n"),
+    "one quote often, often there": lambda: events(
+        "- {id: i#, date: 2025, event: word, evidence: [alpha]}\n", text=TEXT * 22_000
+    ),
+    "a thousand quotes an item": lambda: digest(
+        "timeline",
+        "".join(
+            f"- {{id: i{n}, date: 2025, event: word, evidence: [{', '.join(['alpha'] * 1000)}]}}\n"
+            for n in range(99)
+        ),
+    ),
+    "long numbers": lambda: events(
+        "- {id: i#, date: 2025, event: 'word 123456789012345678901234567890,000,000.55 and 1,2,3,4,5'}\n"
+    ),
     "long numbers in a text": lambda: source("123456789,012,345.678 1.2.3.4 " + "9" * 50 + " "),
     "a number of a megabyte": lambda: source("1,000"),
     "numbers in words": lambda: source("twenty-five million three hundred and forty-two thousand "),
-    "figures": lambda: digest("figures", many("- {id: i#, label: word, value: 1#, upper: 2#, unit: crowns, evidence: [5 crowns]}\n")),
+    "figures": lambda: digest(
+        "figures", many("- {id: i#, label: word, value: 1#, upper: 2#, unit: crowns, evidence: [5 crowns]}\n")
+    ),
     "dates": lambda: source("4 May 2025, May 4 2025, 04/05/2025, the fourth of May, 2025-05-04. "),
-    "dates in items": lambda: events("- {id: i#, date: 2025-05-04, event: word, date_text: 4 May 2025, evidence: [4 May 2025]}\n"),
+    "dates in items": lambda: events(
+        "- {id: i#, date: 2025-05-04, event: word, date_text: 4 May 2025, evidence: [4 May 2025]}\n"
+    ),
     "markup": lambda: events("- {id: i#, date: 2025, event: '*_`[<|$~^{}#@:&www.a.com http://b.co/--...'}\n"),
-    "markup of one kind": lambda: events("- {id: i#, date: 2025, event: '" + "*" * 40 + "[" * 40 + ":a:" * 20 + "'}\n"),
-    "a text of markup": lambda: digest("timeline", "- {id: i, date: 2025, event: '" + "*a_[<&#x" * (MB // 8) + "'}\n"),
-    "a text of colons": lambda: digest("timeline", "- {id: i, date: 2025, event: '" + ":a" * (MB // 2) + "'}\n"),
-    "a text of dots and slashes": lambda: digest("timeline", "- {id: i, date: 2025, event: '" + "a.co//" * (MB // 6) + "'}\n"),
+    "markup of one kind": lambda: events(
+        "- {id: i#, date: 2025, event: '" + "*" * 40 + "[" * 40 + ":a:" * 20 + "'}\n"
+    ),
+    "a text of markup": lambda: digest(
+        "timeline", "- {id: i, date: 2025, event: '" + "*a_[<&#x" * (MB // 8) + "'}\n"
+    ),
+    "a text of colons": lambda: digest(
+        "timeline", "- {id: i, date: 2025, event: '" + ":a" * (MB // 2) + "'}\n"
+    ),
+    "a text of dots and slashes": lambda: digest(
+        "timeline", "- {id: i, date: 2025, event: '" + "a.co//" * (MB // 6) + "'}\n"
+    ),
     "a word of a megabyte": lambda: digest("timeline", "- {id: i, date: 2025, event: " + "a" * MB + "}\n"),
-    "a text of wide letters": lambda: digest("timeline", "- {id: i, date: 2025, event: " + "\u4e2d" * (MB // 3) + "}\n"),
-    "a text of emoji": lambda: digest("timeline", "- {id: i, date: 2025, event: " + "\U0001f468\u200d\U0001f469\u200d\U0001f466" * (MB // 18) + "}\n"),
+    "a text of wide letters": lambda: digest(
+        "timeline", "- {id: i, date: 2025, event: " + "\u4e2d" * (MB // 3) + "}\n"
+    ),
+    "a text of emoji": lambda: digest(
+        "timeline",
+        "- {id: i, date: 2025, event: " + "\U0001f468\u200d\U0001f469\u200d\U0001f466" * (MB // 18) + "}\n",
+    ),
     "locators": locators,
     "places left out": omitted,
     "hashes of files that have moved": hashes,
@@ -307,24 +401,53 @@ KINDS: dict[str, Callable[[], Work]] = {
     "a finding about many items": finding_about_many,
     "findings about the same items": findings_mesh,
     "tags": lambda: events("- {id: i#, date: 2025, event: word, tags: [a#, b#, c, d, e, f]}\n"),
-    "an item of many tags": lambda: digest("timeline", "- {id: i, date: 2025, event: e, tags: [" + many("t#, ") + "]}\n"),
+    "an item of many tags": lambda: digest(
+        "timeline", "- {id: i, date: 2025, event: e, tags: [" + many("t#, ") + "]}\n"
+    ),
     "terms with instruments": terms_with_instruments,
-    "instruments that amend in a chain": lambda: digest("instruments", "- {id: a0, title: word, type: treaty, bindingness: binding, status: signed, parties: [p]}\n" + "".join(f"- {{id: a{n}, title: word, type: treaty, bindingness: binding, status: signed, parties: [p], amends: [a{n - 1}], supersedes: [a{n - 1}]}}\n" for n in range(1, 8000)), more="stakeholders: [{id: p, name: P, kind: state, roles: [party]}]\n"),
+    "instruments that amend in a chain": lambda: digest(
+        "instruments",
+        "- {id: a0, title: word, type: treaty, bindingness: binding, status: signed, parties: [p]}\n"
+        + "".join(
+            f"- {{id: a{n}, title: word, type: treaty, bindingness: binding, status: signed, parties: [p], amends: [a{n - 1}], supersedes: [a{n - 1}]}}\n"
+            for n in range(1, 8000)
+        ),
+        more="stakeholders: [{id: p, name: P, kind: state, roles: [party]}]\n",
+    ),
     "people": people,
     "references to one item": references_to_one,
     "an item that names many": one_names_many,
-    "questions": lambda: digest("questions", many("- {id: q#, question: word?, category: legal, why_it_matters: w, law: [{citation: c, source: s}], related: [k], settled_by: w}\n")),
-    "claims": lambda: digest("claims", many("- {id: c#, text: word, kind: fact, asserted_by: [s], date: 2025}\n")),
+    "questions": lambda: digest(
+        "questions",
+        many(
+            "- {id: q#, question: word?, category: legal, why_it_matters: w, law: [{citation: c, source: s}], related: [k], settled_by: w}\n"
+        ),
+    ),
+    "claims": lambda: digest(
+        "claims", many("- {id: c#, text: word, kind: fact, asserted_by: [s], date: 2025}\n")
+    ),
     "headings": lambda: source("Article 5\n\n1. a b c\n\n(a) d e f.\n\n"),
     "paragraphs": lambda: source("Some words here that say alpha. And another one.\n\n"),
     "pages": lambda: source("12\n\x0cHead of page\nSome words here that say alpha.\n"),
     "hyphens at line ends": lambda: source("agree-\nment and non-\nbinding "),
     "changed articles": changed_articles,
     "one long line": lambda: source("word alpha beta, "),
-    "a text of words": lambda: Work(HEAD + POINT + SOURCES, HEAD + POINT + SOURCES, {"s.txt": TEXT + words()}),
+    "a text of words": lambda: Work(
+        HEAD + POINT + SOURCES, HEAD + POINT + SOURCES, {"s.txt": TEXT + words()}
+    ),
 }
 
-NAMES = ["timeline", "terms", "stakeholders", "instruments", "questions", "figures", "claims", "findings", "sources"]
+NAMES = [
+    "timeline",
+    "terms",
+    "stakeholders",
+    "instruments",
+    "questions",
+    "figures",
+    "claims",
+    "findings",
+    "sources",
+]
 VIEWS = ["VIEW -f table --width 60", "VIEW --full --evidence", "VIEW -w id~i -w tags!=a,b --sort id"]
 """The commands for each section that the digest has."""
 
@@ -347,7 +470,9 @@ def laid(work: Work, folder: Path) -> None:
     for name, changed in (("seeds", False), ("seeds2", True), ("y/seeds", True)):
         (folder / name).mkdir()
         for file, text in work.texts.items():
-            (folder / name / file).write_text(text.replace("alpha", "omega", len(text) // 100) if changed else text)
+            (folder / name / file).write_text(
+                text.replace("alpha", "omega", len(text) // 100) if changed else text
+            )
 
 
 def arguments(command: str, folder: Path) -> list[str]:
@@ -375,7 +500,7 @@ def cost(words: list[str], folder: Path) -> Cost:
         try:
             code = run(words)
             sys.stdout.flush()
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - a child reports whatever stopped it
             import traceback
 
             traceback.print_exc()
@@ -420,9 +545,17 @@ def main() -> None:
     worst: dict[str, tuple[Cost, str]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for kind, command, took in runs(chosen, Path(folder)):
-            over = took.seconds > 1.5 or took.megabytes > 250 or took.code not in (0, 1, 2) or "Traceback" in took.err
+            over = (
+                took.seconds > 1.5
+                or took.megabytes > 250
+                or took.code not in (0, 1, 2)
+                or "Traceback" in took.err
+            )
             if over:
-                print(f"{took.seconds:6.2f} s {took.megabytes:5} MB  {took.code:3}  {kind} | {command}", flush=True)
+                print(
+                    f"{took.seconds:6.2f} s {took.megabytes:5} MB  {took.code:3}  {kind} | {command}",
+                    flush=True,
+                )
             if "Traceback" in took.err:
                 print(took.err[-1500:], flush=True)
             for key in (f"kind: {kind}", f"command: {command}"):
