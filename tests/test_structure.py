@@ -331,6 +331,7 @@ def test_all_that_is_visible_is_in_exactly_one_place(raw: str) -> None:
 
 
 @given(st.lists(lines | st.text(max_size=12), max_size=14).map("\n".join))
+@example("12\nAA\n\x0c\nAA\ni.")  # the head of a page between two numbers
 def test_no_sentence_is_only_a_number_a_label_or_marks(raw: str) -> None:
     for sentence in Structure(raw).sentences:
         words = re.findall(r"[^\W\d_]+", sentence.text)

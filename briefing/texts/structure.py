@@ -216,13 +216,13 @@ class Structure:
         """The ranges of the sentences of a paragraph; what has no word goes with the one beside it."""
         raw = self.raw
         if not may_hold_several(raw[block.text : block.end]):
-            if not is_bare(raw[block.start : block.end]):
+            if not is_bare(self._text(block.start, block.end)):
                 yield block.start, block.end
             return
         start = first = block.start
         end = 0
         for after in [*self._starts(block)[1:], block.end]:
-            if not is_bare(raw[first:after]):
+            if not is_bare(self._text(first, after)):
                 if end:
                     yield self._stripped(start, end)
                     start = end
