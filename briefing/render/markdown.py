@@ -130,7 +130,8 @@ class _Writer:
             case Table() if block.rows:
                 yield "".join(self.table(block))
             case Records() if block.entries:
-                numbered = enumerate(block.entries, block.start)
+                # A list below a heading of its own begins with 1, as every Markdown reader expects.
+                numbered = enumerate(block.entries, 1)
                 yield "".join(self.entry(n, entry, bold=not block.compact) for n, entry in numbered)
             case Table() | Records():
                 yield f"{paragraph(block.nothing)}\n"
