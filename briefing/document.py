@@ -17,9 +17,10 @@ Cell: TypeAlias = (
 
 Role = Literal["lead", "wide", "side", "under", "badge", "detail", "body", "tally", "section", "evidence", ""]
 """What part a column plays for people. `lead`: the main text. `wide`: another text. `side`: a short
-column of its own. `under`: a second line of the column that `under` names. `badge`: a word below the
-lead. `detail`: a labelled line. `body`: a paragraph. `tally`: counts in a line. `section`: a table of
-its own. `evidence`: quotes, where they are wanted. Empty: only where it is asked for."""
+column of its own; of a record, a badge. `under`: a second line of the column that `under` names.
+`badge`: a word below the lead. `detail`: a labelled line. `body`: a paragraph. `tally`: counts in a
+line. `section`: a table of its own. `evidence`: quotes, where they are wanted. Empty: only where it is
+asked for."""
 
 Layout = Literal["table", "list", "points", "card"]
 """`table`; `list`, for records whose texts are paragraphs; `points`, for a few numbered sentences;

@@ -361,9 +361,9 @@ def _id_line(section: Section, wanted: Wanted) -> Callable[[Any], tuple[Line, ..
     return (lambda row: ((Words(spoken(found.cell(row)), "quiet"),),)) if found else lambda row: ()
 
 
-def _badges(section: Section, wanted: Wanted) -> Callable[[Any], Line]:
+def _badges(section: Section, wanted: Wanted, *also: Role) -> Callable[[Any], Line]:
     """The function that gives a row's badges as one line: each a few words, states in their voices."""
-    told = [(each, phraser(each)) for each in _with_role(section, wanted, "badge")]
+    told = [(each, phraser(each)) for each in _with_role(section, wanted, "badge", *also)]
 
     def badges(row: Any) -> Line:
         return _joined([_badge(each, row, phrase) for each, phrase in told])
@@ -416,7 +416,8 @@ def _notes(section: Section, wanted: Wanted) -> Callable[[Any], tuple[Note, ...]
 def _entries(section: Section, wanted: Wanted) -> Rows[Entry]:
     """Records: the lead, a line of badges, labelled texts, and what stands beneath the lead."""
     main = lead(section)
-    badges, details, notes = _badges(section, wanted), _details(section, wanted), _notes(section, wanted)
+    badges = _badges(section, wanted, "side")  # a short column of its own, where there are columns
+    details, notes = _details(section, wanted), _notes(section, wanted)
     seconds, ids = _seconds(section, main, wanted), _id_line(section, wanted)
     return Rows(
         section.rows,

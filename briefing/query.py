@@ -74,8 +74,7 @@ def _together(section: Section) -> Section:
     """Rows in an order of their own stand under no headings; which digest each is from is told beside it."""
     if section.group is None:
         return section
-    role: Role = "side" if section.layout == "table" else "badge"
-    columns = (c._replace(show=Show(role)) if c.name == "digest" else c for c in section.columns)
+    columns = (c._replace(show=Show("side")) if c.name == "digest" else c for c in section.columns)
     return section._replace(group=None, columns=tuple(columns))
 
 

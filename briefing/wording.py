@@ -145,8 +145,9 @@ def within_sentence(text: str) -> str:
 
 
 def capital(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital at its beginning, where that letter has one of its own: ß has none."""
+    first = text[:1].upper()
+    return first + text[1:] if first.lower() == text[:1] else text
 
 
 def tally(cell: Cell) -> str:

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "briefing"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = {
     "typer": ["cli/*.py"],
-    "rich": ["render/terminal.py"],
+    "rich": ["render/terminal.py", "render/screen.py", "render/voices.py"],
     "yaml": ["reader.py"],
     "msgspec": ["model.py", "loader.py", "render/json_.py"],
     "pypdf": ["documents/pdf.py"],

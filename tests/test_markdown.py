@@ -163,6 +163,7 @@ def _mentions(root: Element) -> list[str]:
 @given(text=TEXTS)
 @example(text="# a #")
 @example(text="@")
+@example(text="ß")
 @pytest.mark.slow
 def test_pandoc_reads_every_text_as_itself(dialect: str, text: str) -> None:
     reading, note = read(rendered(text), dialect), f"“{text}”—{text}"

@@ -48,7 +48,7 @@ def with_progress(names: list[str] | list[None]) -> Iterator[str | None]:
     with contextlib.ExitStack() as ended:
         for number, name in enumerate(names):
             if wanted and bar is None and time.monotonic() - started > 1:
-                from briefing.render.terminal import progress
+                from briefing.render.screen import progress
 
                 ended.enter_context(sink.orderly())  # the bar hides the cursor
                 bar = ended.enter_context(progress("Checking", len(names), number))

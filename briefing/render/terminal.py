@@ -5,48 +5,22 @@ and rows are drawn a screenful at a time, so that the first come at once. Where 
 narrow to read, each row becomes a stacked record.
 """
 
-import contextlib
-import io
-import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import Literal, TypeAlias
-from zlib import crc32
 
 from rich.cells import cell_len
-from rich.color import ColorSystem
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.segment import Segment
-from rich.style import Style
 from rich.table import Table as Grid
 from rich.text import Text
-from rich.theme import Theme
 
 from briefing import outline
 from briefing.document import Document
-from briefing.outline import Line, Rows, TableCell, TableColumn, TableRow, Words
-from briefing.render import Look
+from briefing.outline import Rows, TableColumn, TableRow, Words
+from briefing.render import Look, voices
+from briefing.render.screen import Screen
 from briefing.render.widths import GAP, STACKED_BELOW, Measure, widths
-from briefing.wording import addresses, spoken, unfolded
-
-THEME = Theme(
-    {
-        "lead": "bold",
-        "text": "none",
-        "quiet": "dim",
-        "address": "dim",
-        "grave": "bold red",
-        "doubtful": "yellow",
-        "confirmed": "green",
-        "coming": "cyan",
-        "label": "dim",
-        "rule": "dim",
-        "number": "dim",
-    }
-)
-"""What each voice looks like, and what is no text of the document."""
 
 _LABEL = 16
 _PROSE = 100  # a longer line of running text is hard to follow
@@ -59,10 +33,10 @@ Columns: TypeAlias = Sequence[TableColumn]
 
 def render(document: Document, look: Look) -> Iterator[str]:
     """The document as text for a screen of `look.width` columns, in pieces of about a screenful."""
-    screen = _Screen(look)
+    page = _Page(look)
     between = ""
     for block in outline.blocks(document, look.wanted(remarks=look.full)):
-        pieces = screen.block(block)
+        pieces = page.block(block)
         if first := next(pieces, ""):
             yield between + first
             yield from pieces
@@ -74,21 +48,8 @@ def render_records(document: Document, look: Look) -> Iterator[str]:
     return render(document, look._replace(stacked=True))
 
 
-@contextlib.contextmanager
-def progress(what: str, total: int, done: int) -> Iterator[Callable[[], None]]:
-    """A bar on standard error, and the function that moves it on by one."""
-    from rich.progress import Progress  # few runs take so long
-
-    # rich reads COLUMNS and LINES itself, and crashes on a non-numeric value.
-    size = os.get_terminal_size(sys.stderr.fileno())
-    console = Console(stderr=True, width=size.columns or 80, height=size.lines or 25)
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task(what, total=total, completed=done)
-        yield lambda: bar.advance(task)
-
-
-class _Screen:
-    """A screen of a known width, or an endless one."""
+class _Page:
+    """The blocks of a page as wide as the screen, or endlessly wide."""
 
     def __init__(self, look: Look) -> None:
         self.width = look.width
@@ -97,12 +58,7 @@ class _Screen:
         self.header = look.header
         self.hints = look.hints
         self.is_stacked = look.stacked
-        self.links = look.links
-        self.color = ColorSystem.STANDARD if look.color else None
-        self.console = Console(
-            file=io.StringIO(), width=self.room, height=25, theme=THEME, color_system=None,
-            force_terminal=False, legacy_windows=False, no_color=False, highlight=False, emoji=False, markup=False,
-        )  # fmt: skip
+        self.screen = Screen(self.room, color=look.color, links=look.links)
 
     def block(self, block: outline.Block) -> Iterator[str]:
         """A block as drawn text; nothing where a screen has no use for it."""
@@ -110,59 +66,36 @@ class _Screen:
             case outline.Heading():
                 yield from self.heading(block)
             case outline.Paragraph(text, notes):
-                yield self.drawn(_lines([(Words(text),), *_noted(notes)]))
+                yield self.screen.drawn(voices.joined([(Words(text),), *voices.noted(notes)]))
             case outline.Details(items):
-                yield self.drawn(Group(*self.labelled(items, self.prose)))
+                yield self.screen.drawn(Group(*self.labelled(items, self.prose)))
             case outline.Table():
                 yield from self.table(block)
             case outline.Records():
                 yield from self.entries(block)
             case outline.Notes(lines):
-                yield self.drawn(_lines(lines))
+                yield self.screen.drawn(voices.joined(lines))
             case outline.Hint(text):
                 if self.hints:
                     fits = cell_len(text) <= self.prose
-                    yield self.drawn(_text(text if fits else text.replace(" · ", "\n"), "quiet"))
+                    yield self.screen.drawn(voices.text(text if fits else text.replace(" · ", "\n"), "quiet"))
             case outline.Contents() | outline.FrontMatter():
                 return
-
-    def drawn(self, renderable: RenderableType) -> str:
-        """The lines that rich makes of it, without blanks at their ends."""
-        lines = self.console.render_lines(renderable, pad=False)
-        return "".join([f"{self.line(segments)}\n" for segments in lines])
-
-    def line(self, segments: list[Segment]) -> str:
-        while segments and not (text := segments[-1].text.rstrip(" ")):
-            segments.pop()
-        if segments:
-            segments[-1] = segments[-1]._replace(text=text)
-        color = self.color
-        return "".join([self.word(text, style, color) if style else text for text, style, _ in segments])
-
-    def word(self, text: str, style: Style, color: ColorSystem | None) -> str:
-        """Some words in their style; a link has an id of its address, so that its lines belong together."""
-        address = style.link
-        if not address:
-            return style.render(text, color_system=color)
-        drawn = style.update_link(None).render(text, color_system=color)
-        if not self.links:
-            return drawn
-        return f"\x1b]8;id={crc32(address.encode()):x};{address}\x1b\\{drawn}\x1b]8;;\x1b\\"
 
     def heading(self, heading: outline.Heading) -> Iterator[str]:
         if heading.kind == "title":
             badges = [heading.badges] if heading.badges else []
-            yield self.drawn(_lines([(Words(heading.text, "lead"),), *badges]))
+            yield self.screen.drawn(voices.joined([(Words(heading.text, "lead"),), *badges]))
         elif heading.kind == "group":
-            yield self.drawn(_text(heading.text, "label"))
+            yield self.screen.drawn(voices.text(heading.text, "label"))
         elif heading.kind == "section" and self.header:
-            yield self.drawn(_text(heading.summary, "lead"))
+            yield self.screen.drawn(voices.text(heading.summary, "lead"))
 
     def table(self, table: outline.Table) -> Iterator[str]:
         if not len(table.rows):
             if not self.header:
                 return
-            yield self.drawn(_text(table.nothing))
+            yield self.screen.drawn(voices.text(table.nothing))
             return
         titled = self.header and table.titled
         measured = None if self.is_stacked else self.measured(table.columns, table.rows, titled=titled)
@@ -172,19 +105,17 @@ class _Screen:
         if titled:
             across = sum(measured) + GAP * (len(measured) - 1)
             titles = _grid(measured, table.columns)
-            titles.add_row(*(_text(column.title, "label") for column in table.columns))
-            yield self.drawn(titles) + self.drawn(_text("─" * across, "rule"))
-        yield from self.rows(table.columns, measured, table.rows, airy=True)
+            titles.add_row(*(voices.text(column.title, "label") for column in table.columns))
+            yield self.screen.drawn(titles) + self.screen.drawn(voices.text("─" * across, "rule"))
+        yield from self.rows(table.columns, measured, table.rows)
 
-    def rows(
-        self, columns: Columns, measured: Sequence[int], rows: Rows[TableRow], *, airy: bool
-    ) -> Iterator[str]:
+    def rows(self, columns: Columns, measured: Sequence[int], rows: Rows[TableRow]) -> Iterator[str]:
         """Rows in batches; set apart by blank lines from the first batch on in which a cell wraps."""
         coming, left, air = iter(rows), len(rows), False
         while batch := list(islice(coming, _AT_ONCE)):
             left -= len(batch)
-            air = air or (airy and any(_wraps(row, measured) for row in batch))
-            text = self.drawn(_filled(columns, measured, batch, air))
+            air = air or any(_wraps(row, measured) for row in batch)
+            text = self.screen.drawn(_filled(columns, measured, batch, air))
             yield text + ("\n" if air and left else "")
 
     def measured(self, columns: Columns, rows: Rows[TableRow], *, titled: bool) -> list[int] | None:
@@ -192,20 +123,20 @@ class _Screen:
         texts: list[set[str]] = [set() for _ in columns]
         for row in rows.first(_MEASURED):
             for found, cell in zip(texts, row, strict=True):
-                found.update(_said(cell))
+                found.update(voices.said(cell))
         titles = [column.title if titled else "" for column in columns]
         return widths(columns, list(map(_measure, titles, texts)), self.width)
 
     def stacked(self, table: outline.Table) -> Iterator[str]:
         """Each row as a record: its first column, then the text, then the rest by name."""
         for number, row in enumerate(table.rows):
-            parts: list[RenderableType] = [_cell(table.columns[0], row[0])]
+            parts: list[RenderableType] = [voices.cell(table.columns[0], row[0])]
             for column, cell in zip(table.columns[1:], row[1:], strict=True):
-                if any(_said(cell)):
-                    text = _cell(column, cell)
+                if any(voices.said(cell)):
+                    text = voices.cell(column, cell)
                     part = text if column.role == "lead" else self.beside(column.title, text, self.prose - 2)
                     parts.append(Padding(part, (0, 0, 0, 2)))
-            yield ("\n" if number else "") + self.drawn(Group(*parts))
+            yield ("\n" if number else "") + self.screen.drawn(Group(*parts))
 
     def entries(self, records: outline.Records) -> Iterator[str]:
         """Numbered records: the main text, a line of badges, labelled texts, and what is quieter."""
@@ -215,23 +146,23 @@ class _Screen:
         measured = (digits, max(self.prose - digits - GAP, 2))
         for number, entry in enumerate(entries, records.start):
             head = [(Words(entry.text, voice),), *([entry.badges] if entry.badges else [])]
-            parts = [_lines(head), *self.labelled(entry.details, measured[1])]
-            if quieter := [*entry.seconds, *_noted(entry.notes)]:
-                parts.append(_lines(quieter))
+            parts = [voices.joined(head), *self.labelled(entry.details, measured[1])]
+            if quieter := [*entry.seconds, *voices.noted(entry.notes)]:
+                parts.append(voices.joined(quieter))
             grid = _grid(measured)
-            grid.add_row(_text(f"{number:>{digits}}", "number"), Group(*parts))
+            grid.add_row(voices.text(f"{number:>{digits}}", "number"), Group(*parts))
             apart = number > records.start and not records.compact
-            yield ("\n" if apart else "") + self.drawn(grid)
+            yield ("\n" if apart else "") + self.screen.drawn(grid)
 
     def labelled(self, details: Iterable[outline.Detail], width: int) -> list[RenderableType]:
-        return [self.beside(detail.label, _text(detail.text), width) for detail in details]
+        return [self.beside(detail.label, voices.text(detail.text), width) for detail in details]
 
     def beside(self, label: str, text: Text, width: int) -> RenderableType:
         """A label and its text: side by side where there is room, else one after the other."""
         if self.is_stacked or self.prose < STACKED_BELOW:
             return Text.assemble((label, "label"), "  ", text)
         grid = _grid((_LABEL, width - _LABEL - GAP))
-        grid.add_row(_text(label, "label"), text)
+        grid.add_row(voices.text(label, "label"), text)
         return grid
 
 
@@ -262,49 +193,5 @@ def _filled(columns: Columns, measured: Sequence[int], rows: Sequence[TableRow],
     for number, row in enumerate(rows):
         if air and number:
             grid.add_row()
-        grid.add_row(*map(_cell, columns, row))
+        grid.add_row(*map(voices.cell, columns, row))
     return grid
-
-
-def _text(text: str, style: str = "text") -> Text:
-    """One text. The style is that of the text, not of the blanks that fill up its lines."""
-    return _lines([(Words(text),)], style)
-
-
-def _lines(lines: Iterable[Line], style: str = "") -> Text:
-    """Lines of words in their voices, or all in one style, as one text; its addresses are links."""
-    text = Text(overflow="fold")
-    for number, line in enumerate(lines):
-        if number:
-            text.append("\n")
-        for words, voice in line:
-            at = len(text)
-            text.append(words, style or voice)
-            if "://" in words:
-                for start, end, address in addresses(words):
-                    text.stylize(Style(link=address), at + start, at + end)
-    return text
-
-
-def _cell(column: TableColumn, cell: TableCell) -> Text:
-    quieter = [*cell.seconds, *_noted(cell.notes)]
-    return _lines([(Words(cell.text, column.voice),), *quieter] if cell.text or not quieter else quieter)
-
-
-def _noted(notes: Iterable[outline.Note]) -> list[Line]:
-    """The lines of some notes: each quote, and what is remarked, with where it comes from."""
-    lines: list[Line] = []
-    for note in notes:
-        lines += [(Words(unfolded(spoken(citation)), "quiet"),) for citation in note.quotes]
-        if note.text:
-            sources = ", ".join(link.name for link in note.sources)
-            what, colon, rest = note.text.partition(":") if note.voice != "quiet" else ("", "", note.text)
-            told = Words(f"{colon}{rest}{sources and f' ({sources})'}", "text" if what else "quiet")
-            lines.append((Words(what, note.voice), told) if what else (told,))
-    return lines
-
-
-def _said(cell: TableCell) -> list[str]:
-    """The text of each line of a cell."""
-    lines = [*cell.seconds, *_noted(cell.notes)]
-    return [cell.text, *("".join([words.text for words in line]) for line in lines)]

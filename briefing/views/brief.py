@@ -199,9 +199,10 @@ def _coming(loaded: Loaded, events: Sequence[Event]) -> Section:
         "status": Show("badge", quiet=("possible", "planned")),
         "deadline": Show("badge", say=lambda event: deadline(loaded, event)),
     }
-    found = section(loaded, "timeline", shows | {"finding": Show()}, rows=events)
+    shows["finding"] = Show()
     if any(loaded.when(event) for event in events):
-        return found._replace(title="What comes next")
+        return section(loaded, "timeline", shows, rows=events)._replace(title="What comes next")
+    found = section(loaded, "timeline", shows | {"date": Show()}, rows=events)
     return found._replace(title="What comes next (no dates given)", layout="points")
 
 

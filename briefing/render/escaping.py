@@ -1,0 +1,72 @@
+"""Text that stays text in GitHub's Markdown and in pandoc's, and addresses that stay addresses."""
+
+import re
+from functools import lru_cache
+
+# What Markdown could take for markup, wherever it stands in a line.
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|$~^{}]")
+# What GitHub and pandoc add where it stands in such a place: entities, dashes, ellipses, addresses
+# that turn into links, mentions, issue numbers, citations, emoji codes.
+_IN_CONTEXT = (
+    r"&(?=#?\w+;)|(?<=-)-|(?<=\.\.)\.|:(?=//)|(?<=www)\.|@|#(?=\w)|:(?=(?:[\w+-]|\\_)+:)"
+    # markdown-it links a domain of two letters, and of these, wherever it sees one
+    r"|(?<=\S)\.(?=(?i:[^\W\d_]{2}|com|org|net|gov|edu|info|biz|pro|web|name|shop|asia|aero|coop|museum|xxx)(?!\w))"
+    r"|(?<!:)/(?=/)"
+)
+_DOMAIN = re.compile(r"\.[^\W\d_]{2}")
+_SHORT = 40  # names and dates come again and again
+# What it could take for markup where a line begins, up to the character that has to be escaped:
+# headings, lists of every kind that pandoc knows, titles, definitions, fences.
+_LEADING = r"[#+=:%(-]|(?:[0-9]+|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?=\s|\Z)"
+# Inside `<…>` GitHub and one of pandoc's readers take this for a character, and the other does not.
+_ENTITY = r"&(?=#?\w+;)"
+
+
+def escape(text: str) -> str:
+    """The text on one line, so that any Markdown reader shows just the text."""
+    return _escape_short(text) if len(text) < _SHORT else _escape(text)
+
+
+def _escape(text: str) -> str:
+    if "\n" in text or "\t" in text or "  " in text:
+        text = " ".join(text.split())
+    text = text.strip()
+    # Most texts hold nothing special, which is found out many times faster than where it stands.
+    if _SPECIAL.search(text):
+        text = _SPECIAL.sub(r"\\\g<0>", text)
+    return re.sub(_IN_CONTEXT, _escaped, text) if _is_suspect(text) else text
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether there is anything that a place could make special."""
+    one = ":" in text or "&" in text or "@" in text or "#" in text
+    return one or "--" in text or ".." in text or "//" in text or "www" in text or bool(_DOMAIN.search(text))
+
+
+_escape_short = lru_cache(maxsize=4096)(_escape)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    character, after = match[0], match.string[match.end() : match.end() + 1]
+    # GitHub looks for mentions, mail addresses, issue numbers and emoji codes after it has dropped
+    # backslashes; in an address it takes whatever it finds.
+    if (character == "@" and after.strip()) or character == "#" or (character == ":" and after != "/"):
+        return f"\\{character}<!-- -->"
+    return f"\\{character}"
+
+
+def paragraph(text: str) -> str:
+    """The text as a paragraph of its own: also what only means something at the start of a line."""
+    text = escape(text)
+    match = re.match(_LEADING, text)
+    return f"{text[: match.end() - 1]}\\{text[match.end() - 1 :]}" if match else text
+
+
+def address(url: str) -> str:
+    """An address that is read as such, and a link."""
+    return f"[{escape(url)}](<{target(url)}>)" if re.search(_ENTITY, url) else f"<{url}>"
+
+
+def target(url: str) -> str:
+    """An address as it stands in `<…>` behind a link's text."""
+    return re.sub(_ENTITY, "&amp;", url)
