@@ -1,5 +1,6 @@
 """What real shells complete, with the script that the program gives them."""
 
+import json
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ from support.terminal import see_command
 
 from briefing import loader
 from briefing.cli.commands import COMMANDS
+from briefing.cli.help import TOPICS
 from briefing.model import Event, Question, fields
 from briefing.rules import LOADING, RULES
 
@@ -23,6 +25,8 @@ NAMES = [command.name for command in COMMANDS]
 FULL = DIGESTS / "valid" / "full.yaml"
 QUESTION = [field.name for field in fields(Question)]
 EVENT = [field.name for field in fields(Event)]
+FORMAT = json.loads(answer("help", "digest", "-f", "json"))
+FIELDS = {row["field"] for parts in FORMAT for rows in parts.values() for row in rows}
 SHELLS = ("bash", "zsh", "fish")
 
 
@@ -107,6 +111,7 @@ def ids(prefix: str, name: str = BUNDLED) -> set[str]:
         ("briefing check --rule ", {*RULES, *LOADING}),
         ("briefing help exit-", {"exit-codes"}),
         ("briefing help timel", {"timeline"}),
+        ("briefing help ", {*TOPICS, "digest", *NAMES, *FIELDS}),
     ],
 )
 def test_bash_completes(line: str, wanted: set[str], home: Path) -> None:

@@ -217,15 +217,23 @@ def test_the_man_page_names_every_command_option_and_topic() -> None:
     page = man_page(program)
     assert page == MAN_PAGE.read_text()
     plain = page.replace("\\-", "-")
+    shared = plain.partition(".SH OPTIONS OF EVERY VIEW")[2].partition(".SH COMMANDS")[0]
     for command in NAMES:
         _, _, section = plain.partition(f".SS {command} [OPTIONS]")
         section = re.split(r"^\.S[SH] ", section, flags=re.MULTILINE)[0]
+        told = section.replace("Of the options of every view: all.", shared)
         for option in program.get_command(typer.Context(program), command).params:  # type: ignore[attr-defined]
             if option.param_type_name == "option":
-                assert f"{option.opts[0]}" in section
+                assert option.opts[0] in told
     assert [heading.lower() for heading in re.findall(r"^\.SH (.*)$", plain, re.MULTILINE)][
         -len(TOPICS) :
     ] == list(TOPICS)
+
+
+def test_the_man_page_says_the_options_of_every_view_once() -> None:
+    page = MAN_PAGE.read_text().replace("\\-", "-")
+    for option in ("--where, -w COND", "--since DATE", "--heading-level N", "--pager, --no-pager"):
+        assert page.count(f".B {option}") == 1
 
 
 def manual() -> str:

@@ -40,22 +40,6 @@ class Command(NamedTuple):
         return f"{self.line}{more}{fields}{examples}"
 
 
-_EXAMPLES = {
-    "summary": ("briefing summary", "briefing summary -w finding=contradicted"),
-    "timeline": ("briefing timeline --since 2025", "briefing timeline -w status=planned,possible -f csv"),
-    "stakeholders": (
-        "briefing stakeholders -w impact.level=high",
-        "briefing stakeholders --fields name,position,influence",
-    ),
-    "questions": ("briefing questions -w status=open", "briefing questions -w category=legal -f markdown"),
-    "instruments": ("briefing instruments -w status!=signed", "briefing instruments --fields title,status"),
-    "terms": ("briefing terms -w type=obligation,offer", "briefing terms -w obligor=united-states"),
-    "figures": ('briefing figures -w "value>1000"', "briefing figures -f csv --fields label,value,unit"),
-    "claims": ("briefing claims -w finding=disputed", "briefing claims --sort date --reverse"),
-    "findings": ("briefing findings -w status=contradicted", "briefing findings -w about.item=homicides"),
-    "sources": ("briefing sources -w kind=primary", "briefing sources --fields title,publisher,url"),
-}
-
 _SEARCH = (
     "Neither case nor accents nor the kind of white space count. The exit code is 1 where nothing is found."
 )
@@ -87,8 +71,8 @@ _HELP = (
 
 COMMANDS = (
     *(
-        Command(name, "Read", line, "read.view", view=True, examples=_EXAMPLES[name])
-        for name, line in VIEWS.items()
+        Command(name, "Read", about.line, "read.view", view=True, examples=about.examples)
+        for name, about in VIEWS.items()
     ),
     Command(
         "show",
@@ -115,7 +99,7 @@ COMMANDS = (
     ),
     Command("diff", "Report", "What differs between two versions of a digest or a text.", "report.diff"),
     Command(
-        "check", "Verify", "Hold digests against the format and their sources.", "verify.check", more=_CHECK
+        "check", "Verify", "Check digests against the format and their sources.", "verify.check", more=_CHECK
     ),
     Command("trace", "Verify", "The source text by sentence, with what rests on each.", "verify.trace"),
     Command(

@@ -4,6 +4,7 @@ The man page is kept as a file so that a wheel can carry it; to write it anew:
 python -m briefing.cli.help > briefing/briefing.1
 """
 
+from itertools import chain
 from typing import Annotated, Any
 
 import typer
@@ -155,6 +156,11 @@ def _explain(topic: str, output: Output) -> None:
 def man_page(command: Any) -> str:
     """The man page of the whole program, from its commands as Typer has built them."""
     context = typer.Context(command, info_name="briefing")
+    commands = {name: command.get_command(context, name) for name in command.list_commands(context)}
+    views = [_options(commands[each.name]) for each in COMMANDS if each.view]
+    shared = {
+        name: lines for name, lines in views[0].items() if all(view.get(name) == lines for view in views)
+    }
     lines = [
         f'.TH BRIEFING 1 "" "briefing {__version__}" "User Commands"',
         ".SH NAME",
@@ -164,24 +170,40 @@ def man_page(command: Any) -> str:
         r"COMMAND [OPTIONS] [DIGEST]...",
         ".SH DESCRIPTION",
         *_paragraphs(command.help),
+        ".SH OPTIONS OF EVERY VIEW",
+        *chain(*shared.values()),
         ".SH COMMANDS",
     ]
-    for name in command.list_commands(context):
-        lines += _command(name, command.get_command(context, name))
+    for name, each in commands.items():
+        lines += _command(name, each, shared)
     for topic, text in TOPICS.items():
         lines += [f".SH {topic.upper()}", ".in 0", ".nf", *map(_roff, text.splitlines()), ".fi"]
     return "\n".join(lines) + "\n"
 
 
-def _command(name: str, command: Any) -> list[str]:
+def _command(name: str, command: Any, shared: dict[str, list[str]]) -> list[str]:
+    """A command: what it does, its own options, and which it has of those of every view."""
     arguments = [p.metavar or p.name.upper() for p in command.params if p.param_type_name == "argument"]
+    options = _options(command)
+    own = {name: lines for name, lines in options.items() if shared.get(name) != lines}
+    too = [name for name in options if name not in own]
     lines = [f".SS {_roff(' '.join([name, '[OPTIONS]', *arguments]))}", *_paragraphs(command.help)]
+    lines += chain(*own.values())
+    if too:
+        which = "all" if len(too) == len(shared) else ", ".join(too)
+        lines += [".PP", _roff(f"Of the options of every view: {which}.")]
+    return lines
+
+
+def _options(command: Any) -> dict[str, list[str]]:
+    """The options of a command by their first names, each with the lines that tell of it."""
+    found = {}
     for option in command.params:
         if option.param_type_name == "option":
             names = ", ".join((*option.opts, *option.secondary_opts))
             value = "" if option.is_flag else f" {option.metavar or option.type.name.upper()}"
-            lines += [".TP", f".B {_roff(names + value)}", _roff(option.help or "")]
-    return lines
+            found[option.opts[0]] = [".TP", f".B {_roff(names + value)}", _roff(option.help or "")]
+    return found
 
 
 def _paragraphs(text: str | None) -> list[str]:

@@ -77,7 +77,7 @@ def _bad_value(error: Any) -> Failure:
         return Failure(f"{names}: {shortened(error.message, 200)}", _usage(error))
     given = re.match(r"'?(.*?)'? is not", error.message, re.DOTALL)
     limits = f"from {low:,} to {high:,}" if high is not None and low is not None else f"from {low or 0:,}"
-    message = f'{names}: "{shortened(given[1])}" will not do' if given else f"{names}: not a number"
+    message = f'{names}: "{shortened(given[1])}" is not valid' if given else f"{names}: not a number"
     return Failure(message, f"write a whole number {limits}")
 
 

@@ -72,10 +72,10 @@ class Selection(NamedTuple):
         ),
     ] = None  # fmt: skip
     since: Annotated[
-        str, typer.Option(metavar="DATE", help="Only what may fall on DATE, or today, or later.")
+        str, typer.Option(metavar="DATE", help="Only what may fall on DATE or later; `today` is a date.")
     ] = ""
     until: Annotated[
-        str, typer.Option(metavar="DATE", help="Only what may fall on DATE, or today, or earlier.")
+        str, typer.Option(metavar="DATE", help="Only what may fall on DATE or earlier; `today` is a date.")
     ] = ""
     fields: Annotated[
         str,
@@ -148,7 +148,9 @@ class Output(NamedTuple):
     color: Annotated[
         str,
         typer.Option(
-            metavar="WHEN", callback=_known("colour", "auto", "always", "never"), help="auto|always|never"
+            metavar="WHEN",
+            callback=_known("colour", "auto", "always", "never"),
+            help="When to use colour: auto, always or never.",
         ),
     ] = "auto"
     pager: Annotated[

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from typing import Any
 
 from briefing.dates import Date, parts
 from briefing.model import Digest, Item, fields
@@ -23,7 +24,8 @@ _OWN_WORDS = ("text", "event", "label", "question")
 """The fields in which an item says something in the digest's own words."""
 
 
-class _Quoted(NamedTuple):
+@dataclass(frozen=True)
+class _Quoted:
     """What one quote says, and in which language."""
 
     text: str
@@ -33,7 +35,7 @@ class _Quoted(NamedTuple):
     start: int = 0
     """Where it begins there."""
 
-    @property
+    @cached_property
     def numbers(self) -> list[Written]:
         """Its numbers, read where they are asked for; one that goes on outside the quote is not its own."""
         if not self.source:

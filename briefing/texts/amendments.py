@@ -147,6 +147,11 @@ def hashes(these: Sequence[Unit]) -> str:
     return "".join(map(_hash, these)) if len(these) <= _MOST_HASHES else ""
 
 
+def count_of(kept: str) -> int:
+    """How many sentences these are the hashes of."""
+    return len(kept) // _HASH
+
+
 def _hash(unit: Unit) -> str:
     from base64 import urlsafe_b64encode
     from hashlib import blake2b

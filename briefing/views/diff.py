@@ -11,7 +11,7 @@ from briefing.document import Cell, Citation, Column, Marked, Record, Ref, Secti
 from briefing.loader import Loaded
 from briefing.model import SECTIONS, Event, Part, Quote, fields
 from briefing.problem import masked
-from briefing.texts.amendments import aligned
+from briefing.texts.amendments import aligned, count_of
 from briefing.views import main_field
 from briefing.views.columns import cell_of, record
 from briefing.views.timeline import deadline
@@ -257,7 +257,7 @@ def _told(loaded: Loaded | None, row: _Field, which: str) -> str:
         said = _said(type(item), change.field.attribute, _cell(loaded, change.field, value))
         return f"{verb}: {said}" if said else ""
     if change.field.name == "sentences":
-        return f"{len(value) // 4:,} sentences" if value else ""
+        return f"{count_of(value):,} sentences" if value else ""
     if change.field.name == "deadline":
         return capital(deadline(loaded, item))
     return _said(type(item), change.field.attribute, _cell(loaded, change.field, value))

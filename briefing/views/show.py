@@ -301,6 +301,12 @@ def _repeats(loaded: Loaded, item: Any) -> str:
     return f"every {dates.duration_words(text)}" if text.startswith("P") else text
 
 
+def _sentences(_: Loaded, item: Any) -> str:
+    from briefing.texts.amendments import count_of  # few sources keep them
+
+    return f"{count_of(item.sentences):,}" if item.sentences else ""
+
+
 _TOLD: Mapping[str, Callable[[Loaded, Any], str]] = {
     "about": _about,
     "based_on": _items("based_on"),
@@ -308,7 +314,7 @@ _TOLD: Mapping[str, Callable[[Loaded, Any], str]] = {
     "deadline": _deadline,
     "law": _law,
     "omitted": _omitted,
-    "sentences": lambda _, item: f"{len(item.sentences) // 4:,}" if item.sentences else "",
+    "sentences": _sentences,
     "original": _original,
     "related": _items("related"),
     "relations": _relations,

@@ -20,6 +20,7 @@ _HEEDED = (
     *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PAGER", "LESS", "GITHUB_ACTIONS", "GITHUB_WORKSPACE"),
     *("FORCE_HYPERLINK", "TMUX", "TERM_PROGRAM", "VTE_VERSION", "WT_SESSION", "KITTY_WINDOW_ID"),
     "KONSOLE_VERSION",
+    "PYTHONDONTWRITEBYTECODE",  # each of thousands of processes would compile the program anew
 )
 
 
