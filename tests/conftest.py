@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from support import snapshots
-from support.program import Answer, Result, Run, briefing, environment
-
-from briefing import cli
+from support import program, snapshots
+from support.program import Answer, Result, Run
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so all that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -35,6 +33,17 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Run the program: `run("timeline", "x.yaml", stdin=b"…", cwd=folder, env={"COLUMNS": "40"})`."""
+    return _in_folder(program.briefing, tmp_path)
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Run:
+    """The same in a process of its own, for what only a process has."""
+    return _in_folder(program.process, tmp_path)
+
+
+def _in_folder(start: Run, folder: Path) -> Run:
+    """The program, run from a folder where no other is named."""
 
     def run(
         *arguments: object,
@@ -42,21 +51,12 @@ def run(tmp_path: Path) -> Run:
         cwd: Path | None = None,
         env: Mapping[str, str] | None = None,
     ) -> Result:
-        return briefing(*arguments, stdin=stdin, cwd=cwd or tmp_path, env=env)
+        return start(*arguments, stdin=stdin, cwd=cwd or folder, env=env)
 
     return run
 
 
 @pytest.fixture
-def inside(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Answer:
-    """What the program prints, run in this process: many times faster, for tests with many runs."""
-    for name in os.environ.keys() - environment().keys():
-        monkeypatch.delenv(name)
-
-    def answer(*arguments: object) -> str:
-        code = cli.run([str(argument) for argument in arguments])
-        out, err = capsysbinary.readouterr()
-        assert (code, err) == (0, b"")
-        return out.decode()
-
-    return answer
+def inside() -> Answer:
+    """What the program prints."""
+    return program.answer

@@ -203,6 +203,7 @@ def test_any_text_is_read_without_an_error(text: str, language: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["7", " ", "1 ", "March ", "3 March ", "2025 ", "2025年", "one ", "3 and ", "-", "aa"]
 )
+@pytest.mark.slow
 def test_a_megabyte_of_anything_is_read_in_bounded_time(piece: str) -> None:
     written_dates("1")
     started = time.process_time()

@@ -37,7 +37,6 @@ def named(name: str) -> Path:
 
 
 @pytest.mark.parametrize("case", DECIDED, ids=lambda case: case.name)
-@pytest.mark.slow
 def test_check_reports_these_items_and_no_others(case: Path, run: Run) -> None:
     right, command = REPORTS.search(readme(case)), COMMAND.search(readme(case))
     assert right

@@ -334,7 +334,6 @@ def invalid(tmp_path: Path) -> Path:
         ([CLEAN, "--seeds", "nowhere"], 2),
     ],
 )
-@pytest.mark.slow
 def test_exit_codes(arguments: list[str], code: int, run: Run) -> None:
     result = run("check", *arguments, cwd=CASES)
     assert result.code == code
@@ -376,7 +375,6 @@ def summed_up(proved: int = 0, missing: int = 0, ambiguous: int = 0, unchecked: 
         ("source-missing/breaks.yaml", summed_up(unchecked=1)),
     ],
 )
-@pytest.mark.slow
 def test_every_check_ends_with_the_verdicts_on_standard_error(case: str, said: str) -> None:
     for arguments in ([], ["-f", "json"], ["--rule", "stale"], ["-o", os.devnull]):
         result = briefing("check", case, *arguments, cwd=CASES)
@@ -407,7 +405,6 @@ def test_on_a_terminal_problems_are_all_that_is_said() -> None:
     assert seen.lines[1:] == path.with_suffix(".txt").read_text().splitlines()[1:]
 
 
-@pytest.mark.slow
 def test_several_digests_are_told_in_the_order_in_which_they_are_named(run: Run) -> None:
     alone = {name: run("check", name, cwd=CASES).out for name in (ERROR, CLEAN, WARNING)}
     for order in ([ERROR, CLEAN, WARNING], [WARNING, CLEAN, ERROR]):
@@ -541,7 +538,6 @@ def test_json_has_every_part_of_a_problem(rows: list[dict[str, Any]]) -> None:
 
 
 @pytest.mark.parametrize("name", [*FORMATS, *PROBLEM_FORMATS])
-@pytest.mark.slow
 def test_every_format_tells_every_problem(name: str, rows: list[dict[str, Any]]) -> None:
     assert rows
     for row in rows:
@@ -615,7 +611,6 @@ def test_what_means_something_to_github_is_escaped(run: Run, tmp_path: Path) -> 
         ("false", [], "text"),
     ],
 )
-@pytest.mark.slow
 def test_github_actions_gets_annotations_unless_a_format_is_given(
     value: str, arguments: list[str], format: str, run: Run
 ) -> None:
@@ -652,7 +647,6 @@ def test_sarif_names_any_file_by_an_address(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("format", "said"), [("json", "[]\n"), ("jsonl", ""), ("text", ""), ("github", "")])
-@pytest.mark.slow
 def test_nothing_wrong_is_told_in_a_format_too(format: str, said: str, run: Run) -> None:
     assert run("check", "-f", format) == Result(0, said, "")
 

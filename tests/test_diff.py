@@ -143,7 +143,8 @@ def altered(value: Any, field: Field) -> Any:
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
 def test_each_changed_field_is_reported_exactly_once(path: Path) -> None:
     old = loader.load(str(path))
-    for section, position, field in places(plain(path)):
+    there, reported = places(plain(path)), 0
+    for section, position, field in there:
         data = plain(path)
         item = data[section][position]
         if (other := altered(item[field.name], field)) is None:
@@ -156,6 +157,8 @@ def test_each_changed_field_is_reported_exactly_once(path: Path) -> None:
         (change,) = changes(old, new)
         assert (change.kind, change.section, change.id) == ("changed", section, item["id"])
         assert [each.field.name for each in change.fields] == [field.name]
+        reported += 1
+    assert reported >= len(there) // 2  # not every field has another value that is easy to say
 
 
 @pytest.mark.parametrize("field", ["title", "bottom_line", "as_of"])

@@ -373,6 +373,7 @@ WORDS = [
 
 
 @pytest.mark.parametrize("value", WORDS)
+@pytest.mark.slow
 def test_any_words_can_be_written_in_any_layout(value: str) -> None:
     for before, where, _ in LAYOUTS.values():
         for key in ("prefix", "locator", "quote"):

@@ -17,6 +17,13 @@ from briefing.problem import Failure
 
 pytestmark = pytest.mark.slow
 
+
+@pytest.fixture
+def run(process: Run) -> Run:
+    """The program as a process: what is tested here is between it and the system."""
+    return process
+
+
 FULL = DIGESTS / "valid" / "full.yaml"
 HEAD = (
     "format: briefing/1\nid: x\ntitle: T\nas_of: 2025\nbottom_line: B.\n"

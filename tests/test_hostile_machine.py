@@ -7,10 +7,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from support.program import DIGESTS, PROGRAM, Result, Run, briefing, environment
+from support.program import DIGESTS, PROGRAM, Result, Run, environment, process
 from support.terminal import see, see_command
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def run(process: Run) -> Run:
+    """The program as a process: what is tested here is between it and the system."""
+    return process
+
 
 HOSTILE = DIGESTS / "valid" / "hostile-text.yaml"
 ODD = [
@@ -34,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @cache
 def usual(folder: Path, *arguments: object) -> Result:
     """What the program says on a machine that is set up as most are: run once for all that is held against it."""
-    return briefing(*arguments, cwd=folder)
+    return process(*arguments, cwd=folder)
 
 
 @pytest.mark.parametrize("env", ODD, ids=str)

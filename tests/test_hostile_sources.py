@@ -155,6 +155,7 @@ def test_a_link_that_comes_meanwhile_is_not_followed(
     ],
     ids=lambda env: env["LC_ALL"],
 )
+@pytest.mark.slow
 def test_a_name_that_the_locale_cannot_write_is_the_same_file(
     env: dict[str, str], command: str, locales: Path, tmp_path: Path, run: Run
 ) -> None:
@@ -211,6 +212,7 @@ def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
     ids=" ".join,
 )
+@pytest.mark.slow
 def test_an_argument_in_any_locale_ends_in_no_traceback(
     arguments: list[str], env: dict[str, str], locales: Path, tmp_path: Path
 ) -> None:

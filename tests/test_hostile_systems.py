@@ -50,6 +50,7 @@ def without(*arguments: object, folder: Path) -> Result:
     ],
     ids=lambda words: " ".join(map(str, words)).replace(str(DIGESTS), ""),
 )  # fmt: skip
+@pytest.mark.slow
 def test_everything_works_as_elsewhere(arguments: list[object], tmp_path: Path) -> None:
     assert without(*arguments, folder=tmp_path) == briefing(*arguments, cwd=tmp_path)
 

@@ -363,6 +363,7 @@ def test_an_example_is_there_for_every_section() -> None:
         assert re.fullmatch("[a-z]+(-[a-z]+)*-1", template.example_id(name))
 
 
+@pytest.mark.slow
 def test_a_long_text_takes_no_longer_than_it_is() -> None:
     began = time.process_time()
     once = draft(TREATY * 200)
@@ -373,6 +374,7 @@ def test_a_long_text_takes_no_longer_than_it_is() -> None:
 
 
 @pytest.mark.parametrize("raw", ["a" * 300_000, "A " * 150_000, "1 " * 150_000, "(((" * 100_000, "é\n" * 100_000], ids=["word", "capitals", "digits", "brackets", "lines"])  # fmt: skip
+@pytest.mark.slow
 def test_a_text_made_to_be_slow_is_not(raw: str) -> None:
     began = time.process_time()
     draft(raw)

@@ -221,6 +221,7 @@ def test_any_text_is_read_without_an_error(text: str, language: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["7", ",", "1 ", "million ", "between ", "one ", "(1) ", "-", "twenty and ", "1 000 ", "€", "万"]
 )
+@pytest.mark.slow
 def test_a_megabyte_of_anything_is_read_in_bounded_time(piece: str) -> None:
     numbers("1")
     started = time.process_time()

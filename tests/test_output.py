@@ -17,6 +17,13 @@ from briefing.render import FOR_VIEWS
 
 pytestmark = pytest.mark.slow
 
+
+@pytest.fixture
+def run(process: Run) -> Run:
+    """The program as a process: what is tested here is between it and the system."""
+    return process
+
+
 VALID = DIGESTS / "valid"
 FULL, MINIMAL, PORT = VALID / "full.yaml", VALID / "minimal.yaml", VALID / "many-sources.yaml"
 

@@ -324,7 +324,6 @@ def test_standard_input_has_no_folder(seeds: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("command", ["check", "trace", "show point", "export"])
-@pytest.mark.slow
 def test_seeds_must_be_a_folder(command: str, seeds: Path, run: Run) -> None:
     for folder in ("nowhere", "x.yaml"):
         (seeds.parent / "x.yaml").write_text(digest("text.txt"))

@@ -347,6 +347,7 @@ def test_no_words_are_wrong_usage(words: str, run: Run, tmp_path: Path) -> None:
      (f"{TREATY} " * 500, "consent"), ("the-" * 100_000, "the"), ("((the)) " * 50_000, "the")],
     ids=["one-word", "one-sentence", "no-space", "unspaced", "repeated", "hyphens", "brackets"],
 )  # fmt: skip
+@pytest.mark.slow
 def test_a_text_made_to_be_slow_is_not(raw: str, word: str) -> None:
     began = time.process_time()
     proposed(raw, word)

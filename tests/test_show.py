@@ -276,7 +276,6 @@ def test_a_stakeholder_has_its_part_in_every_section() -> None:
 # The command.
 
 
-@pytest.mark.slow
 def test_the_command_prints_the_item(run: Run) -> None:
     for format in FORMATS:
         result = run("show", "nayib-bukele", "-f", format, env={"COLUMNS": "100"})

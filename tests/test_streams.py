@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.program import BUNDLED, DIGESTS, Result, answer, briefing, environment, needs
+from support.program import BUNDLED, DIGESTS, Result, answer, environment, needs, process
 
 from briefing import cli
 from briefing.cli.commands import COMMANDS
@@ -50,20 +50,20 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_digest_may_come_from_standard_input(command: str) -> None:
     words = command.split()
     seeds = ["--seeds", DIGESTS / "seeds"] if command != "timeline" else []
-    given = briefing(*words, "-", *seeds, "-f", "json", stdin=FULL.read_bytes())
-    assert given == briefing(*words, FULL, *seeds, "-f", "json")
+    given = process(*words, "-", *seeds, "-f", "json", stdin=FULL.read_bytes())
+    assert given == process(*words, FULL, *seeds, "-f", "json")
     assert given.code == 0
 
 
 def test_problems_of_standard_input_are_told_with_a_hyphen_for_its_name() -> None:
-    result = briefing("timeline", "-", stdin=b"format: briefing/1\nid: X\n")
+    result = process("timeline", "-", stdin=b"format: briefing/1\nid: X\n")
     assert (result.code, result.out) == (1, "")
     assert result.err.startswith("-:1:1: error[")
     assert "\n-:2:5: error[" in result.err
 
 
 def test_nothing_on_standard_input_is_no_digest() -> None:
-    result = briefing("timeline", "-")
+    result = process("timeline", "-")
     assert (result.code, result.out, result.err.startswith("-: error[")) == (1, "", True)
 
 
@@ -72,14 +72,14 @@ def test_nothing_on_standard_input_is_no_digest() -> None:
     [(["timeline", "nowhere.yaml"], 2), (["timeline", "-w", "x=y"], 2), (["nonsense"], 2), (["show", "xqzw"], 2), (["help", "xqzw"], 2), (["timeline", "-f", "sarif"], 2)],
 )  # fmt: skip
 def test_a_message_is_no_part_of_the_answer(arguments: list[str], code: int) -> None:
-    result = briefing(*arguments)
+    result = process(*arguments)
     assert (result.code, result.out) == (code, "")
     assert result.err.startswith(("briefing: ", "Usage: "))
     assert "Traceback" not in result.err
 
 
 def test_an_unknown_format_in_the_environment_is_wrong_usage() -> None:
-    result = briefing("timeline", env={"BRIEFING_FORMAT": "xml"})
+    result = process("timeline", env={"BRIEFING_FORMAT": "xml"})
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
     assert result.err.startswith('briefing: BRIEFING_FORMAT: "xml" is not one of ') or "xml" in result.err
     assert "Traceback" not in result.err
@@ -230,7 +230,7 @@ def test_closed_standard_input_is_an_error_where_it_is_wanted(tmp_path: Path) ->
 
 
 def test_python_m_is_the_same_program(tmp_path: Path) -> None:
-    assert shell("briefing figures -f csv", tmp_path).out == briefing("figures", BUNDLED, "-f", "csv").out
+    assert shell("briefing figures -f csv", tmp_path).out == process("figures", BUNDLED, "-f", "csv").out
 
 
 # --- what a build server or a screen would obey ---
@@ -275,11 +275,11 @@ def test_a_problem_is_obeyed_by_nobody(tmp_path: Path) -> None:
         + "'::error::y': 1\n::error::z: 1\n"
     )
     for format in ("text", "auto"):
-        result = briefing("check", "::error::x.yaml", "-f", format, cwd=tmp_path)
+        result = process("check", "::error::x.yaml", "-f", format, cwd=tmp_path)
         assert result.code == 1
         obeyed(result.out + result.err)
-    obeyed(briefing("summary", "::error::x.yaml", cwd=tmp_path).err)
-    told = briefing("check", "::error::x.yaml", "-f", "github", cwd=tmp_path).out
+    obeyed(process("summary", "::error::x.yaml", cwd=tmp_path).err)
+    told = process("check", "::error::x.yaml", "-f", "github", cwd=tmp_path).out
     assert "##[" not in told
     assert all(line.startswith(("::error file=%3A%3Aerror", "::warning file=")) for line in told.splitlines())
 
@@ -287,4 +287,4 @@ def test_a_problem_is_obeyed_by_nobody(tmp_path: Path) -> None:
 def test_without_docstrings_nothing_is_missing(tmp_path: Path) -> None:
     lean = {"PYTHONOPTIMIZE": "2"}
     for words in (["check", "--list-rules"], ["help", "digest"], ["--help"], ["timeline", "--help"]):
-        assert briefing(*words, env=lean) == briefing(*words)
+        assert process(*words, env=lean) == process(*words)

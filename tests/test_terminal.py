@@ -201,7 +201,6 @@ def test_the_width_is_what_was_asked_for(options: list[str], env: dict[str, str]
 
 
 @pytest.mark.parametrize("columns", ["", "0", "-5", "wide", "٨٠"])
-@pytest.mark.slow
 def test_columns_that_are_no_number_are_ignored(columns: str) -> None:
     assert answer("figures", "-f", "table", env={"COLUMNS": columns}) == answer("figures", "-f", "table")
 
@@ -386,6 +385,7 @@ def test_an_address_is_a_link_on_a_terminal_that_has_them() -> None:
         ([], {"TERM": "xterm-kitty", "FORCE_HYPERLINK": "0"}, False),
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_which_terminals_have_links(options: list[str], env: dict[str, str], links: bool) -> None:
     assert ("\x1b]8;" in see("sources", FULL, *options, columns=80, env=env).raw) is links
 

@@ -182,6 +182,7 @@ def test_without_the_extra_it_says_how_to_install() -> None:
     assert "pip install 'briefing-cli[texts]'" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_deep_page_takes_no_longer_than_its_length() -> None:
     page = b"<html><body>" + b"<div>" * 200_000 + b"words"
     assert to_text(page).strip() == "words"

@@ -1,5 +1,11 @@
-"""The installed program as a person or a script runs it: a process of its own."""
+"""The program as a person or a script runs it: in this process, or in one of its own.
 
+Starting Python and importing the program takes many times longer than most of what tests ask it, so
+`briefing` and `answer` run it here. `process` is for what only a process has: how it starts and ends,
+the descriptors that it is given, signals, what it imports.
+"""
+
+import io
 import os
 import shutil
 import subprocess
@@ -7,8 +13,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
+from unittest import mock
 
 import pytest
+
+from briefing import cli, files
 
 DIGESTS = Path(__file__).parent.parent / "digests"
 VALID = sorted((DIGESTS / "valid").glob("*.yaml"))
@@ -33,7 +42,7 @@ class Result(NamedTuple):
 
 
 class Run(Protocol):
-    """The fixture `run`."""
+    """The fixtures `run` and `process`, and the functions below."""
 
     def __call__(
         self,
@@ -63,7 +72,34 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
 def briefing(
     *arguments: object, stdin: bytes = b"", cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> Result:
-    """Run the program with its output in pipes."""
+    """Run the program here, with its output in pipes and without a terminal behind them."""
+    out, err = io.BytesIO(), io.BytesIO()
+    with mock.patch.dict(os.environ, environment(env), clear=True), pytest.MonkeyPatch.context() as patch:
+        if cwd:
+            patch.chdir(cwd)
+        patch.setattr(sys, "stdin", _stream(io.BytesIO(stdin)))
+        patch.setattr(sys, "stdout", _stream(out))
+        patch.setattr(sys, "stderr", _stream(err))
+        patch.setattr(os, "get_terminal_size", _no_terminal)
+        patch.setattr(files, "_read", set())  # what a run has read is nothing to the next
+        code = cli.run([*map(str, arguments)])
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return Result(code, out.getvalue().decode(), err.getvalue().decode())
+
+
+def _stream(data: io.BytesIO) -> io.TextIOWrapper:
+    return io.TextIOWrapper(data, encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _no_terminal(*descriptor: int) -> os.terminal_size:
+    raise OSError("not a terminal")
+
+
+def process(
+    *arguments: object, stdin: bytes = b"", cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> Result:
+    """Run the installed program in a process of its own, with its output in pipes."""
     command = [*PROGRAM, *map(str, arguments)]
     done = subprocess.run(
         command,
