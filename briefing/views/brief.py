@@ -213,10 +213,11 @@ def _open_questions(loaded: Loaded) -> Section:
         "why_it_matters": Show("detail", "Stakes"),
         "who_can_answer": Show("detail", "Ask"),
         "law": Show("detail", "Law", say=lambda question: "; ".join(law.citation for law in question.law)),
+        "finding": Show("badge", say=_see(loaded)),
     }
     rows = [question for question in loaded.digest.questions if question.status not in _CLOSED]
     found = section(loaded, "questions", shows, layout="list", rows=rows)
-    told = remarks_on(loaded)
+    told = _remarks(loaded)
 
     def remarks(question: Any) -> tuple[Remark, ...]:
         laws = links(loaded, [law.source for law in question.law if law.source])

@@ -148,7 +148,7 @@ def asserted_by(loaded: Loaded) -> Callable[[Any], Cell]:
     return cell
 
 
-def agreed(loaded: Loaded) -> Callable[[Any], str]:
+def agreed(loaded: Loaded, reported: str = "Stated by {}") -> Callable[[Any], str]:
     """How far a term is agreed, in words; what only a report states is stated by no side."""
     words, said = phrases(Term, "agreement"), asserted_by(loaded)
     reports = {source.id for source in loaded.digest.sources if source.kind == "secondary"}
@@ -156,7 +156,7 @@ def agreed(loaded: Loaded) -> Callable[[Any], str]:
     def say(term: Any) -> str:
         by: Any = said(term)
         if term.agreement in ("both", "one-side") and by and all(each.id in reports for each in by):
-            return f"Stated by {within_sentence(spoken(by))}"
+            return reported.format(within_sentence(spoken(by)))
         return words.get(term.agreement, "")
 
     return say

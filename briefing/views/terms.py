@@ -54,7 +54,8 @@ def view(loaded: Loaded) -> Section:
         return of, _sortable(provisions.get(term.id, "")), number
 
     rows = [term for _, term in sorted(enumerate(loaded.digest.terms), key=order)]
-    shows = SHOWS | {"agreement": Show("badge", say=agreed(loaded))}
+    # The next badge is who says so.
+    shows = SHOWS | {"agreement": Show("badge", say=agreed(loaded, reported=""))}
     cells = {"asserted_by": asserted_by(loaded), "provision": lambda term: provisions.get(term.id, "")}
     found = section(loaded, "terms", shows, layout="list", rows=rows, cells=cells)
     return found._replace(group=lambda term: loaded.names.get(term.instrument, "Of no instrument"))
