@@ -73,6 +73,25 @@ def own_origins(item: Item, origin_of: Mapping[str, str], main: str = "") -> set
     return {origin_of[id] for id in ids if id in origin_of}
 
 
+def speakers(digest: Digest) -> dict[str, tuple[str, ...]]:
+    """For each corroboration that rests on nothing but the own words of those involved: who they are."""
+    sources = {source.id: source for source in digest.sources}
+    involved = {stakeholder.name for stakeholder in digest.stakeholders}
+
+    def speaker(id: str) -> str:
+        source = sources[id]
+        said = sources.get(source.derived_from, source)
+        return said.author if said.kind == "primary" and said.author in involved else ""
+
+    found = {}
+    for finding in digest.findings:
+        if finding.status == "corroborated" and finding.sources:
+            names = dict.fromkeys(speaker(id) if id in sources else "" for id in finding.sources)
+            if all(names):
+                found[finding.id] = tuple(names)
+    return found
+
+
 def confirms_nothing(
     finding: Finding, item: Item | None, origin_of: Mapping[str, str], main: str = ""
 ) -> bool:

@@ -393,7 +393,7 @@ def plain(line: Line) -> str:
 
 
 def _notes(section: Section, wanted: Wanted) -> Callable[[Any], tuple[Note, ...]]:
-    """The function that gives the notes on a row: its quotes as one note, and what is remarked of it."""
+    """The function that gives the notes on a row: one with its quotes and its own note, and what others say of it."""
     quoted = _with_role(section, wanted, "evidence")[:1] if wanted.evidence else []
     remarks = section.remarks if wanted.remarks else None
 
@@ -403,11 +403,12 @@ def _notes(section: Section, wanted: Wanted) -> Callable[[Any], tuple[Note, ...]
             quotes = each.cell(row)
             assert isinstance(quotes, tuple)
             found += [Note(quotes[0].label, quotes)] if quotes else []
-        if remarks is not None:
-            found += [
-                Note(told.label, (), unfolded(told.text), told.sources, _VOICES.get(told.state, "quiet"))
-                for told in remarks(row)
-            ]
+        for told in remarks(row) if remarks is not None else ():
+            text = unfolded(told.text)
+            if found and found[0].quotes and not told.state and not told.sources:
+                found[0] = found[0]._replace(text=text)
+            else:
+                found.append(Note(told.label, (), text, told.sources, _VOICES.get(told.state, "quiet")))
         return tuple(found)
 
     return notes if quoted or remarks else lambda row: ()

@@ -22,8 +22,10 @@ def spoken(cell: Cell) -> str:
 
 def _list(cells: tuple[Cell, ...]) -> str:
     """Names and words are parted by commas; what has commas of its own by semicolons."""
-    joiner = "; " if cells and type(cells[0]) in (Record, Citation) else ", "
-    return joiner.join(map(spoken, cells))
+    first, *others = map(spoken, cells) if cells else [""]
+    if cells and type(cells[0]) in (Record, Citation):
+        return "; ".join([first, *others])
+    return ", ".join([first, *map(within_sentence, others)])
 
 
 def _cited(citation: Citation) -> str:

@@ -100,7 +100,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "Term.agreement": {
         "both": "Stated by both sides",
         "one-side": "Stated by one side only",
-        "disputed": "Disputed between the sides",
+        "disputed": "Accounts differ",
         "not-stated": "Agreement not reported",
     },
     "Event.date_basis": {

@@ -166,3 +166,62 @@ def test_without_evidence_no_quote_is_noted(inside: Answer) -> None:
     quotes = [quote.quote for _, _, item in loaded.items() for quote in loaded.quotes(item)]
     assert len(quotes) > 20
     assert not [quote for quote in quotes if f"“{quote}”" in markdown]
+
+
+def cells(inside: Answer, title: str) -> list[list[str]]:
+    """The rows of the brief's table whose first column has this title, without the marks of notes."""
+    root = page(without_notes(inside("export")))
+    return [
+        [cell.text for cell in row] for table in tables(root) if table[0][0].text == title for row in table
+    ]
+
+
+def test_a_report_is_no_side_and_a_speaker_is_no_other_report(inside: Answer) -> None:
+    _, *terms = [row for row in cells(inside, "What") if len(row) == 4]
+    assert len(terms) > 8
+    for _, who, agreement, others in terms:
+        if who == "The report":
+            assert agreement in ("Stated by the report", "Accounts differ")
+        else:
+            assert agreement in ("Stated by one side only", "Stated by both sides")
+        assert "Nayib Bukele" not in others or who == "Nayib Bukele"
+    (fee,) = [row for row in terms if "fee" in row[0]]
+    assert fee[3] == "Confirmed only by Nayib Bukele's own words"
+
+
+def test_what_is_agreed_promised_or_offered_is_so_by_somebodys_account(inside: Answer) -> None:
+    opened = [row[0] for row in cells(inside, "What") if row[0].startswith(("Agreed", "Promised", "Offered"))]
+    assert len(opened) > 4
+    assert [text for text in opened if not re.match(r"\w+ \(by .* accounts?[;)]", text)] == []
+
+
+def test_a_correction_is_found_by_its_number(inside: Answer) -> None:
+    markdown = without_notes(inside("export"))
+    listed = markdown.partition("## What other sources correct\n\n")[2].partition("\n\n")[0].splitlines()
+    assert [line.partition(". ")[0] for line in listed] == [str(n) for n in range(1, len(listed) + 1)]
+    (prison,) = [row for row in cells(inside, "What") if "convicted criminals" in row[0]]
+    number = int(prison[3].removeprefix("Other reports differ in detail (correction ").removesuffix(")"))
+    assert "Bukele's post says only convicted criminals" in listed[number - 1]
+    referred = {int(n) for found in re.findall(r"corrections? ([\d, ]+)", markdown) for n in found.split(",")}
+    assert len(referred) > 4
+    assert referred <= set(range(1, len(listed) + 1))
+    # What stands there in full is no footnote as well.
+    assert "Other reports differ in detail: " not in inside("export")
+
+
+def test_each_open_question_says_whom_to_ask(inside: Answer) -> None:
+    questions = [
+        q for q in loader.load(BUNDLED).digest.questions if q.status not in ("answered", "overtaken")
+    ]
+    assert all(q.who_can_answer for q in questions)
+    assert inside("export").count("   - Ask: ") == len(questions) > 8
+
+
+def test_what_came_after_the_date_of_the_digest_is_said_to_have(inside: Answer) -> None:
+    later = re.compile(r"\b(?:March|April|May|September) 2025")
+    told = _NOTE.finditer(inside("export", "--full"))
+    lines = [note[0] for note in told if later.search(note[0])]
+    assert len(lines) > 1
+    assert [
+        line for line in lines if not re.search(r"After the date of this digest|[Ll]ater than", line)
+    ] == []

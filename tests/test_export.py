@@ -144,9 +144,10 @@ def test_the_homicide_figure_is_shown_with_what_contradicts_it(inside: Answer) -
     ]
     assert len(rows) == 1
     assert "contradicted by other reports" in rows[0]
-    contradicted = inside("export").partition("### Contradicted by other reports\n\n1. ")[2]
-    assert contradicted.startswith("El Salvador had 114 homicides in 2024, not in 2023")
-    assert "### Contradicted" not in contradicted
+    gravest, *others = inside("export").partition("## What other sources correct\n\n")[2].splitlines()
+    assert gravest.startswith("1. El Salvador had 114 homicides in 2024, not 2023")
+    assert gravest.endswith("*contradicted by other reports*")
+    assert "*contradicted by" not in "".join(others)
 
 
 def test_a_report_is_written_whole(tmp_path: Path, run: Run) -> None:

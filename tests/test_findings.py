@@ -1,7 +1,7 @@
 """Which sources are one origin, and what is said of an item, gravest first."""
 
 from briefing import loader
-from briefing.findings import findings_about, origins
+from briefing.findings import findings_about, origins, speakers
 from briefing.loader import Loaded, Origin
 
 HEAD = """format: briefing/1
@@ -63,3 +63,22 @@ def test_the_gravest_finding_comes_first_and_of_two_that_about_all_of_it() -> No
     statuses = ["contradicted", "disputed", "unsupported", "imprecise", "corroborated"]
     assert [each.finding.status for each in said[::2]] == statuses
     assert [each.part for each in said] == ["", "half"] * 5
+
+
+def test_those_involved_confirm_only_in_their_own_words() -> None:
+    sources = [
+        source("post", ", author: Ana"),
+        source("copy", ", derived_from: post").replace("primary", "secondary"),
+        source("notice", ", author: A depositary"),
+        source("press").replace("primary", "secondary"),
+    ]
+    cases = {"post": ("Ana",), "post, copy": ("Ana",), "post, press": (), "notice": (), "": ()}
+    findings = [
+        f"{{id: f{number}, about: [k], status: corroborated, text: T, sources: [{ids}]}}"
+        for number, ids in enumerate(cases)
+    ]
+    findings.append("{id: other, about: [k], status: imprecise, text: T, sources: [post]}")
+    text = f"{HEAD}stakeholders: [{{id: ana, name: Ana, kind: person, roles: [party]}}]\n"
+    text += f"findings: [{', '.join(findings)}]\nsources: [{', '.join(sources)}]\n"
+    found = speakers(loader.parse(text.encode(), Origin("x", None)).digest)
+    assert found == {f"f{number}": names for number, names in enumerate(cases.values()) if names}

@@ -23,7 +23,7 @@ def test_the_gravest_comes_first(inside: Answer) -> None:
 def test_a_finding_says_on_what_part_it_bears(inside: Answer) -> None:
     text = inside("findings", TREATY)
     assert "About: Aldmark has paid its share. (the day)" in text
-    assert "(in part)" in inside("export", TREATY)
+    assert "(in part)" in inside("questions", TREATY)
     assert "(in part)" in inside("timeline", BUNDLED)
 
 

@@ -300,3 +300,12 @@ def test_markdownlint_has_nothing_to_report(digest: str | Path, tmp_path: Path, 
 def _lint(program: str, files: list[Path], *without: str) -> str:
     command = [program, "--disable", *without, "--", *map(str, files)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120).stderr
+
+
+def test_the_quotes_of_an_item_and_its_note_are_one_footnote(inside: Answer) -> None:
+    found = notes(page(inside("figures")))
+    arrests = [text for text in found.values() if "83,000 individuals" in text]
+    assert len(arrests) == 1
+    assert "Note: Arrests, not convictions." in arrests[0]
+    without = notes(page(inside("figures", "--no-evidence")))
+    assert [text for text in without.values() if text.startswith("Note: Arrests, not convictions.")]

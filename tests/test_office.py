@@ -78,6 +78,27 @@ def test_footnotes_stand_apart_and_every_address_is_a_link(made: Path) -> None:
     assert b"http" in zipfile.ZipFile(made).read("word/_rels/footnotes.xml.rels")
 
 
+def test_a_footnote_is_printed_once_and_small_and_numbered_through(made: Path) -> None:
+    body, notes = part(made, "word/document.xml"), part(made, "word/footnotes.xml")
+    texts = [text_of(note) for note in notes.iter(f"{W}footnote")]
+    told = [text for text in texts if "none reports a decision" in text]
+    assert len(told) == 1
+    again = [
+        run for run in body.iter(f"{W}r")
+        if (up := run.find(f"{W}rPr/{W}vertAlign")) is not None and up.get(f"{W}val") == "superscript"
+    ]  # fmt: skip
+    marks = body.findall(f".//{W}footnoteReference")
+    assert len(again) > 3
+    assert all(1 <= int(text_of(run)) <= len(marks) for run in again)
+    restart = body.find(f".//{W}sectPr/{W}footnotePr/{W}numRestart")
+    assert restart is not None
+    assert restart.get(f"{W}val") == "continuous"
+    styles = {each.get(f"{W}styleId"): each for each in part(made, "word/styles.xml").iter(f"{W}style")}
+    sizes = [styles[name].find(f"{W}rPr/{W}sz") for name in ("FootnoteText", "Compact")]
+    note, cell = [int(size.get(f"{W}val", "0")) for size in sizes if size is not None]
+    assert note < cell < 22
+
+
 @pytest.mark.parametrize("name", ["timeline", "stakeholders", "sources"])
 def test_columns_are_in_proportion_to_what_they_hold(name: str, run: Run, tmp_path: Path) -> None:
     assert run(name, "-o", "view.docx") == (0, "", "")

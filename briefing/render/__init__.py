@@ -39,6 +39,10 @@ class Look(NamedTuple):
     links: bool = False
     """Whether the terminal can be told where an address leads."""
 
+    notes_once: bool = False
+    """Whether what reads the Markdown would print a footnote again at each of its marks: then all but the
+    first are the bare number."""
+
     def wanted(self, *, remarks: bool) -> Wanted:
         """How much of a document is shown; `remarks`: also what is told beside its rows."""
         return Wanted(self.evidence, remarks, self.full, self.ids)

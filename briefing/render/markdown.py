@@ -34,6 +34,8 @@ from briefing.wording import written
 
 _WIDEST_DASHES = 60  # so that a long column leaves the short ones room where dashes mean widths
 
+_MARKS = re.compile(r"(?<!\\)\[\^[^\]]+\] ?")
+
 
 def render(document: Document, look: Look) -> Iterator[str]:
     """The document as Markdown, ending in one line break."""
@@ -51,6 +53,7 @@ class _Writer:
     def __init__(self, look: Look) -> None:
         self.look = look
         self.notes: dict[str, Note] = {}
+        self.numbers: dict[str, int] = {}
         self.anchors: Counter[str] = Counter()
 
     def document(self, document: Document) -> Iterator[str]:
@@ -96,7 +99,9 @@ class _Writer:
         """A table whose delimiter dashes are in proportion to what stands in the columns."""
         rows = [[self.cell(cell) for cell in row] for row in table.rows]
         titles = [escape(column.title) for column in table.columns]
-        widths = [max(map(len, cells)) for cells in zip(titles, *rows, strict=True)]
+        # Marks of notes take no room where they are read.
+        seen = [[_MARKS.sub("", cell) for cell in row] for row in rows]
+        widths = [max(map(len, cells)) for cells in zip(titles, *seen, strict=True)]
         if self.look.header:
             yield _row(titles)
             yield _row([_dashes(c.right, width) for c, width in zip(table.columns, widths, strict=True)])
@@ -112,8 +117,10 @@ class _Writer:
         """Footnote marks, apart from one another; the notes themselves are kept for the end."""
         marks = []
         for note in notes:
+            again = self.look.notes_once and note.label in self.notes
             self.notes[note.label] = note
-            marks.append(f"[^{note.label}]")
+            number = self.numbers.setdefault(note.label, len(self.notes))
+            marks.append(f"^{number}^" if again else f"[^{note.label}]")
         return " ".join(marks)
 
     def entry(self, number: int, entry: Entry, *, bold: bool) -> str:
@@ -144,11 +151,10 @@ def _dashes(right: bool, width: int) -> str:
 
 
 def _footnote(note: Note) -> str:
-    pieces = [*_quoted_from(note.quotes)]
-    if note.text:
-        sources = ", ".join(_named(name, url) for name, url in note.sources)
-        pieces.append(f"{escape(note.text)}{sources and f' — {sources}'}")
-    return f"[^{note.label}]: {'; '.join(pieces)}\n"
+    quoted = "; ".join(_quoted_from(note.quotes))
+    sources = ", ".join(_named(name, url) for name, url in note.sources)
+    told = " — ".join(filter(None, (escape(note.text), sources)))
+    return f"[^{note.label}]: {'. '.join(filter(None, (quoted, told)))}\n"
 
 
 def _quoted_from(citations: Iterable[Citation]) -> Iterator[str]:

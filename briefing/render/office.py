@@ -18,6 +18,8 @@ _INSTALL = "install pandoc (https://pandoc.org) or pip install pypandoc-binary"
 _BY_HAND = "; or write FILE.md with -o and convert that elsewhere: pandoc FILE.md -o FILE.{}"
 # Quotes and dashes are meant as they are.
 _OPTIONS = ("--from=markdown-smart", "--sandbox", "--standalone", "--output=-")
+# Pandoc's own, with small footnotes numbered through, tables that can be read on paper, and page numbers.
+_REFERENCE = os.path.join(os.path.dirname(__file__), "reference.docx")
 _STYLE = """<style>
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font-family: Georgia, serif; line-height: 1.45; }
 table { border-collapse: collapse; margin: 1rem 0; }
@@ -28,12 +30,12 @@ a { overflow-wrap: anywhere; }
 
 def render_docx(document: Document, look: Look) -> Iterator[bytes]:
     """A Word document."""
-    yield _converted(document, look, "docx")
+    yield _converted(document, look._replace(notes_once=True), "docx", f"--reference-doc={_REFERENCE}")
 
 
 def render_odt(document: Document, look: Look) -> Iterator[bytes]:
     """An OpenDocument text."""
-    yield _converted(document, look, "odt")
+    yield _converted(document, look._replace(notes_once=True), "odt")
 
 
 def render_epub(document: Document, look: Look) -> Iterator[bytes]:
@@ -43,6 +45,7 @@ def render_epub(document: Document, look: Look) -> Iterator[bytes]:
 
 def render_html(document: Document, look: Look) -> Iterator[bytes]:
     """A web page in one file."""
+    look = look._replace(notes_once=True)
     yield _converted(document, look, "html", "--embed-resources", f"--variable=header-includes:{_STYLE}")
 
 

@@ -4,16 +4,16 @@ What was agreed, what others correct, whom it touches and who decides, what is o
 Where it all comes from stands in the footnotes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from briefing.document import Column, Remark, Section, Show
 from briefing.findings import STATUSES, items_of
 from briefing.loader import Loaded
-from briefing.model import Event, Finding, Source, Stakeholder
+from briefing.model import Event, Finding, Item, Source, Stakeholder
 from briefing.views import summary
-from briefing.views.columns import asserted_by, finding_told, links, remarks_on, section
+from briefing.views.columns import agreed, asserted_by, finding_told, links, remarks_on, section
 from briefing.views.timeline import deadline, in_order, when
 from briefing.wording import within_sentence
 from briefing.words import phrases
@@ -21,6 +21,7 @@ from briefing.words import phrases
 _AFFECTED = frozenset({"affected", "beneficiary"})
 _COMING = frozenset({"announced", "planned", "possible"})
 _CLOSED = frozenset({"answered", "overtaken"})
+_CORRECTED = "What other sources correct"
 _MARKS = {"external": "†", "inferred": "‡"}
 """What stands behind a date that the source text does not state."""
 
@@ -55,7 +56,8 @@ def _head(loaded: Loaded) -> Section:
 def _made_from(loaded: Loaded, texts: Sequence[Source]) -> str:
     """`Made from: a news report of 3 May (“the report”). It bears no date.`"""
     named = [
-        f"{each.title} (“{within_sentence(each.short)}”)" if each.short else each.title for each in texts
+        within_sentence(each.title) + (f" (“{within_sentence(each.short)}”)" if each.short else "")
+        for each in texts
     ]
     doubts = [said.finding.text for each in texts for said in loaded.findings.get(each.id, ())]
     return " ".join([f"Made from: {'; '.join(named)}.", *doubts])
@@ -68,15 +70,16 @@ def _agreed(loaded: Loaded) -> Section:
         "text": Show("lead", "What"),
         "asserted_by": Show("side", "Who says so"),
         **(
-            {"agreement": Show("side", "How far agreed")}
+            {"agreement": Show("side", "How far agreed", say=agreed(loaded))}
             if is_agreed
             else {"type": Show("side", "What it is")}
         ),
-        "finding": Show("side", "What others report"),
+        "finding": Show("side", "What others report", say=_reported(loaded)),
     }
     cells = {"asserted_by": asserted_by(loaded)}
     found = section(loaded, "terms", shows, cells=cells)
-    return found._replace(title="What was agreed, promised and offered", closing=_compared(loaded))
+    title, closing = "What was agreed, promised and offered", _compared(loaded)
+    return found._replace(title=title, closing=closing, remarks=_remarks(loaded))
 
 
 def _compared(loaded: Loaded) -> tuple[str, ...]:
@@ -88,30 +91,62 @@ def _compared(loaded: Loaded) -> tuple[str, ...]:
     told = f"Compared with {len(cited):,} {'source' if len(cited) == 1 else 'sources'}"
     if origins < len(cited):
         told += f" of {origins:,} {'origin' if origins == 1 else 'origins'}"
-    return (f"{told}. Confirmed means that a source of another origin says the same.",)
+    return (f"{told}; confirmed means by another origin.",)
 
 
 def _corrected(loaded: Loaded) -> Section:
-    """What other sources contradict, dispute, do not confirm or give more exactly, gravest first.
+    """What other sources contradict, dispute, do not confirm or give more exactly, gravest first."""
+    shows = {"text": Show("lead"), "status": Show("badge", quiet=("imprecise", "unsupported"))}
+    found = section(loaded, "findings", shows, layout="points", rows=_corrections(loaded))
+    return found._replace(title=_CORRECTED, remarks=_sources(loaded))
+
+
+def _corrections(loaded: Loaded) -> Sequence[Finding]:
+    """The findings that correct, gravest first, and otherwise in the digest's own order.
 
     What does not come from the source texts is not theirs to be corrected; what is said against a text
     itself stands in the head.
     """
-    shows = {"text": Show("lead"), "status": Show()}
     corrigible = _said_by_the_texts(loaded)
     rows = [
         finding
         for finding in loaded.digest.findings
         if finding.status != "corroborated" and any(id in corrigible for id, _ in items_of(finding))
     ]
-    rows.sort(key=lambda finding: STATUSES.index(finding.status))
-    found = section(loaded, "findings", shows, layout="points", rows=rows)
-    words = phrases(Finding, "status")
-    return found._replace(
-        title="What other sources correct",
-        remarks=_sources(loaded),
-        group=lambda finding: words[finding.status],
+    return sorted(rows, key=lambda finding: STATUSES.index(finding.status))
+
+
+def _numbers(loaded: Loaded) -> Mapping[str, int]:
+    """The number of each correction, by the finding's id."""
+    return {finding.id: number for number, finding in enumerate(_corrections(loaded), 1)}
+
+
+def _reported(loaded: Loaded) -> Callable[[Any], str]:
+    """What others report of an item, and which corrections say it."""
+    told, see = finding_told(loaded), _see(loaded)
+    # A correction says for itself that it is about a part.
+    return lambda item: (
+        f"{told(item).removesuffix(' (in part)')} ({seen})" if (seen := see(item)) else told(item)
     )
+
+
+def _see(loaded: Loaded) -> Callable[[Any], str]:
+    """Which corrections are about an item: `corrections 2, 6`."""
+    numbers = _numbers(loaded)
+
+    def say(item: Item) -> str:
+        ids = [said.finding.id for said in loaded.findings.get(item.id, ())]
+        seen = [str(numbers[id]) for id in ids if id in numbers]
+        return f"{'correction' if len(seen) == 1 else 'corrections'} {', '.join(seen)}" if seen else ""
+
+    return say
+
+
+def _remarks(loaded: Loaded) -> Callable[[Any], tuple[Remark, ...]]:
+    """What is told beside an item, without what is a correction: that has a number."""
+    told = remarks_on(loaded)
+    labels = {f"{loaded.tag}-{id}" for id in _numbers(loaded)}
+    return lambda item: tuple([remark for remark in told(item) if remark.label not in labels])
 
 
 def _said_by_the_texts(loaded: Loaded) -> set[str]:
@@ -124,7 +159,7 @@ def _sources(loaded: Loaded) -> Callable[[Any], tuple[Remark, ...]]:
 
     def remarks(finding: Any) -> tuple[Remark, ...]:
         found = links(loaded, finding.sources)
-        return (Remark(f"{loaded.tag}-{finding.id}.sources", "Sources", found),) if found else ()
+        return (Remark(f"{loaded.tag}-{finding.id}.sources", "", found),) if found else ()
 
     return remarks
 
@@ -141,11 +176,16 @@ def _people(loaded: Loaded) -> Section:
     """Who decides, and who is affected and how, a sentence each."""
     rows = [*_touched(loaded, "Who is affected", _AFFECTED, "impact")]
     rows += _touched(loaded, "Who decides", frozenset({"decision-maker"}), "influence")
+    see, told = _see(loaded), _remarks(loaded)
+
+    def how(row: _Touched) -> str:
+        seen = see(row.item)
+        return f"{row.how.removesuffix('.')} ({seen})." if seen else row.how
+
     columns = (
         Column("name", lambda row: row.item.name, Show("lead", "Who")),
-        Column("how", lambda row: row.how, Show("wide", "How")),
+        Column("how", how, Show("wide", "How")),
     )
-    told = remarks_on(loaded)
     return Section(
         "stakeholders", "Who is affected and who decides", columns, rows, order=("name", "how"),
         remarks=lambda row: told(row.item), group=itemgetter(0),
@@ -165,19 +205,19 @@ def _open_questions(loaded: Loaded) -> Section:
     """What is open: the question, why it matters, and the law that it turns on."""
     shows = {
         "question": Show("lead"),
-        "answer": Show("detail", "Answer so far"),
-        "why_it_matters": Show("detail", "Why it matters"),
+        "answer": Show("detail", "So far"),
+        "why_it_matters": Show("detail", "Stakes"),
+        "who_can_answer": Show("detail", "Ask"),
         "law": Show("detail", "Law", say=lambda question: "; ".join(law.citation for law in question.law)),
+        "finding": Show("badge", say=_see(loaded)),
     }
     rows = [question for question in loaded.digest.questions if question.status not in _CLOSED]
     found = section(loaded, "questions", shows, layout="list", rows=rows)
-    told = remarks_on(loaded)
+    told = _remarks(loaded)
 
     def remarks(question: Any) -> tuple[Remark, ...]:
-        laws = [law for law in question.law if law.source]
-        cited = [
-            Remark(f"{loaded.tag}-{law.source}", law.citation, links(loaded, [law.source])) for law in laws
-        ]
+        laws = links(loaded, [law.source for law in question.law if law.source])
+        cited = [Remark(f"{loaded.tag}-{question.id}.law", "Law", laws)] if laws else []
         return (*told(question), *cited)
 
     return found._replace(title="Open questions", remarks=remarks)
@@ -198,27 +238,28 @@ def _coming(loaded: Loaded, events: Sequence[Event]) -> Section:
         "event": Show("lead", "What"),
         "status": Show("badge", quiet=("possible", "planned")),
         "deadline": Show("badge", say=lambda event: deadline(loaded, event)),
+        "finding": Show("badge", say=_see(loaded)),
     }
-    shows["finding"] = Show()
-    if any(loaded.when(event) for event in events):
-        return section(loaded, "timeline", shows, rows=events)._replace(title="What comes next")
-    found = section(loaded, "timeline", shows | {"date": Show()}, rows=events)
+    is_dated = any(loaded.when(event) for event in events)
+    found = section(loaded, "timeline", shows if is_dated else shows | {"date": Show()}, rows=events)
+    found = found._replace(remarks=_remarks(loaded))
+    if is_dated:
+        return found._replace(title="What comes next")
     return found._replace(title="What comes next (no dates given)", layout="points")
 
 
 def _past(loaded: Loaded, events: Sequence[Event]) -> Section:
     """What has happened; where a date comes from is a mark behind it, and a line below says what it means."""
-    words, agree = phrases(Event, "date_basis"), phrases(Finding, "status")["corroborated"]
+    words, told, see = phrases(Event, "date_basis"), finding_told(loaded), _see(loaded)
 
     def dated(event: Any) -> str:
         return when(loaded, event) + _MARKS.get(event.date_basis, "")
 
     def doubt(event: Any) -> str:
-        # That others agree is in the footnotes.
-        told = reported(event)
-        return "" if told.startswith(agree) else told
+        # A correction speaks for itself, and that others agree is in the footnotes.
+        said = loaded.findings.get(event.id)
+        return see(event) or ("" if said and said[0].finding.status == "corroborated" else told(event))
 
-    reported = finding_told(loaded)
     shows = {
         "date": Show("side", "When", say=dated),
         "event": Show("lead", "What"),
@@ -226,7 +267,7 @@ def _past(loaded: Loaded, events: Sequence[Event]) -> Section:
         "deadline": Show("badge", say=lambda event: deadline(loaded, event)),
         "finding": Show("badge", say=doubt),
     }
-    found = section(loaded, "timeline", shows, rows=events)
+    found = section(loaded, "timeline", shows, rows=events)._replace(remarks=_remarks(loaded))
     bases = {event.date_basis for event in events}
     legend = [f"{mark} {words[basis]}." for basis, mark in _MARKS.items() if basis in bases]
     return found._replace(title="What has happened", closing=(" ".join(legend),) if legend else ())

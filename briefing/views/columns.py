@@ -7,10 +7,11 @@ from typing import Any
 
 from briefing.dates import Date
 from briefing.document import Cell, Citation, Column, Kind, Layout, Link, Record, Ref, Remark, Section, Show
-from briefing.findings import STATUSES, Said, confirms_nothing
+from briefing.findings import STATUSES, Said, confirms_nothing, speakers
 from briefing.loader import Loaded
-from briefing.model import SECTIONS, Finding, Item, Number, Part, Quote, fields
+from briefing.model import SECTIONS, Finding, Item, Number, Part, Quote, Term, fields
 from briefing.model import Field as FormatField
+from briefing.wording import spoken, within_sentence
 from briefing.words import phrases
 
 _TYPES: dict[type, Kind] = {Date: "date", Number: "number", Quote: "quotes"}
@@ -88,13 +89,22 @@ def finding(loaded: Loaded, show: Show = Show()) -> Column:  # noqa: B008 - a Sh
 
 def finding_told(loaded: Loaded) -> Callable[[Any], str]:
     """The gravest finding about an item in words: `Other reports differ in detail (in part)`."""
-    words = phrases(Finding, "status")
+    words = _statuses_told(loaded)
 
     def say(item: Item) -> str:
         said = loaded.findings.get(item.id)
-        return f"{words[said[0].finding.status]}{_limits(loaded, said[0], item)}" if said else ""
+        return f"{words[said[0].finding.id]}{_limits(loaded, said[0], item)}" if said else ""
 
     return say
+
+
+def _statuses_told(loaded: Loaded) -> Mapping[str, str]:
+    """For each finding its status in words; of a confirmation by those involved alone, that it is."""
+    words = phrases(Finding, "status")
+    told = {each.id: words[each.status] for each in loaded.digest.findings}
+    for id, (name, *others) in speakers(loaded.digest).items():
+        told[id] = "Confirmed only by those involved" if others else f"Confirmed only by {name}'s own words"
+    return told
 
 
 def _limits(loaded: Loaded, said: Said, item: Item) -> str:
@@ -107,16 +117,15 @@ def _limits(loaded: Loaded, said: Said, item: Item) -> str:
 
 def remarks_on(loaded: Loaded) -> Callable[[Any], tuple[Remark, ...]]:
     """What people are told beside an item: what other sources say of it, and its note."""
-    words, tag = phrases(Finding, "status"), loaded.tag
+    words, tag = _statuses_told(loaded), loaded.tag
 
     def remarks(item: Item) -> tuple[Remark, ...]:
         found = []
         for said in loaded.findings.get(item.id, ()):
             # The same for every item that it is about, for it is one footnote.
-            status = said.finding.status
-            text = f"{words[status]}: {said.finding.text}"
+            text = f"{words[said.finding.id]}: {said.finding.text}"
             sources = links(loaded, said.finding.sources)
-            found.append(Remark(f"{tag}-{said.finding.id}", text, sources, status))
+            found.append(Remark(f"{tag}-{said.finding.id}", text, sources, said.finding.status))
         if item.note:
             found.append(Remark(f"{tag}-{item.id}.note", f"Note: {item.note}"))
         return tuple(found)
@@ -137,6 +146,20 @@ def asserted_by(loaded: Loaded) -> Callable[[Any], Cell]:
         return tuple(Ref(id, loaded.names[id]) for id in said)
 
     return cell
+
+
+def agreed(loaded: Loaded, reported: str = "Stated by {}") -> Callable[[Any], str]:
+    """How far a term is agreed, in words; what only a report states is stated by no side."""
+    words, said = phrases(Term, "agreement"), asserted_by(loaded)
+    reports = {source.id for source in loaded.digest.sources if source.kind == "secondary"}
+
+    def say(term: Any) -> str:
+        by: Any = said(term)
+        if term.agreement in ("both", "one-side") and by and all(each.id in reports for each in by):
+            return reported.format(within_sentence(spoken(by)))
+        return words.get(term.agreement, "")
+
+    return say
 
 
 def _common(shows: Mapping[str, Show]) -> dict[str, Show]:

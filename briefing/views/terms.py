@@ -6,7 +6,7 @@ from typing import Any
 from briefing.document import Section, Show
 from briefing.loader import Loaded
 from briefing.model import Term
-from briefing.views.columns import asserted_by, section
+from briefing.views.columns import agreed, asserted_by, section
 
 _WHO = {
     "permission": "Who may",
@@ -54,8 +54,10 @@ def view(loaded: Loaded) -> Section:
         return of, _sortable(provisions.get(term.id, "")), number
 
     rows = [term for _, term in sorted(enumerate(loaded.digest.terms), key=order)]
+    # The next badge is who says so.
+    shows = SHOWS | {"agreement": Show("badge", say=agreed(loaded, reported=""))}
     cells = {"asserted_by": asserted_by(loaded), "provision": lambda term: provisions.get(term.id, "")}
-    found = section(loaded, "terms", SHOWS, layout="list", rows=rows, cells=cells)
+    found = section(loaded, "terms", shows, layout="list", rows=rows, cells=cells)
     return found._replace(group=lambda term: loaded.names.get(term.instrument, "Of no instrument"))
 
 
