@@ -11,6 +11,8 @@ from support.program import PROGRAM, Run, environment
 
 from briefing import files
 from briefing.files import SeedsFolder, read_below, read_first, seeds_folders
+from briefing.loader import Origin
+from briefing.watch import Watched
 
 SECRET = "this nobody may know"
 DIGEST = (
@@ -229,3 +231,23 @@ def test_a_name_in_a_message_is_the_name_that_was_typed(tmp_path: Path, run: Run
         assert result == (2, "", "briefing: 日é.yaml: No such file or directory\n")
         hidden = run("summary", "日\u202eé.yaml", env=env)
         assert hidden == (2, "", "briefing: 日\\u202eé.yaml: No such file or directory\n")
+
+
+def test_a_watch_reads_no_file_elsewhere_either(tmp_path: Path) -> None:
+    digest = checkout(tmp_path, "key.txt")
+    watched = [Origin(str(digest), digest)]
+    (digest.parent / "seeds").symlink_to("../../secret")
+    assert Watched(watched, None).said() == "1 file"
+    (digest.parent / "seeds").unlink()
+    (digest.parent / "seeds").mkdir()
+    (digest.parent / "seeds" / "key.txt").symlink_to("../../../secret/key.txt")
+    assert Watched(watched, None).said() == "1 file"
+    assert Watched(watched, tmp_path / "secret").said() == "2 files"
+
+
+@pytest.mark.parametrize("env", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {}], ids=str)
+def test_a_draft_has_the_name_that_its_text_has(env: dict[str, str], tmp_path: Path, run: Run) -> None:
+    (tmp_path / "été 日.txt").write_text("This is so, and it was said on that day.\n")
+    result = run("new", "été 日.txt", env=env)
+    assert result.code == 0
+    assert 'title: "Été 日"' in result.out or "title: Été 日" in result.out

@@ -286,5 +286,5 @@ def test_a_problem_is_obeyed_by_nobody(tmp_path: Path) -> None:
 
 def test_without_docstrings_nothing_is_missing(tmp_path: Path) -> None:
     lean = {"PYTHONOPTIMIZE": "2"}
-    for words in (["check", "--list-rules"], ["help", "digest"], ["--help"], ["timeline", "--help"]):
+    for words in (["check", "--list-rules"], ["help", "digest"], ["--help"], ["diff", "--help"], ["schema"]):
         assert briefing(*words, env=lean) == briefing(*words)
