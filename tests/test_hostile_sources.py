@@ -10,7 +10,7 @@ import pytest
 from support.program import PROGRAM, Run, environment
 
 from briefing import files
-from briefing.files import SeedsFolder, read_below, read_first, seeds_folders
+from briefing.files import SeedsFolder, names_below, read_below, read_first, seeds_folders
 from briefing.loader import Origin
 from briefing.watch import Watched
 
@@ -231,6 +231,13 @@ def test_a_name_in_a_message_is_the_name_that_was_typed(tmp_path: Path, run: Run
         assert result == (2, "", "briefing: 日é.yaml: No such file or directory\n")
         hidden = run("summary", "日\u202eé.yaml", env=env)
         assert hidden == (2, "", "briefing: 日\\u202eé.yaml: No such file or directory\n")
+
+
+def test_a_text_that_was_moved_is_not_sought_elsewhere(tmp_path: Path) -> None:
+    digest = checkout(tmp_path, "key.txt")
+    (digest.parent / "seeds").symlink_to("../../secret")
+    assert names_below(seeds_folders(digest)) == []
+    assert names_below(seeds_folders(digest, tmp_path / "secret")) == ["key.txt"]
 
 
 def test_a_watch_reads_no_file_elsewhere_either(tmp_path: Path) -> None:
