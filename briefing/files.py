@@ -100,7 +100,8 @@ def read_below(folder: SeedsFolder, name: str, most: int = MOST_BYTES) -> Found:
     Where it is the name or the folder itself that leads outside there is no path.
     """
     parts = PurePosixPath(name)
-    if parts.is_absolute() or ".." in parts.parts or "\\" in name or "\0" in name:
+    has_drive = bool(os.path.splitdrive(name)[0])  # of Windows: it would replace the whole path
+    if parts.is_absolute() or has_drive or ".." in parts.parts or "\\" in name or "\0" in name:
         return Found("escapes", "not a path below the seeds folder: no `..`, no `\\`, no `/` in front")
     path: Path | None = None
     try:
