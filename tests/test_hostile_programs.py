@@ -14,6 +14,8 @@ from support.terminal import see_command
 
 from briefing import programs
 
+pytestmark = pytest.mark.slow
+
 DIGEST = (
     "format: briefing/1\nid: x\ntitle: T\nas_of: 2025\nbottom_line: B.\n"
     "key_points: [{id: k, text: t, evidence: [words]}]\n"
