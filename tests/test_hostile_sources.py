@@ -258,3 +258,15 @@ def test_a_draft_has_the_name_that_its_text_has(env: dict[str, str], tmp_path: P
     result = run("new", "été 日.txt", env=env)
     assert result.code == 0
     assert 'title: "Été 日"' in result.out or "title: Été 日" in result.out
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["text été日.md", "diff été日.md x日.txt", "diff x日.txt été日.md -f json", "quote x日.txt words"],
+)
+def test_a_file_is_found_by_its_name_in_any_locale(words: str, tmp_path: Path, run: Run) -> None:
+    for name, text in (("été日.md", "Some words.\n"), ("x日.txt", "Other words.\n")):
+        (tmp_path / name).write_text(text)
+    result = run(*words.split(), env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+    assert result == run(*words.split())
+    assert result.code == 0
