@@ -1,9 +1,15 @@
 """The program as a process: the command `briefing`, and `python -m briefing`."""
 
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    sys.path.pop(0)  # where we stand: a file `signal.py` of that folder would be run as ours
+
 import gc
 import os
 import signal
-import sys
+
+from briefing import programs
 
 
 def main() -> None:
@@ -35,6 +41,7 @@ def _run() -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    programs.leave_out_where_we_stand()
     from briefing.cli import run  # only now, with the collector off
 
     return run(sys.argv[1:])

@@ -100,7 +100,8 @@ def read_below(folder: SeedsFolder, name: str, most: int = MOST_BYTES) -> Found:
     Where it is the name or the folder itself that leads outside there is no path.
     """
     parts = PurePosixPath(name)
-    if parts.is_absolute() or ".." in parts.parts or "\\" in name or "\0" in name:
+    has_drive = bool(os.path.splitdrive(name)[0])  # of Windows: it would replace the whole path
+    if parts.is_absolute() or has_drive or ".." in parts.parts or "\\" in name or "\0" in name:
         return Found("escapes", "not a path below the seeds folder: no `..`, no `\\`, no `/` in front")
     path: Path | None = None
     try:
@@ -141,11 +142,15 @@ def _is_below(path: str, folder: str) -> bool:
     return os.path.normcase(common) == os.path.normcase(folder)
 
 
+def _lies_within(folder: SeedsFolder) -> bool:
+    return _is_below(os.path.realpath(folder.path), os.path.realpath(folder.within or folder.path))
+
+
 def names_below(folders: Iterable[SeedsFolder]) -> list[str]:
     """The names of the files in these folders, each once: the first of many, links not followed."""
     names: dict[str, None] = {}
     size = 0
-    for folder in folders:
+    for folder in filter(_lies_within, folders):
         for here, below, files in os.walk(folder.path):
             below[:] = sorted(name for name in below if not name.startswith("."))
             for file in sorted(files):
@@ -160,9 +165,9 @@ def names_below(folders: Iterable[SeedsFolder]) -> list[str]:
     return list(names)
 
 
-def open_ordinary(path: Path) -> BinaryIO:
+def open_ordinary(path: Path | str, *, follow: bool = True) -> BinaryIO:
     """An ordinary file, open to be read; OSError for anything else, and nobody waits for a pipe."""
-    return _if_ordinary(os.open(path, _ORDINARY))
+    return _if_ordinary(os.open(path, _ORDINARY if follow else _ORDINARY | _NO_FOLLOW))
 
 
 def _if_ordinary(descriptor: int) -> BinaryIO:

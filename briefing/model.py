@@ -86,12 +86,14 @@ class Part(
 ):
     """What all parts of a digest share: immutable, by keyword, and no key that is not named."""
 
+    MEANING: ClassVar[str] = ""
+    """What it is, for the reference: data and not a docstring, which can be left out of a run."""
     ALONE: ClassVar[str] = ""
     """The field that a text alone is, where one may be written instead of the part."""
 
 
 class Quote(Part, frozen=True, kw_only=True):
-    """A short phrase of a source text that occurs there exactly once."""
+    MEANING: ClassVar[str] = "A short phrase of a source text that occurs there exactly once."
 
     ALONE: ClassVar[str] = "quote"
 
@@ -122,7 +124,7 @@ class Item(Part, frozen=True, kw_only=True):
 
 
 class KeyPoint(Item, frozen=True, kw_only=True):
-    """One of the few things that a reader should know first."""
+    MEANING: ClassVar[str] = "One of the few things that a reader should know first."
 
     text: Annotated[Text, "The point, in one sentence."]
     kind: Annotated[
@@ -152,7 +154,7 @@ class KeyPoint(Item, frozen=True, kw_only=True):
 
 
 class Signatory(Part, frozen=True, kw_only=True):
-    """One signature under an instrument."""
+    MEANING: ClassVar[str] = "One signature under an instrument."
 
     person: Annotated[StakeholderId, "Who signed."]
     for_: Annotated[StakeholderId, "On whose behalf."] = msgspec.field(name="for")
@@ -162,7 +164,9 @@ class Signatory(Part, frozen=True, kw_only=True):
 
 
 class Instrument(Item, frozen=True, kw_only=True):
-    """An agreement or another act, as far as it is known: offer, agreement and signed text kept apart."""
+    MEANING: ClassVar[str] = (
+        "An agreement or another act, as far as it is known: offer, agreement and signed text kept apart."
+    )
 
     title: Annotated[Text, "The instrument's name, or a description where it has none."]
     short: Annotated[Text, "A shorter name, for tables."] = ""
@@ -226,7 +230,7 @@ class Instrument(Item, frozen=True, kw_only=True):
 
 
 class Term(Item, frozen=True, kw_only=True):
-    """One provision: who owes what to whom."""
+    MEANING: ClassVar[str] = "One provision: who owes what to whom."
 
     text: Annotated[Text, "The provision, in one sentence."]
     type: Annotated[
@@ -270,7 +274,7 @@ class Term(Item, frozen=True, kw_only=True):
 
 
 class Deadline(Part, frozen=True, kw_only=True):
-    """A time limit that runs from another event."""
+    MEANING: ClassVar[str] = "A time limit that runs from another event."
 
     within: Annotated[Duration, "How long after that event: P4Y, P6M, P180D."]
     of: Annotated[EventId, "The event from which the time runs."]
@@ -282,7 +286,7 @@ class Deadline(Part, frozen=True, kw_only=True):
 
 
 class Event(Item, frozen=True, kw_only=True):
-    """Something that happened, was announced or is planned."""
+    MEANING: ClassVar[str] = "Something that happened, was announced or is planned."
 
     date: Annotated[Date | None, "When; may be left out where no date is given."] = None
     event: Annotated[Text, "What happened, in one sentence."]
@@ -306,21 +310,21 @@ class Event(Item, frozen=True, kw_only=True):
 
 
 class Rating(Part, frozen=True, kw_only=True):
-    """A level, and why."""
+    MEANING: ClassVar[str] = "A level, and why."
 
     level: Annotated[Level, "Low, medium or high."]
     rationale: Annotated[Text, "The reason for the level."]
 
 
 class Relation(Part, frozen=True, kw_only=True):
-    """How one stakeholder stands to another."""
+    MEANING: ClassVar[str] = "How one stakeholder stands to another."
 
     type: Annotated[Text, "The kind of relation, in a word: `ally`, `holds`."]
     target: Annotated[StakeholderId, "The other stakeholder."]
 
 
 class Stakeholder(Item, frozen=True, kw_only=True):
-    """A person, body or group that takes part or is affected."""
+    MEANING: ClassVar[str] = "A person, body or group that takes part or is affected."
 
     name: Annotated[Text, "The name that every table shows."]
     kind: Annotated[
@@ -383,7 +387,7 @@ class Stakeholder(Item, frozen=True, kw_only=True):
 
 
 class Figure(Item, frozen=True, kw_only=True):
-    """A number that the source gives."""
+    MEANING: ClassVar[str] = "A number that the source gives."
 
     label: Annotated[Text, "What is counted."]
     value: Annotated[Number, "The number, in plain digits; of a range the lower end."]
@@ -397,14 +401,14 @@ class Figure(Item, frozen=True, kw_only=True):
 
 
 class Law(Part, frozen=True, kw_only=True):
-    """A rule of law that a question turns on."""
+    MEANING: ClassVar[str] = "A rule of law that a question turns on."
 
     citation: Annotated[Text, "The provision, as lawyers cite it, with what it says where that helps."]
     source: Annotated[SourceId, "The source that has its text."] = ""
 
 
 class Question(Item, frozen=True, kw_only=True):
-    """A question that is still open, or was."""
+    MEANING: ClassVar[str] = "A question that is still open, or was."
 
     question: Annotated[Text, "The question."]
     category: Annotated[
@@ -424,7 +428,7 @@ class Question(Item, frozen=True, kw_only=True):
 
 
 class Claim(Item, frozen=True, kw_only=True):
-    """Something that somebody says, kept apart from what is so."""
+    MEANING: ClassVar[str] = "Something that somebody says, kept apart from what is so."
 
     text: Annotated[Text, "What is said."]
     kind: Annotated[Statement, "A fact, a statement, an assessment or an assumption."]
@@ -434,7 +438,7 @@ class Claim(Item, frozen=True, kw_only=True):
 
 
 class About(Part, frozen=True, kw_only=True):
-    """What a finding is about: an item, or a part of one."""
+    MEANING: ClassVar[str] = "What a finding is about: an item, or a part of one."
 
     ALONE: ClassVar[str] = "item"
 
@@ -443,7 +447,9 @@ class About(Part, frozen=True, kw_only=True):
 
 
 class Finding(Item, frozen=True, kw_only=True):
-    """What other sources say, once for all the items that it concerns. It replaces nothing."""
+    MEANING: ClassVar[str] = (
+        "What other sources say, once for all the items that it concerns. It replaces nothing."
+    )
 
     about: Annotated[
         tuple[Text | About, ...], "The items that it is about: an id alone, or the item and which part of it."
@@ -458,21 +464,21 @@ class Finding(Item, frozen=True, kw_only=True):
 
 
 class Omission(Part, frozen=True, kw_only=True):
-    """A passage that the text of a source leaves out."""
+    MEANING: ClassVar[str] = "A passage that the text of a source leaves out."
 
     locator: Annotated[Text, "Where it stands in the whole: pages, articles."]
     reason: Annotated[Text, "Why it was left out."]
 
 
 class Original(Part, frozen=True, kw_only=True):
-    """The document that the text of a source was taken from."""
+    MEANING: ClassVar[str] = "The document that the text of a source was taken from."
 
     file: Annotated[Text, "The document, as a path below the seeds folder."]
     sha256: Annotated[Sha256, "The hash of its bytes."]
 
 
 class Source(Item, frozen=True, kw_only=True):
-    """A text that the digest draws on."""
+    MEANING: ClassVar[str] = "A text that the digest draws on."
 
     title: Annotated[Text, "Its title, or a description where it has none."]
     short: Annotated[Text, "A shorter name, for tables and footnotes."] = ""
@@ -521,7 +527,7 @@ SECTIONS = (
 
 
 class Digest(Part, frozen=True, kw_only=True):
-    """The structured digest of one agreement."""
+    MEANING: ClassVar[str] = "The structured digest of one agreement."
 
     format: Annotated[Literal["briefing/1"], "The version of the format."]
     id: Annotated[Slug, "The digest's name, unique among digests."]

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import IO
 
+from briefing import programs
+
 _QUITS_AND_COLOURS = "FRX"
 """What less is told where the reader has not told it anything: to leave at once where all fits, to
 let colours through, and to leave the text on the screen."""
@@ -40,10 +42,17 @@ def show(pieces: Iterable[str], straight: Callable[[Iterable[str]], None]) -> No
 
 
 def _command() -> list[str]:
+    """The pager and its arguments; nothing where none is wanted, or none is there."""
+    words = _named()
+    program = programs.find(words[0]) if words else None
+    return [program, *words[1:]] if program else []
+
+
+def _named() -> list[str]:
     """The pager that the reader named, else less. A name that is empty, or `cat`, wants none."""
     named = os.environ.get("BRIEFING_PAGER", os.environ.get("PAGER"))
     if named is None:
-        return ["less"] if os.environ.get("TERM", "dumb") != "dumb" and shutil.which("less") else []
+        return ["less"] if os.environ.get("TERM", "dumb") != "dumb" else []
     import shlex  # few readers name one
 
     try:

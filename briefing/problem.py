@@ -28,7 +28,10 @@ Path = tuple[str | int, ...]
 # Patterns as text: `re` compiles and keeps them when a problem first needs them.
 # Control characters and bidirectional overrides can rewrite a reader's terminal.
 UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
-_UNPRINTABLE = "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+_UNPRINTABLE = (
+    "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
 
 
 class Place(NamedTuple):

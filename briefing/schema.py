@@ -40,7 +40,7 @@ def _part(part: type[Part]) -> Schema:
     known = fields(part)
     return {
         "title": _title(part),
-        "description": _docstring(part),
+        "description": part.MEANING,
         "type": "object",
         "properties": {field.name: _field(part, field) for field in known},
         "required": [field.name for field in known if field.required],
@@ -53,10 +53,6 @@ def _title(part: type[Part]) -> str:
         return "Digest of an agreement, briefing/1"
     words = "".join(f" {each.lower()}" if each.isupper() else each for each in part.__name__)
     return words.strip().capitalize()
-
-
-def _docstring(part: type[Part]) -> str:
-    return (part.__doc__ or "").partition("\n\n")[0].strip()
 
 
 def _field(part: type[Part], field: Field) -> Schema:

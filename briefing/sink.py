@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, TextIO, TypeAlias
 
-from briefing.files import was_read
+from briefing.files import open_ordinary, was_read
 from briefing.problem import Failure, neutral, safe, shortened
 from briefing.render import FOR_VIEWS, FORMATS, IMPLIED, OTHERWISE, Format, by_suffix, named
 
@@ -370,8 +370,8 @@ def _exchange(path: str, before: bytes, after: bytes, status: os.stat_result) ->
             if change_mode := getattr(os, "fchmod", None):  # Windows has other permissions
                 change_mode(descriptor, stat.S_IMODE(status.st_mode))
             os.fsync(descriptor)
-        with open(path, "rb") as file_now:
-            if file_now.read() != before:
+        with open_ordinary(path, follow=False) as file_now:
+            if file_now.read(len(before) + 1) != before:
                 raise Failure(f"{shortened(path)} has changed meanwhile", "nothing is written: run it again")
         os.replace(beside, path)
     except BaseException:  # Ctrl-C too: nothing half-written stays behind

@@ -4,6 +4,7 @@
 shell; nothing that a person or a digest names is taken for an option.
 """
 
+import io
 import os
 import re
 import subprocess
@@ -11,13 +12,24 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from briefing import loader
+from briefing import loader, programs
+from briefing.files import MOST_BYTES
 from briefing.loader import Loaded, Origin
 from briefing.problem import Failure, shortened
 from briefing.proof import Proof, read_text
 from briefing.texts.text import SourceText
 
 _DIGEST_SUFFIXES = (".yaml", ".yml", ".json")
+# A repository can name programs for git to run, and a stranger may have set it up. None is needed to read
+# an object. A repository that has only a part of its objects would fetch the others through any of them.
+_RUNS_NOTHING = (
+    "--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}",
+    "-c", "safe.bareRepository=explicit",  # one that lies among the files of another
+)  # fmt: skip
+_FETCHES_NOTHING = {
+    "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+}  # fmt: skip
 _FORMAT = re.compile(rb"(?m)^[{ ]*[\"']?format[\"']?[ ]*:[ ]*[\"']?briefing/")
 
 
@@ -72,23 +84,46 @@ def _in_git(name: str) -> Given:
     revision, _, path = name.partition(":")
     if name.startswith("-") or not path or "\0" in name or "\n" in name:
         raise Failure(f"{shortened(name)}: no such file", "REV:PATH names a file in git: HEAD~1:data/x.yaml")
+    if int(_git(name, "cat-file", "-s", name)) > MOST_BYTES:
+        raise Failure(f"{shortened(name)}: larger than {MOST_BYTES >> 20} MiB")
     done = _git(name, "cat-file", "blob", name)
-    top = os.fsdecode(_git(name, "rev-parse", "--show-toplevel").rstrip(b"\n"))
+    top = _top(name)
     if path.startswith(("./", "../")):
         path = os.path.relpath(os.path.abspath(path), top).replace(os.sep, "/")
     return Given(Origin(name, Path(top, path)), done, revision, path)
 
 
+def _top(label: str) -> str:
+    """The folder of the repository's files. Source texts are looked for there too, so it is not for the
+    repository's own configuration to name it."""
+    top = os.fsdecode(_git(label, "rev-parse", "--show-toplevel").removesuffix(b"\n"))
+    if "GIT_WORK_TREE" not in os.environ and not os.path.lexists(os.path.join(top, ".git")):
+        raise Failure(f"{shortened(label)}: the repository says that its files are in {shortened(top)}")
+    return top
+
+
 def _git(label: str, *arguments: str, given: bytes = b"") -> bytes:
+    """What git prints. It only looks into what is there, whatever the repository is set up to run."""
+    git = programs.find("git")
     try:
-        done = subprocess.run(["git", *arguments], input=given, capture_output=True, check=False)
+        if git is None:
+            raise FileNotFoundError
+        done = subprocess.run(
+            [git, *_RUNS_NOTHING, *arguments],
+            input=given,
+            capture_output=True,
+            check=False,
+            env={**os.environ, **_FETCHES_NOTHING},
+        )
     except OSError as error:
         help = "REV:PATH needs git; a file or a name of a digest does not"
         raise Failure(f"{shortened(label)}: no such file, and git cannot be started", help) from error
     if done.returncode:
-        lines = done.stderr.decode(errors="replace").strip().splitlines() or ["git failed"]
+        said = done.stderr.decode(errors="replace")
+        fatal = re.search("(?m)^fatal: (.+)", said)
         help = "REV:PATH is a path from the top of the repository; REV:./PATH one from here"
-        raise Failure(f"{shortened(label)}: {shortened(lines[0].removeprefix('fatal: '), 200)}", help)
+        told = shortened(fatal[1] if fatal else said.strip() or "git failed", 200)
+        raise Failure(f"{shortened(label)}: {told}", help)
     return done.stdout
 
 
@@ -97,16 +132,16 @@ def _texts_in_git(version: Given, loaded: Loaded) -> dict[str, SourceText]:
     folder = PurePosixPath(version.path).parent
     folders = [folder / "seeds", *([folder.parent / "seeds"] if folder.name else [])]
     wanted = [
-        (source.id, source.language, f"{version.revision}:{each / source.file}")
+        (source.id, source.language, os.fsencode(f"{version.revision}:{each}/") + source.file.encode())
         for source in loaded.digest.sources
         if source.file and _is_below(source.file)
         for each in folders
     ]
     found: dict[str, SourceText] = {}
-    blobs = _blobs(version.origin.label, [name for _, _, name in wanted])
-    for (id, language, _), data in zip(wanted, blobs, strict=True):
-        if data is not None and id not in found:
-            text = read_text(data, language or loaded.digest.language).text
+    blobs = _blobs(version.origin.label, list(dict.fromkeys(name for _, _, name in wanted)))
+    for id, language, name in wanted:
+        if name in blobs and id not in found:
+            text = read_text(blobs[name], language or loaded.digest.language).text
             found |= {id: text} if text is not None else {}
     return found
 
@@ -116,21 +151,22 @@ def _is_below(file: str) -> bool:
     return not parts.is_absolute() and ".." not in parts.parts and not re.search(r"[\\\0\n]", file)
 
 
-def _blobs(label: str, names: Sequence[str]) -> list[bytes | None]:
-    """What git has under these names; None for what it has not."""
+def _blobs(label: str, names: Sequence[bytes]) -> dict[bytes, bytes]:
+    """What git has under these names, but for what is too large."""
     if not names:
-        return []
-    asked = "".join(f"{name}\n" for name in names).encode()
-    out, at = _git(label, "cat-file", "--batch", given=asked), 0
-    found: list[bytes | None] = []
-    for _ in names:
-        end = out.index(b"\n", at)
-        head = re.search(rb" (\w+) (\d+)\Z", out[at:end])
-        at = end + 1
-        if head is None:
-            found.append(None)
-            continue
-        size = int(head[2])
-        found.append(out[at : at + size] if head[1] == b"blob" else None)
-        at += size + 1
+        return {}
+    asked = b"".join(name + b"\n" for name in names)
+    kinds = _git(label, "cat-file", "--batch-check=%(objecttype) %(objectsize)", given=asked).split(b"\n")
+    sizes = {
+        name: int(kind[5:])
+        for name, kind in zip(names, kinds, strict=False)
+        if re.fullmatch(rb"blob \d+", kind) and int(kind[5:]) <= MOST_BYTES
+    }
+    asked = b"".join(name + b"\n" for name in sizes)
+    out = io.BytesIO(_git(label, "cat-file", "--batch", given=asked))
+    found = {}
+    for name, size in sizes.items():
+        out.readline()  # its kind and size
+        found[name] = out.read(size)
+        out.readline()
     return found

@@ -7,12 +7,13 @@ is another, or so new that they could hide a change; and what counts is what it 
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from briefing.files import seeds_folders
+from briefing.files import MOST_BYTES, SeedsFolder, open_ordinary, read_below, seeds_folders
 from briefing.loader import Origin, examine, raw
 from briefing.problem import Failure, InvalidDigest
 
@@ -58,9 +59,9 @@ class Watched:
     def _look(self) -> dict[Path, str]:
         """Look at every file; which there are may have changed with a digest."""
         for path in self._digests():
-            self._see(path)
-        for path in self._sources():
-            self._see(path)
+            self._see(path, partial(_read, path))
+        for folder, name in self._sources():
+            self._see(folder.path / name, partial(_read_below, folder, name))
         return self._contents()
 
     def _contents(self) -> dict[Path, str]:
@@ -69,12 +70,12 @@ class Watched:
     def _digests(self) -> list[Path]:
         return [origin.path for origin in self._origins if origin.path]
 
-    def _sources(self) -> list[Path]:
+    def _sources(self) -> list[tuple[SeedsFolder, str]]:
         """Every file that a source may mean, in each of the folders where it is looked for."""
-        found: list[Path] = []
+        found: list[tuple[SeedsFolder, str]] = []
         for origin in self._origins:
             folders = seeds_folders(origin.path, self._seeds)
-            found += [folder.path / name for name in self._names(origin) for folder in folders]
+            found += [(folder, name) for name in self._names(origin) for folder in folders]
         return found
 
     def _names(self, origin: Origin) -> list[str]:
@@ -88,11 +89,10 @@ class Watched:
             names = [source.file for source in examine(raw(origin), origin).digest.sources if source.file]
         except (InvalidDigest, Failure):
             names = known[1]
-        safe = [name for name in names if ".." not in Path(name).parts and "\0" not in name]
-        self._known[origin.path] = seen.hash, [name for name in safe if not os.path.isabs(name)]
-        return self._known[origin.path][1]
+        self._known[origin.path] = seen.hash, names
+        return names
 
-    def _see(self, path: Path) -> None:
+    def _see(self, path: Path, read: Callable[[], bytes]) -> None:
         """Note what a file holds; it is read only where that may have changed."""
         try:
             status = os.stat(path)
@@ -101,9 +101,19 @@ class Watched:
             if before and before.stamp == stamp and before.is_settled:
                 return
             is_settled = time.time_ns() - max(stamp[:2]) > _MOMENT
-            if not os.path.isfile(path):
-                raise FileNotFoundError
-            with open(path, "rb") as file:
-                self._files[path] = _Seen(stamp, is_settled, sha256(file.read()).hexdigest())
+            self._files[path] = _Seen(stamp, is_settled, sha256(read()).hexdigest())
         except (OSError, ValueError):
             self._files[path] = None
+
+
+def _read(path: Path) -> bytes:
+    with open_ordinary(path) as file:
+        return file.read(MOST_BYTES + 1)
+
+
+def _read_below(folder: SeedsFolder, name: str) -> bytes:
+    """A source's file, which a stranger's digest names: read as a check reads it."""
+    found = read_below(folder, name)
+    if found.state != "read":
+        raise FileNotFoundError
+    return found.data

@@ -12,8 +12,12 @@ from wcwidth import wcswidth
 from briefing.problem import Place, Problem
 from briefing.render.excerpts import EXCERPT_WIDTH, MOST_PROBLEMS, lines, report
 
-UNPRINTABLE = r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+UNPRINTABLE = (
+    "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
 ESCAPES = ["\x1b[31m", "\x1b]0;t\x07", "\u202e", "\u2066", "\x9b", "\u200b", "\r", "\ud800", "\0"]
+ESCAPES += ["\u061c", "\U000e0041", "\ufff9"]
 
 
 @pytest.mark.slow
@@ -73,10 +77,11 @@ def test_a_long_text_is_cut_in_a_message(tmp_path: Path, run: Run) -> None:
         "search --regex (X", "search a --section X", "help X", "timeline --sort X", "timeline --fields X",
         "timeline -w X=1", "timeline -w X", "timeline --since X", "check --rule X", "check --seeds X",
         "export --sections X", "trace --item X", "trace --source X", "timeline --width X", "timeline --color X",
+        "new X", "text X", "quote X a", "diff X X", "diff HEAD:X X", "schema -o X/y", "help X --X", "list --X",
     ],
 )  # fmt: skip
 def test_what_was_typed_is_safe_to_print(command: str, run: Run) -> None:
-    for text in ("\x1b[31m\r\n", "\u202e", "\udcff", "x" * 5000):
+    for text in ("\x1b[31m\r\n", "\u202e", "\udcff", "x" * 5000, "\u061c\U000e0041\U000e0100\ufff9"):
         result = run(*(word.replace("X", text) for word in command.split()))
         assert "Traceback" not in result.err
         assert (result.code, result.out) == (2, "")

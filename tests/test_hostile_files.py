@@ -222,6 +222,38 @@ def test_a_device_that_turns_into_a_victim_is_not_written(
     assert victim.read_text() == "mine"
 
 
+@pytest.mark.parametrize("become", ["pipe", "link", "device"])
+@pytest.mark.parametrize("moment", range(5))
+def test_a_digest_that_turns_into_another_thing_is_not_mended(
+    moment: int, become: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nobody waits: a pipe without a writer would never be open."""
+    target, victim, left = tmp_path / "x.yaml", tmp_path / "victim.yaml", moment
+    target.write_text("old")
+    victim.write_text("old")
+
+    def turning(real: Any) -> Any:
+        def call(*arguments: Any, **options: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left == -1:
+                target.unlink()
+                if become == "pipe":
+                    os.mkfifo(target)
+                else:
+                    target.symlink_to(victim if become == "link" else "/dev/zero")
+            return real(*arguments, **options)
+
+        return call
+
+    for name in ("lstat", "open", "fstat", "access"):
+        monkeypatch.setattr(os, name, turning(getattr(os, name)))
+    with contextlib.suppress(Failure):
+        sink.exchange(str(target), b"old", b"new")
+    assert victim.read_text() == "old"
+    assert not list(tmp_path.glob(".*.tmp"))
+
+
 def test_a_file_system_without_hard_links_replaces_nothing_either(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,9 @@ import pytest
 from support.program import PROGRAM, Run, environment
 
 from briefing import files
-from briefing.files import SeedsFolder, read_below, read_first, seeds_folders
+from briefing.files import SeedsFolder, names_below, read_below, read_first, seeds_folders
+from briefing.loader import Origin
+from briefing.watch import Watched
 
 SECRET = "this nobody may know"
 DIGEST = (
@@ -231,3 +233,42 @@ def test_a_name_in_a_message_is_the_name_that_was_typed(tmp_path: Path, run: Run
         assert result == (2, "", "briefing: 日é.yaml: No such file or directory\n")
         hidden = run("summary", "日\u202eé.yaml", env=env)
         assert hidden == (2, "", "briefing: 日\\u202eé.yaml: No such file or directory\n")
+
+
+def test_a_text_that_was_moved_is_not_sought_elsewhere(tmp_path: Path) -> None:
+    digest = checkout(tmp_path, "key.txt")
+    (digest.parent / "seeds").symlink_to("../../secret")
+    assert names_below(seeds_folders(digest)) == []
+    assert names_below(seeds_folders(digest, tmp_path / "secret")) == ["key.txt"]
+
+
+def test_a_watch_reads_no_file_elsewhere_either(tmp_path: Path) -> None:
+    digest = checkout(tmp_path, "key.txt")
+    watched = [Origin(str(digest), digest)]
+    (digest.parent / "seeds").symlink_to("../../secret")
+    assert Watched(watched, None).said() == "1 file"
+    (digest.parent / "seeds").unlink()
+    (digest.parent / "seeds").mkdir()
+    (digest.parent / "seeds" / "key.txt").symlink_to("../../../secret/key.txt")
+    assert Watched(watched, None).said() == "1 file"
+    assert Watched(watched, tmp_path / "secret").said() == "2 files"
+
+
+@pytest.mark.parametrize("env", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {}], ids=str)
+def test_a_draft_has_the_name_that_its_text_has(env: dict[str, str], tmp_path: Path, run: Run) -> None:
+    (tmp_path / "été 日.txt").write_text("This is so, and it was said on that day.\n")
+    result = run("new", "été 日.txt", env=env)
+    assert result.code == 0
+    assert 'title: "Été 日"' in result.out or "title: Été 日" in result.out
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["text été日.md", "diff été日.md x日.txt", "diff x日.txt été日.md -f json", "quote x日.txt words"],
+)
+def test_a_file_is_found_by_its_name_in_any_locale(words: str, tmp_path: Path, run: Run) -> None:
+    for name, text in (("été日.md", "Some words.\n"), ("x日.txt", "Other words.\n")):
+        (tmp_path / name).write_text(text)
+    result = run(*words.split(), env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+    assert result == run(*words.split())
+    assert result.code == 0

@@ -55,6 +55,45 @@ def test_everything_works_as_elsewhere(arguments: list[object], tmp_path: Path) 
     assert without(*arguments, folder=tmp_path) == briefing(*arguments, cwd=tmp_path)
 
 
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    """A folder with a text, a document, and a digest with a fault that can be mended."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("Say this word. It was so on 5 March 2020.\n")
+    (tmp_path / "m.md").write_text("# A\n\nB\n")
+    (tmp_path / "x.yaml").write_text(
+        "format: briefing/1\nid: x\ntitle: T\nas_of: 2025\nbottom_line: B.\n"
+        "key_points: [{id: k, text: t, evidence: [{quote: this word, locator: ¶9}]}]\n"
+        "sources: [{id: s, title: S, kind: primary, file: a.txt}]\n"
+    )
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "new seeds/a.txt", "text m.md", "quote seeds/a.txt word", "quote x.yaml word", "diff x.yaml us-el-salvador-2025",
+        "diff HEAD:x.yaml x.yaml", "check x.yaml --fix --diff", "schema", "findings", "check --watch -", "text nowhere.pdf",
+    ],
+)  # fmt: skip
+def test_those_who_write_have_everything_as_elsewhere(words: str, draft: Path) -> None:
+    assert without(*words.split(), folder=draft) == briefing(*words.split(), cwd=draft)
+
+
+def test_what_is_mended_and_drafted_is_written_as_elsewhere(draft: Path) -> None:
+    assert without("check", "x.yaml", "--fix", folder=draft).err.startswith("x.yaml: mended key_points[0]")
+    assert "¶1" in (draft / "x.yaml").read_text()
+    for words in (
+        "new seeds/a.txt -o n.yaml",
+        "text m.md -o n.txt",
+        "schema -o n.json",
+        "schema -o n.json --force",
+    ):
+        assert without(*words.split(), folder=draft).code == 0
+    assert without("check", "n.yaml", folder=draft).code == 0
+    assert sorted(os.listdir(draft)) == ["m.md", "n.json", "n.txt", "n.yaml", "seeds", "x.yaml"]
+
+
 def test_files_are_written_as_elsewhere(tmp_path: Path) -> None:
     wanted = briefing("figures", "-f", "csv").out
     for arguments in (["-o", "new.csv"], ["-o", "new.csv", "--force"], ["-o", "none.csv", "--force"]):

@@ -282,9 +282,12 @@ def test_a_problem_is_obeyed_by_nobody(tmp_path: Path) -> None:
     told = process("check", "::error::x.yaml", "-f", "github", cwd=tmp_path).out
     assert "##[" not in told
     assert all(line.startswith(("::error file=%3A%3Aerror", "::warning file=")) for line in told.splitlines())
+    (tmp_path / "##vso[task.x]a.yaml").write_text("format: briefing/1\n")
+    told = process("check", "##vso[task.x]a.yaml", "-q", "-f", "github", cwd=tmp_path).out
+    assert told.startswith("::error file=\\x23#vso[task.x]a.yaml,line=1")
 
 
 def test_without_docstrings_nothing_is_missing(tmp_path: Path) -> None:
     lean = {"PYTHONOPTIMIZE": "2"}
-    for words in (["check", "--list-rules"], ["help", "digest"], ["--help"], ["timeline", "--help"]):
+    for words in (["check", "--list-rules"], ["help", "digest"], ["--help"], ["diff", "--help"], ["schema"]):
         assert process(*words, env=lean) == process(*words)

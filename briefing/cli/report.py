@@ -156,7 +156,7 @@ def diff(
         raise Failure("standard input can be read only once")
     from briefing import versions
 
-    before, after = versions.given(typed(old)), versions.given(typed(new))
+    before, after = versions.given(old), versions.given(new)
     if before.is_text and not after.is_text:
         raise Failure("a text and a later digest cannot be compared", "name the digest first, or two texts")
     if after.is_text and not before.is_text:
@@ -181,6 +181,11 @@ def _tell(found: "Found", output: Output) -> None:
         answer(one(view.rows(found)), output)
 
 
+def _labels(before: "Given", after: "Given") -> tuple[str, str]:
+    """The two versions as they were named."""
+    return typed(before.origin.label), typed(after.origin.label)
+
+
 def _of_texts(before: "Given", after: "Given", digest: str | None, source: str) -> "Found":
     """What differs between two texts, and what of a digest rests on it."""
     from briefing import loader
@@ -188,7 +193,7 @@ def _of_texts(before: "Given", after: "Given", digest: str | None, source: str) 
     from briefing.views.diff import Found
 
     quoting = loader.load(digest) if digest is not None else None
-    found = Found(None, quoting, (before.origin.label, after.origin.label))
+    found = Found(None, quoting, _labels(before, after))
     if quoting is None:
         if source:
             raise Failure("--source names a source of a digest", "name the digest with --digest")
@@ -219,7 +224,7 @@ def _of_a_digest_and_its_text(before: "Given", after: "Given", source: str, seed
         )
         raise Failure(f"the old text of {id} is not at hand, and the digest keeps no sentences of it", help)
     new = Version(after.text(entry.language or quoting.digest.language), quoting, id)
-    labels = (before.origin.label, after.origin.label)
+    labels = _labels(before, after)
     return Found(None, quoting, labels, (), changes_of_source(quoting, old, new))
 
 
@@ -259,4 +264,4 @@ def _of_digests(before: "Given", after: "Given", seeds_old: Path | None, seeds: 
     told: list[SentenceChange] = []
     for id in news:
         told += changes_of_source(old, olds.get(id), Version(news[id], new, id))
-    return Found(old, new, (before.origin.label, after.origin.label), changes(old, new), told)
+    return Found(old, new, _labels(before, after), changes(old, new), told)

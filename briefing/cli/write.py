@@ -22,9 +22,9 @@ def text(
     """
     from briefing import documents  # not for the help
 
-    converted = documents.convert(typed(file))
+    converted = documents.convert(file)
     sink.write([converted.text], output, force=force)
-    sink.complain(converted.original)
+    sink.complain(converted._replace(file=typed(converted.file)).original)
 
 
 def schema(output: _Output = sink.STDOUT, force: _Force = False) -> None:

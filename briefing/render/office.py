@@ -5,11 +5,11 @@ the text that it is given, and writes nothing itself: the file is whole or is no
 """
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from importlib.util import find_spec
 
+from briefing import programs
 from briefing.document import Document
 from briefing.problem import Failure, safe, shortened
 from briefing.render import Look, markdown
@@ -91,9 +91,9 @@ def _run(command: list[str], text: bytes) -> tuple[bytes, str]:
 
 def _pandocs() -> list[str]:
     """Every pandoc that there is, in the order in which they are tried."""
-    found = [shutil.which("pandoc")]
+    found = [programs.find("pandoc")]
     package = find_spec("pypandoc")
     if package is not None and package.origin:
         folder = os.path.join(os.path.dirname(package.origin), "files")
-        found.append(shutil.which("pandoc", path=folder))
+        found.append(programs.find_in(folder, "pandoc"))
     return [path for path in found if path]

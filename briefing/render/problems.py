@@ -26,7 +26,7 @@ def render_github(document: Document, look: Look) -> Iterator[str]:
         place = problem.place
         at = f",line={place.line},col={place.column},endColumn={place.column + place.width}" if place else ""
         file = _escaped(_printable(_file(problem.digest))).replace(",", "%2C").replace(":", "%3A")
-        yield f"::{problem.severity} file={file}{at},title={problem.rule}::{_escaped(neutral(_message(problem)))}\n"
+        yield f"::{problem.severity} {neutral(f'file={file}')}{at},title={problem.rule}::{_escaped(neutral(_message(problem)))}\n"
 
 
 def _message(problem: Problem) -> str:

@@ -107,7 +107,8 @@ def _title(raw: str) -> str:
 
 
 def _from_name(path: Path) -> str:
-    words = re.sub(r"[\s_-]+", " ", harmless(path.stem)).strip()
+    name = os.fsencode(path.stem).decode(errors="ignore")  # whatever the locale makes of its bytes
+    words = re.sub(r"[\s_-]+", " ", harmless(name)).strip()
     return words[:1].upper() + words[1:] or "A text"
 
 

@@ -7,6 +7,7 @@ import struct
 import subprocess
 import termios
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from threading import Timer
 from typing import NamedTuple
 
@@ -41,13 +42,24 @@ def see(
 
 
 def see_command(
-    command: Sequence[str], columns: int, rows: int, env: Mapping[str, str], stdin: bytes = b""
+    command: Sequence[str],
+    columns: int,
+    rows: int,
+    env: Mapping[str, str],
+    stdin: bytes = b"",
+    cwd: Path | None = None,
 ) -> Seen:
     """Run any command in a terminal; `stdin` is typed."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     process = subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment(env), start_new_session=True
+        command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment(env),
+        start_new_session=True,
+        cwd=cwd,
     )
     os.close(theirs)
     if stdin:
