@@ -68,10 +68,11 @@ _MARK_BEFORE = rf"(?:\A|[^\w.{_DIVIDED}-])(?:[^\W\d_]|[ivx]{{2,4}}|\d{{1,2}})\Z"
 # Where superscripts are powers: after a unit, or after a number that is no year.
 _BEFORE_POWERS = r"(?:\b(?:[kcm]?m|ft|mi|in|yd)|(?<!\d\d\d)\d|\b[a-z])\Z"
 _UNSPACED_MARKS = "\u3001\u3002\u3008-\u3011\u3014-\u301b"
+# Runs of spaces are one by then.
 _SPACE_IN_UNSPACED = (
-    rf"(?<=[{UNSPACED}]) +(?=[{UNSPACED}\w\"(])|(?<=\w) +(?=[{UNSPACED}])"
-    rf"|(?<=[{UNSPACED}][,.;:!?()\"]) +(?=[{UNSPACED}])"
-    rf"|(?<=[{_UNSPACED_MARKS}]) +|(?<=[{_UNSPACED_MARKS}]\") +| +(?=[{_UNSPACED_MARKS}])"
+    rf" (?:(?<=[{UNSPACED}] )(?=[{UNSPACED}\w\"(])|(?<=\w )(?=[{UNSPACED}])"
+    rf"|(?<=[{UNSPACED}][,.;:!?()\"] )(?=[{UNSPACED}])"
+    rf"|(?<=[{_UNSPACED_MARKS}] )|(?<=[{_UNSPACED_MARKS}]\" )|(?=[{_UNSPACED_MARKS}]))"
 )
 # French, and thin spaces between nested marks. A mark that closes in one language opens in another: »ja«.
 _OPENED = r"[\u00ab\u2039\u201c\u201e](?<![\w.,;:!?\u2026)\]].)\s+"
