@@ -46,6 +46,7 @@ PROVED = [
     ("l\u2019accord d'Alger", ["accord", "l'accord", "Alger"]),
     ("\u201cconvicted criminals\u201d and", ["convicted criminals", '"convicted criminals" and']),
     ("the U.S. prisons", ["U.S. prisons", "U.S."]),
+    ("in US$5 and $7", ["US$5", "$7"]),
     ("U.S.-El Salvador", ["El Salvador", "U.S."]),
     ("non-binding text", ["non-binding", "text", "non-binding text"]),
     # A dash with no space may still part clauses, but only an em dash or a bar.
@@ -68,6 +69,7 @@ REFUSED = [
     ("114 homicides", ["14 homicides", "4 homicides", "114 homicide", "14", "homicid"]),
     ("over 83,000 individuals", ["3,000", "over 83", "over 83,", "000 individuals", "83,00"]),
     ("over 83.000", ["over 83", "000"]),
+    ("over US$5 and A$ 7, by a Ph.D. holder", ["$5", "$ 7", "D. holder"]),
     ("over 83 000 people", ["over 83", "000 people", "3 000"]),
     ("over 83\u00a0000 people", ["over 83", "000 people"]),
     ("over 83\u2019000 people", ["over 83", "000 people"]),

@@ -56,6 +56,25 @@ FOLDED = [
     ("\u534f \u5b9a\u3002", "\u534f\u5b9a\u3002"),
     ("\u0645\u0640\u0640\u0627", "\u0645\u0627"),
     ("e\u0301t\u0065\u0301", "\u00e9t\u00e9"),
+    # White space that one typist writes and another does not.
+    ("le droit\xa0: il est dû\u202f; oui !", "le droit: il est dû; oui!"),
+    ("a ratio of 2 :3, a :name", "a ratio of 2 :3, a :name"),
+    ("dit «\xa0oui\xa0», “ ‘so’\u2009”.", 'dit "oui", "\'so\'".'),
+    ("sagte »ja« und »nein«", 'sagte "ja" und "nein"'),
+    ("双方同意，\n付费。\n「甲」 方", '双方同意,付费。"甲"方'),
+    ("在 NATO 的 2025 年", "在NATO的2025年"),
+    # Markdown, and the little HTML that stands in it.
+    ("see [the pact](https://example.org/a) and ![it](b.png)", "see the pact and it"),
+    ("see [one] (a) and [two](y)", "see [one] (a) and [two](y)"),
+    ("signed[2](#note-2) by", "signed by"),
+    ("> the fee\n> is due", "the fee is due"),
+    ("__all__ of _it_, snake_case, Name: ____", "all of it, snake_case, Name: ____"),
+    (r"\[sic\] 5\. C:\data", r"[sic] 5. C:\data"),
+    ("5&nbsp;million &amp; more, AT&T; R&D", "5 million & more, AT&T; R&D"),
+    (
+        "<em>non</em>binding, signed<sup>2</sup> by, 5 km<sup>2</sup>, a < b",
+        "nonbinding, signed by, 5 km², a < b",
+    ),
 ]
 
 

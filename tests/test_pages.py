@@ -14,11 +14,34 @@ def without(raw: str) -> str:
 
 @pytest.mark.parametrize(
     "page",
-    ["\n\n   12\nHARBOUR PACT\n\n", "\n\f", "\n\n- 3 -\n\n", "\nPage 3 of 12\n", "\n12\n\n\f"],
+    [
+        "\n\n   12\nHARBOUR PACT\n\n",
+        "\n\nHARBOUR PACT\n\n12\n\n",
+        "\n- 3 -\n",
+        "\n\f",
+        "\n\n- 3 -\n\n",
+        "\nPage 3 of 12\n",
+        "\n12\n\n\f",
+    ],
 )
 def test_a_sentence_goes_on_over_a_page(page: str) -> None:
     raw = f"They shall pay the fee within thirty{page}days of the notice."
     assert without(raw) == "They shall pay the fee within thirty days of the notice."
+
+
+def test_a_sentence_without_spaces_goes_on_over_a_page() -> None:
+    before, after = "締約国は、この条約の規定に従い、", "相互に利益を尊重し、協力する。"
+    assert without(f"{before}\n\n12\n\n{after}") == f"{before} {after}"
+    assert furniture("港の利用料金の表\n\n12\n\n附属書の一覧の表") == ()
+
+
+def test_the_head_of_the_first_page_is_one_too() -> None:
+    pages = [
+        "Harbour Pact        8\n\nThey pay the",
+        "Harbour Pact     9\n\nfee.",
+        "Harbour Pact 10\n\nIt is low.",
+    ]
+    assert without("\n\f".join(pages)).split() == ["They", "pay", "the", "fee.", "It", "is", "low."]
 
 
 def test_running_heads_beside_page_numbers() -> None:

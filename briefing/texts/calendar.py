@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
 from briefing.texts import language as languages
+from briefing.texts.enumeration import roman_value
+from briefing.texts.han import han_value
 from briefing.texts.language import ENGLISH, plain
 
 Day = tuple[int, int | None, int | None]
@@ -42,27 +44,33 @@ _ENGLISH_SHORT = {"sept": 9, "sep": 9}
 _S = r"[ \u00a0\n]"
 _SUFFIX = r"(?:st|nd|rd|th|ers?|res?|ère|\.?[ºª°]|-?(?:е|го|й|ого))?"
 _DAY = rf"[0-9]{{1,2}}{_SUFFIX}(?![0-9%:])"
-_FIRST_DAY = rf"(?<![0-9.,:/\-]){_DAY}"
-_OF = r"(?:days?\s+of|of|de|del|do|da|di|d'|den|van|ב|of\s+the)"
+_FIRST_DAY = rf"(?<![0-9.,:/])(?<![^\u05d0-\u05ea]-){_DAY}"  # Hebrew joins "on the" to it: ב-3
+_DAY_WORD = r"(?:days?|d[ií]as?|jours?|giorn[oi]|päivänä)"
+_OF_WORD = (
+    r"(?:of\s+the\s+month\s+of|d[eo]l?\s+m[eê]s\s+de|du\s+mois\s+d(?:e|')|del\s+mese\s+di|des\s+Monats"
+    r"|of\s+the|of|del?|do|da|di|d'|den|van|ב|من|ta')"
+)
+_OF = rf"(?:{_DAY_WORD}(?:\s+{_OF_WORD})?|{_OF_WORD})"
 _AND = r"(?:and|or|&|y|e|et|ou|o|u|und|oder|en|og|och|i|и|или|و|أو|और|या|和|及|と)"
-_TO = r"(?:to|through|until|till|up\s+to|bis|à|au|a|al|ad|hasta|até|ao|tot|do|do\s+dnia|до|по|إلى|الى|حتى|से|から|至|到|まで|til|till)"
+_TO = r"(?:tot\s+en\s+met|to|through|until|till|up\s+to|bis|à|au|a|al|ad|hasta|até|ao|tot|do|do\s+dnia|до|по|إلى|الى|حتى|से|から|至|到|まで|til|till)"
 _ARTICLE = r"(?:the|el|le|den|dem|der|zum|il|lo|o|la|on)"
 _LIST_OF_DAYS = (
     rf"{_FIRST_DAY}(?:\.?{_S}{{0,2}}(?:[,/]|[-–—]|{_AND}|{_TO}){_S}{{0,2}}(?:{_ARTICLE}{_S})?{_DAY}){{0,7}}"
 )
 _DAYS_BEFORE = re.compile(
-    rf"(?P<days>{_LIST_OF_DAYS})\.?{_S}{{0,2}}(?:{_OF}{_S}{{0,2}})?(?:of{_S})?$", re.IGNORECASE
+    rf"(?P<days>{_LIST_OF_DAYS})[.»”\"-]?{_S}{{0,2}}(?:{_OF}{_S}{{0,2}})?(?:of{_S})?$", re.IGNORECASE
 )
+_AFTER_DAY_IN_WORDS = re.compile(rf"(?:\s+{_DAY_WORD})?(?:\s+{_OF_WORD})?(?:\s+|(?<='))$", re.IGNORECASE)
 _DAYS_AFTER = re.compile(
     rf"\.?{_S}{{0,2}}(?:the{_S})?(?P<days>{_LIST_OF_DAYS})(?:\.|(?=\W|$))", re.IGNORECASE
 )
 _YEAR_AFTER = re.compile(
-    rf"\.?{_S}{{0,2}}(?:,{_S}{{0,2}})?(?:(?:de|del|do|di|of|van|from|năm|anno|in\s+the\s+year|i\s+år|l'an){_S}{{1,2}})?"
+    rf"[.-]?{_S}{{0,2}}(?:,{_S}{{0,2}})?(?:[พค]\.?ศ\.?{_S}?)?(?:(?:de|del|do|di|of|van|from|năm|anno|in\s+the\s+year|i\s+år|l'an){_S}{{1,2}})?"
     r"(?P<year>[0-9]{4})(?![0-9]|[.,][0-9]|-[0-9])(?:\s?(?:г\.|года|году|р\.|року|r\.|roku))?",
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(
-    rf"(?<![0-9.,-])(?P<year>[0-9]{{4}})(?:\.|-?[eé]ko|(?:{_S}(?:m\.|gada)))?{_S}{{0,2}}$"
+    rf"(?<![0-9.,-])(?P<year>[0-9]{{4}})(?:\.|-?[eé]ko|(?:{_S}(?:m\.|gada|წლის|թ\.|թվականի)))?{_S}{{0,2}}$"
 )
 
 _ISO = re.compile(
@@ -73,10 +81,15 @@ _YEAR_FIRST = re.compile(
     rf"(?<![0-9.,/-])(?P<y>[0-9]{{4}})(?P<s>[./]){_S}?(?P<m>[0-9]{{1,2}})(?P=s){_S}?(?P<d>[0-9]{{1,2}})\.?(?![0-9]|[./-][0-9])"
 )
 _YEAR_LAST = re.compile(
-    rf"(?<![0-9.,/-])(?P<a>[0-9]{{1,2}})(?P<s>[./-]){_S}?(?P<b>[0-9]{{1,2}})(?P=s){_S}?(?P<y>[0-9]{{4}}|[0-9]{{2}})(?![0-9%]|[./:-][0-9])"
+    rf"(?<![0-9.,/-])(?P<a>[0-9]{{1,2}})(?P<s>[./-]){_S}?(?P<b>[0-9]{{1,2}}|[IVX]{{1,4}})(?P=s){_S}?(?P<y>[0-9]{{4}}|[0-9]{{2}})(?![0-9%]|[./:-][0-9])"
 )
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001234567890"[:3] + "123456789")
-_HAN_YEAR = r"(?P<y>[0-9]{4}|[〇零○一二三四五六七八九]{4})"
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民国": 1911, "民國": 1911}
+"""The eras that years are counted in, each with the year before its first."""
+_HAN_YEAR = (
+    r"(?:(?P<y>[0-9]{4}|[〇零○一二三四五六七八九]{4})"
+    rf"|(?P<era>{'|'.join(_ERAS)})\s?(?P<n>[0-9]{{1,3}}|元|[〇零一二三四五六七八九十百]{{1,5}}))"
+)
 _HAN_NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _HAN = re.compile(
     rf"(?<![0-9]){_HAN_YEAR}\s?[年년](?:\s?(?P<m>{_HAN_NUMBER})\s?[月월](?:\s?(?P<d>{_HAN_NUMBER})\s?[日号號일])?)?"
@@ -84,6 +97,7 @@ _HAN = re.compile(
 _HAN_REST = re.compile(
     rf"\s?(?:至|到|から|~|[-–—]|부터|和|と|、)\s?(?:(?P<m>{_HAN_NUMBER})\s?[月월])?\s?(?:(?P<d>{_HAN_NUMBER})\s?[日号號일])?(?![0-9年년])"
 )
+_FIRST_BUDDHIST = 2400  # Thai years count from 543 years earlier, so a Gregorian one is not as late
 _YEAR_SPAN = re.compile(
     r"(?<![\w.,/:$€£¥-])(?P<a>1[0-9]{3}|20[0-9]{2}|2100)[-–—/](?P<b>[0-9]{4}|[0-9]{2})(?![\w/]|[.,:-][0-9])"
 )
@@ -224,7 +238,7 @@ def _months(language: str) -> _Months:
 
 
 def _names(names: list[str], stems: dict[str, int]) -> re.Pattern[str]:
-    stem = "|".join(re.escape(name) + r"[^\W\d_]{0,3}" for name in sorted(stems, key=len, reverse=True))
+    stem = "|".join(re.escape(name) + r"[^\W\d_]{0,4}" for name in sorted(stems, key=len, reverse=True))
     more = rf"|(?P<stem>{stem})(?!{_LETTER})" if stem else "|(?P<stem>(?!))"
     return re.compile(rf"(?P<name>{_alternatives(names).pattern})(?!{_LETTER}){more}", re.IGNORECASE)
 
@@ -265,6 +279,7 @@ def _add_months(
                 if len(bare) < 2 or re.fullmatch(r"[0-9]+\D?", bare):
                     continue
                 numbers.setdefault(bare, month)
+                numbers.setdefault(bare.replace("ı", "i"), month)  # KASIM in lower case is kasim
                 if width == "wide":
                     forms.setdefault(month, []).append(bare)
     for month, names in forms.items():
@@ -272,6 +287,8 @@ def _add_months(
         # In a language that declines its months, other cases than CLDR's two are read by what all share.
         if len(set(names)) > 1 and len(stem) >= 3:
             stems.setdefault(stem, month)
+        elif languages.base(tag) not in _RELATED and len(stem) >= 4 and stem.isalpha():
+            stems.setdefault(stem[:-2] if len(stem) >= 7 else stem, month)
 
 
 def _common_start(names: list[str]) -> str:
@@ -328,11 +345,14 @@ def _numeric(text: str, language: str) -> Iterator[_Point]:
 
 
 def _orders(match: re.Match[str], language: str) -> tuple[Day, ...]:
-    a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
+    a, year = int(match["a"]), int(match["y"])
+    b = int(match["b"]) if match["b"].isdecimal() else roman_value(match["b"])
     if len(match["y"]) == 2:
         year += 2000 if year < 69 else 1900
     day_first, month_first = (year, b, a), (year, a, b)
-    both = (month_first, day_first) if _is_month_first(language) else (day_first, month_first)
+    both = [month_first, day_first] if _is_month_first(language) else [day_first, month_first]
+    if not match["b"].isdecimal():  # 3.II.2025
+        both = [day_first]
     valid = [day for day in both if _is_day(*day)]
     if languages.base(language) != ENGLISH:
         valid = valid[:1]  # only English is written in both orders
@@ -355,8 +375,14 @@ def _han_number(written: str) -> int:
     return (value.get(tens, 9) if tens else 1) * 10 + value.get(ones, 99)
 
 
+def _era_year(era: str, written: str) -> int:
+    """令和7年 is 2025; the first year is 元年."""
+    number = int(written) if written.isdecimal() else han_value(written.replace("元", "一"))
+    return _ERAS[era] + (number or 0)
+
+
 def _han(text: str, match: re.Match[str]) -> Iterator[_Point]:
-    year = int(match["y"].translate(_HAN_DIGITS))
+    year = int(match["y"].translate(_HAN_DIGITS)) if match["y"] else _era_year(match["era"], match["n"])
     month, day = (_han_number(match[part]) if match[part] else None for part in ("m", "d"))
     if not _is_day(year, month, day):
         return
@@ -377,24 +403,36 @@ def _han(text: str, match: re.Match[str]) -> Iterator[_Point]:
 
 def _named(text: str, language: str) -> Iterator[_Point]:
     months = _months(language)
-    english = languages.base(language) == ENGLISH
-    for count, match in enumerate(_month_names(text, months)):
-        if count >= MOST:
-            return
-        if (month := _month(match, months)) is not None:
-            yield from _around(text, match, month, english, language)
+    named = [
+        (*match.span(), month)
+        for match in islice(_month_names(text, months), MOST)
+        if (month := _month(match, months))
+    ]
+    for start, end, month in _once(text, named):
+        yield from _around(text, start, end, month, language)
 
 
-def _around(text: str, match: re.Match[str], month: int, english: bool, language: str) -> Iterator[_Point]:
-    start, end = match.span()
+def _once(text: str, named: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Each name of a month; two names of one month are one, as the United Nations write it: شباط/فبراير."""
+    at = 0
+    while at < len(named):
+        start, end, month = named[at]
+        at += 1
+        while at < len(named) and named[at][2] == month and text[end : named[at][0]].strip() == "/":
+            end, at = named[at][1], at + 1
+        yield start, end, month
+
+
+def _around(text: str, start: int, end: int, month: int, language: str) -> Iterator[_Point]:
+    english, name = languages.base(language) == ENGLISH, text[start:end]
     offset = max(0, start - 60)
     before = text[offset:start]
     year, year_end = _year_after(text, end, language)
     days = _DAYS_BEFORE.search(before)
-    if days is None and year is None and (found := _after_month(text, match, month, language)):
+    if days is None and year is None and (found := _after_month(text, start, end, month, language)):
         yield from found
         return
-    is_capital = match[0][0].isupper() or not match[0][0].islower()
+    is_capital = not name[0].islower()
     if days is not None:
         if year is None and english and not is_capital:
             return  # "of the 12, 3 may be signed"
@@ -409,15 +447,14 @@ def _around(text: str, match: re.Match[str], month: int, english: bool, language
         if _is_day(year, month, day):
             yield _Point(start - length, year_end if year else end, (year, month, day), (year, month, day))
             return
-    if english and not is_capital:
-        return
+    if not is_capital and (english or (year is None and _is_number_word(name, language))):
+        return  # "may", and "dez" of Portuguese, which is ten
     point = (year, month, None)
     yield _Point(start, year_end if year else end, point, point)
 
 
-def _after_month(text: str, match: re.Match[str], month: int, language: str) -> list[_Point]:
+def _after_month(text: str, start: int, end: int, month: int, language: str) -> list[_Point]:
     """The dates of a month whose days follow it, or that a year precedes: `May 3`, `2021 May`."""
-    start, end = match.span()
     offset = max(0, start - 60)
     early = _YEAR_BEFORE.search(text[offset:start])
     after = _DAYS_AFTER.match(text, end, end + 60)
@@ -434,7 +471,10 @@ def _after_month(text: str, match: re.Match[str], month: int, language: str) -> 
 
 def _year_after(text: str, end: int, language: str) -> tuple[int | None, int]:
     if match := _YEAR_AFTER.match(text, end):
-        return (int(match["year"]), match.end()) if int(match["year"]) else (None, end)
+        year = int(match["year"])
+        if languages.base(language) == "th" and year >= _FIRST_BUDDHIST:
+            year -= 543
+        return (year, match.end()) if year else (None, end)
     return _year_in_words(text, end, language)
 
 
@@ -483,12 +523,7 @@ def _value(words: str, language: str) -> int | None:
 
 def _day_in_words(before: str, language: str) -> tuple[int, int] | None:
     """The day that words before a month name ("the third of", "twenty-first day of"), and how long they are."""
-    tail = re.search(
-        r"(?:[^\W\d_]+(?:-|\s)){1,4}?(?:day\s+of\s+|of\s+|de\s+|d')?$", before[-50:], re.IGNORECASE
-    )
-    if not tail:
-        return None
-    stop = re.search(r"(?:\s+day)?\s+(?:of\s+|de\s+|d')?$|\s+$", before, re.IGNORECASE)
+    stop = _AFTER_DAY_IN_WORDS.search(before)
     if not stop:
         return None
     words = list(_WORD.finditer(before, 0, stop.start()))[-4:]

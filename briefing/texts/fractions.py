@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from decimal import Context, Decimal
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from briefing.texts import language as languages
 
 _EXACT = Context(prec=100)
+_MOST = 10_000  # words that are looked at: it bounds the work
 _LOOK_BACK = 60  # characters before a part in which its number is looked for
 
 # The word and what it divides by. Those that are ordinals too ("a third country") are told by what follows.
@@ -57,7 +59,7 @@ GROUPS = {
 _FIXED = {
     "anderthalb": "1.5", "anderthalbe": "1.5", "anderthalben": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5",
     "dreieinhalb": "3.5", "viereinhalb": "4.5", "fünfeinhalb": "5.5", "anderhalf": "1.5", "tweeënhalf": "2.5",
-    "drieënhalf": "3.5", "полтора": "1.5", "полторы": "1.5", "полутора": "1.5", "полмиллиона": "500000",
+    "drieënhalf": "3.5", "driekwart": "0.75", "dreiviertel": "0.75", "полчаса": "0.5", "полгода": "0.5", "полтора": "1.5", "полторы": "1.5", "полутора": "1.5", "полмиллиона": "500000",
 }  # fmt: skip
 _HALF_SCALE = ("mezzo", "mezza")  # half of the scale that follows, and nothing by itself
 
@@ -85,6 +87,8 @@ _ARTICLES = frozenset(
         "den",
         "dem",
         "la",
+        "le",
+        "au",
         "the",
         "de",
         "het",
@@ -103,6 +107,18 @@ _OF = re.compile(
     r"\s(?:of|in|by|at|to|from|less|more|majority|share|each|was|were|is|are|and|or|de|del|des|du|di|dei|del|della|delle|"
     r"dell|da|do|dos|das|van|von|der)(?!\w)|\s?[^\w\s-]|\s*$",
     re.IGNORECASE,
+)
+# Half of one unit, and one and a half: only of what is measured, for "the half day" may be any other thing.
+_UNIT = (
+    r"(?:hour|day|year|month|mile|point|century|heure|journée|année|siècle|hora|stunde|jahr|tag|uur|jaar|dag|ora|giornata)"
+    r"(?!\w)"
+)
+_HALF_UNIT = re.compile(
+    rf"(?<![\w'])(?:(?:an?|une?|una|uma|eine?[nrsm]?|een)\s)?"
+    rf"(?:half(?:\san?)?|demi|media|meia|halbe[nrsm]?|mezz[ao']?)[\s-]?(?={_UNIT})"
+)
+_ONE_AND_A_HALF = re.compile(
+    rf"(?<!\w)(?:an?\s|un')(?={_UNIT})\w+(?:\sand\sa\s(?:half|(quarter))|\se\smezz[ao])(?!\w)"
 )
 _AND = frozenset(("and", "y", "e", "et", "und", "en"))
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
@@ -132,9 +148,18 @@ def fractions(text: str, language: str) -> Iterator[Fraction]:
     lower = text.lower()
     if len(lower) != len(text):  # a letter that has no lower case of one character
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    for match in _pattern().finditer(lower):
-        if found := _fraction(lower, match, language):
-            yield found
+    units = [*_units(lower)]
+    inside = {at for unit in units for at in range(unit.start, unit.end)}
+    words = (_fraction(lower, match, language) for match in islice(_pattern().finditer(lower), _MOST))
+    yield from sorted([*units, *(each for each in words if each and each.end - 1 not in inside)])
+
+
+def _units(text: str) -> Iterator[Fraction]:
+    """`half an hour`, `a year and a half`."""
+    for match in islice(_HALF_UNIT.finditer(text), _MOST):
+        yield Fraction(*match.span(), Decimal("0.5"))
+    for match in islice(_ONE_AND_A_HALF.finditer(text), _MOST):
+        yield Fraction(*match.span(), Decimal("1.25" if match[1] else "1.5"))
 
 
 def _fraction(text: str, match: re.Match[str], language: str) -> Fraction | None:
@@ -155,12 +180,7 @@ def _fraction(text: str, match: re.Match[str], language: str) -> Fraction | None
     number, first, is_article = count
     start = words[first].start()
     if word in _GROUPS:
-        is_one = is_article and words[first][0] not in _DEFINITE
-        return (
-            Fraction(start, match.end(), Decimal(_GROUPS[word]) if _GROUPS[word] else None)
-            if is_one
-            else None
-        )
+        return _group(word, words[: first + 1], match.end()) if is_article else None
     return _part(text, match, word, number, words[:first], start, is_article, language)
 
 
@@ -177,6 +197,8 @@ def _part(
     below = _PARTS.get(word) or _ORDINALS[word]
     if word in _ORDINALS and number == 1 and not _OF.match(text, match.end()):
         return None if is_article else Fraction(start, match.end(), None)  # "one third country"
+    if is_article and text.startswith(("le", "au"), start) and not _OF.match(text, match.end()):
+        return None  # "le tiers" is also who is no party
     is_time = is_article and text.startswith("quarter", match.start()) and not _OF.match(text, match.end())
     after = text[match.end() : match.end() + 20]
     if is_time and not re.match(r"\s(?:of\sa\s)?(?:million|billion|trillion)", after):
@@ -187,6 +209,17 @@ def _part(
         if whole and not whole[2]:
             return Fraction(before[whole[1]].start(), match.end(), _EXACT.add(value, Decimal(whole[0])), True)
     return Fraction(start, match.end(), value)
+
+
+def _group(word: str, words: list[re.Match[str]], end: int) -> Fraction | None:
+    """`a dozen`, `half a dozen`; of the definite "the dozen" nothing is said."""
+    article, before = words[-1], words[-2:-1]
+    if article[0] in _DEFINITE:
+        return None
+    value = Decimal(_GROUPS[word]) if _GROUPS[word] else None
+    if before and before[0][0] in ("half", "halbes", "demi", "medio", "media", "mezza"):
+        return Fraction(before[0].start(), end, value / 2 if value else None)
+    return Fraction(article.start(), end, value)
 
 
 def _half(words: list[re.Match[str]], match: re.Match[str], language: str) -> Fraction | None:

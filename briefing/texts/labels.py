@@ -49,7 +49,7 @@ ALL = (*ARTICLE, *SECTION, *CHAPTER, *PART, *ANNEX, *PARAGRAPH, *POINT, *NUMBERE
 # Other forms of these words and of the like: plurals, cases, short forms. Each is a pattern for a whole word.
 _FORMS = (
     # English
-    "articles? sections? chapters? parts? annex(?:es)? appendi(?:x|ces) schedules? exhibits? protocols? clauses? "
+    "articles? (?:sub-?)?sections? (?:sub-?)?clauses? principles? standards? modules? comments? chapters? parts? annex(?:es)? appendi(?:x|ces) schedules? exhibits? protocols? "
     "(?:sub-?)?para(?:graph)?s?\\.? points? items? letters? rules? regulations? titles? books? recitals? titles? "
     "nos?\\. numbers? pages? volumes? tables? footnotes? resolutions? decrees? laws? directives? phases? questions? "
     "amendments? conventions? dockets? rooms? flights? h\\.r\\. iso fy tel\\.? docs?\\. ref\\.? days? lines? steps? "
@@ -71,6 +71,9 @@ _FORMS = (
     # Scandinavian, Finnish, Hungarian, Turkish, Indonesian, Vietnamese
     "artikkel artiklen artiklar artiklan? kohdan? stk\\.? paragraf cikk madde(?:si|ye|de|nin)? fıkra(?:sı)? pasal ayat "
     "bab điều khoản chương điểm "
+    "alin\\.? člá?n(?:ek|ku|kem|ok|kom)? čl\\.? člen(?:a|u|om)? stav(?:ak|ka|ku)? "
+    # Serbian, Croatian, Bulgarian, Macedonian
+    "член(?:а|у|ове|ом)? чл\\. ал\\. члан(?:а|у|ом)? став(?:а|у)? тачк(?:а|е) член(?:ак|ка)? članak članka članku članci "
     # Polish, Czech, Slovak
     "artyku(?:ł|łu|łem|le|ły|łów|łach) art\\. ust(?:\\.|ęp|ępu|ępie|ępem) pkt\\.? punkt(?:u|y|em)? rozdzia(?:ł|łu|le) "
     "załącznik(?:a|u|iem)? nr článk?(?:ek|u|em|y|och)? odst(?:\\.|avec|avci) příloh[ay] kapitol[ay] "
@@ -104,12 +107,24 @@ _ONLY_CAPITALISED = [
     "tranche",
     "grade",
     "block",
+    "camp",
+    "sector",
+    "goal",
+    "goals",
+    "target",
 ]
 _ONLY_ENGLISH = ("nos",)  # elsewhere it is a word like "our"
 _GLUED = re.compile(
     "(?:มาตรา|วรรค|หมวด|หน้า|ที่|ข้อ|ฉบับ|บทที่|第|제|附件|附录|附錄|附則|附则|附表|別表|别表|附属書|附屬書|議定書|议定书|表|図|图|圖|注|별표|부속서)$"
 )
 """Words of scripts without spaces, where a word does not begin after one."""
+
+
+AFTER = re.compile(
+    r"\s(?:artikl\w{1,4}|koh(?:ta|dan|dassa)|moment(?:ti|in|issa)|straipsni\w{1,5}|kap\.|pant[sua]\w{0,2})(?!\w)",
+    re.IGNORECASE,
+)
+"""Words after the number of a part: Finnish, Lithuanian, Swedish, Latvian."""
 
 
 @cache

@@ -18,7 +18,7 @@ ENGLISH = "en"
 HARD_SPACE = "\u00a0"
 
 _LONGEST_WORDS = 200  # in characters, of what is handed to text2num
-_INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_INVISIBLE = "\u093c\u09bc\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _FOLDED = {
     " ": "\t\x1f\u1680\u2000\u2001\u2002\u2003\u2004\u205f\u3000",
     HARD_SPACE: "\u2005\u2006\u2007\u2008\u2009\u200a\u202f",
@@ -30,7 +30,19 @@ _FOLDED = {
     "~": "\u301c\uff5e",
 }
 _PLAIN = {variant: plain for plain, variants in _FOLDED.items() for variant in variants}
-_DECOMPOSED_ALSO = "\ufb00-\ufb06"  # ligatures
+_LIGATURES = "\ufb00-\ufb06"
+# A letter with its marks apart, the dot of Hindi, which is often left out, and the hamza on a last Persian letter.
+_MARKED = "\\w[\u0300-\u036f\u0653-\u0655]+"
+_DOTTED = dict(
+    zip(
+        "\u0958\u0959\u095a\u095b\u095c\u095d\u095e\u095f\u0130",
+        "\u0915\u0916\u0917\u091c\u0921\u0922\u092b\u092fI",
+        strict=True,
+    )
+)
+
+
+_REWRITTEN = f"[{_INVISIBLE}]+|[{_LIGATURES}]|{_MARKED}"
 
 
 class Plain(NamedTuple):
@@ -52,7 +64,7 @@ def plain(text: str) -> Plain:
     if text.isascii():
         return Plain(text.translate({ord(c): p for c, p in _PLAIN.items() if c.isascii()}), None)
     origins = None
-    if re.search(f"[{_INVISIBLE}{_DECOMPOSED_ALSO}]", text):
+    if re.search(_REWRITTEN, text):
         text, origins = _without_invisible(text)
     return Plain(text.translate({ord(c): _plain_character(c) for c in set(text)}), origins)
 
@@ -60,6 +72,8 @@ def plain(text: str) -> Plain:
 def _plain_character(character: str) -> str:
     if character in _PLAIN:
         return _PLAIN[character]
+    if character in _DOTTED:
+        return _DOTTED[character]
     if (digit := unicodedata.decimal(character, None)) is not None:
         return str(digit)
     if "\uff01" <= character <= "\uff5e":
@@ -71,11 +85,9 @@ def _without_invisible(text: str) -> "tuple[str, array[int]]":
     pieces: list[str] = []
     origins = array("I")
     done = 0
-    for match in re.finditer(f"[{_INVISIBLE}]+|[{_DECOMPOSED_ALSO}]", text):
-        letters = (
-            unicodedata.normalize("NFKC", match[0]) if match[0] >= "\ufb00" and match[0] != "\ufeff" else ""
-        )
-        letters = letters if letters.isalpha() else ""
+    for match in re.finditer(_REWRITTEN, text):
+        # Of marks alone nothing is left; nor of those that no letter takes.
+        letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", match[0])))
         pieces += text[done : match.start()], letters
         origins.extend(range(done, match.start()))
         origins.extend([match.start()] * len(letters))
@@ -194,6 +206,6 @@ def _add_scale(found: dict[str, Decimal], power: Decimal, pattern: str) -> None:
 
 def scale_key(word: str) -> str:
     """A word as `scales` has it."""
-    word = unicodedata.normalize("NFC", word)
+    word = plain(word).text
     bare = word.removesuffix(".").removesuffix("\u0970")
     return bare.lower() if len(bare) >= 3 else bare

@@ -3,7 +3,8 @@
 What a typesetter, a web page, pdftotext or a typist does to a text does not count: composition,
 ligatures, full width and presentation forms, the shape of quotation marks, dashes and ellipses, kind
 and amount of white space, invisible characters, words divided at the end of a line, note marks, and
-white space in scripts that have none between words. Letter case does count.
+white space in scripts that have none between words, that of French before `;` and inside « », and
+marks of Markdown. Letter case does count.
 
 Patterns are text, which `re` compiles and keeps when they are first used: importing costs nothing.
 """
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
+from briefing.texts.markup import MARKS
 from briefing.texts.span import Span
 
 # Each variant is as long as what it stands for, so folding moves no offset.
@@ -65,10 +67,17 @@ _GLUED = r"\.(?=[^\W\d_]{2,}(?![\w.])|[aA] )"
 _MARK_BEFORE = rf"(?:\A|[^\w.{_DIVIDED}-])(?:[^\W\d_]|[ivx]{{2,4}}|\d{{1,2}})\Z"
 # Where superscripts are powers: after a unit, or after a number that is no year.
 _BEFORE_POWERS = r"(?:\b(?:[kcm]?m|ft|mi|in|yd)|(?<!\d\d\d)\d|\b[a-z])\Z"
+_UNSPACED_MARKS = "\u3001\u3002\u3008-\u3011\u3014-\u301b"
+# Runs of spaces are one by then.
 _SPACE_IN_UNSPACED = (
-    rf"(?<=[{UNSPACED}]) +(?=[{UNSPACED}\d])|(?<=\d) +(?=[{UNSPACED}])"
-    rf"|(?<=[{UNSPACED}][,.;:!?()\"]) +(?=[{UNSPACED}])"
+    rf" (?:(?<=[{UNSPACED}] )(?=[{UNSPACED}\w\"(])|(?<=\w )(?=[{UNSPACED}])"
+    rf"|(?<=[{UNSPACED}][,.;:!?()\"] )(?=[{UNSPACED}])"
+    rf"|(?<=[{_UNSPACED_MARKS}] )|(?<=[{_UNSPACED_MARKS}]\" )|(?=[{_UNSPACED_MARKS}]))"
 )
+# French, and thin spaces between nested marks. A mark that closes in one language opens in another: »ja«.
+_OPENED = r"[\u00ab\u2039\u201c\u201e](?<![\w.,;:!?\u2026)\]].)\s+"
+_CLOSED = r"[\u00bb\u203a\u201d](?<=\s.)(?!\w)"
+_SPACED_MARK = r"[:;!?](?<=[^\s:;!?] .)(?![^\s\"')\]])"
 _HYPHEN_IN_WORD = rf"[-{_DIVIDED}](?:(?<={_DIVIDED})|(?<={_WORDLIKE}-)(?={_WORDLIKE}))"
 
 # Compatibility characters that only look different: not superscripts, fractions or circled numbers.
@@ -92,8 +101,11 @@ class Normal:
         self.divisions: frozenset[int] = frozenset()
         self.text = raw
         self._edit((start, end, "\n") for start, end in left_out)
+        for mark in MARKS:
+            if mark.sign in self.text:
+                self._rewrite(mark.pattern, mark.seen)
         # A short quote has nothing to fold, nearly always; that is found out in no time.
-        if not (raw.isascii() and raw.isprintable()):
+        if not (self.text.isascii() and self.text.isprintable()):
             self._fold()
         self._tidy()
         self._join_words()
@@ -122,6 +134,8 @@ class Normal:
             self._rewrite(_INVISIBLE, lambda _: "")
             self._compose()
             self._rewrite(_PARTING_DASH, _parting)
+            self._edit((m.start() + 1, m.end(), "") for m in compiled(_OPENED).finditer(self.text))
+            self._edit((m.start() - 1, m.start(), "") for m in compiled(_CLOSED).finditer(self.text))
             for plain, variants in _FOLDED.items():
                 self.text = replaced(self.text, variants, plain)
         self.text = replaced(self.text, SPACES, " ")
@@ -160,6 +174,8 @@ class Normal:
             self._rewrite(_NOTE_MARK, _without_note_mark)
         if "  " in self.text:
             self._rewrite("  +", lambda _: " ")
+        if any(mark in self.text for mark in (" :", " ;", " !", " ?")):
+            self._edit((m.start() - 1, m.start(), "") for m in compiled(_SPACED_MARK).finditer(self.text))
         if not text.isascii() and re.search(f"[{UNSPACED}]", text):
             self._rewrite(_SPACE_IN_UNSPACED, lambda _: "")
 

@@ -37,9 +37,16 @@ _MORE_SCALES = {
     "lakhs": 10**5, "lac": 10**5, "lacs": 10**5, "crore": 10**7, "crores": 10**7, "millardo": 10**9, "millardos": 10**9,
     "mds": 10**9, "mill": 10**6, "MM": 10**6, "quadrillion": 10**15, "हजार": 1000, "हज़ार": 1000, **GROUPS,
     "百": 100, "千": 1000, "百万": 10**6, "千万": 10**7, "百萬": 10**6, "千萬": 10**7, "万": 10**4, "萬": 10**4, "亿": 10**8,
-    "億": 10**8, "兆": 10**12, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12,
+    "億": 10**8, "兆": 10**12, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12, "백만": 10**6, "천만": 10**7,
+    "割": 10, "cr": 10**7,
 }  # fmt: skip
-_METRES = {"m", "mm", "MM", "k", "b", "M", "K", "B", "T", "t", "L"}
+_OF_LANGUAGE = {
+    "en": {"mil": 10**6, "grand": 1000, "thou": 1000},
+    "es": {"miles": 1000},
+    "sv": {"tkr": 1000, "mkr": 10**6, "mnkr": 10**6, "mdkr": 10**9},
+    "ur": {"ملین": 10**6},
+}
+_METRES = {"m", "mm", "MM", "k", "b", "M", "K", "B", "T", "t", "L", "cr", "grand"}
 _RELATED = (
     "en",
     "es",
@@ -77,11 +84,12 @@ _NUMERAL = re.compile(
 )
 _LETTERS = "A-Za-zªº\u00c0-\u024f\u0370-\u03ff\u0400-\u052f"  # scripts in which a word ends before a number
 _GLUED_WORD = re.compile(rf"[{_LETTERS}][{_LETTERS}.]{{0,11}}$")
+_JOINED_WORD = re.compile(rf"(?:^|[^0-9.{_LETTERS}])([{_LETTERS}]{{1,20}})[-–]$")
 _BEFORE_CURRENCY = re.compile(
     rf"(?:[A-Za-z]{{0,3}}[{_CURRENCY_SIGNS}]|[A-Za-zа-яł]{{2,4}}\.?)[ {HARD_SPACE}]?$"
 )
 _NEXT_WORD = re.compile(
-    r"[ \u00a0\n]{0,2}-?([^\s\d.,;:!?()\[\]{}\"'“”«»/%+=<>|–—~$€£¥₹₽₩₪₫₴₦؛،؟、。；：，-]{1,30}\.?)"
+    r"(?:[ \u00a0\n]de(?=[ \u00a0\n]))?[ \u00a0\n]{0,2}-?([^\s\d.,;:!?()\[\]{}\"'“”«»/%+=<>|–—~$€£¥₹₽₩₪₫₴₦؛،؟、。；：，-]{1,30}\.?)"
 )
 _FRACTION_AFTER = re.compile(
     rf"[ {HARD_SPACE}]?([{_HALVES}])|([ {HARD_SPACE}])([0-9]{{1,3}})[/⁄]([0-9]{{1,3}})(?![0-9/.,])"
@@ -89,7 +97,7 @@ _FRACTION_AFTER = re.compile(
 _SIMPLE_FRACTION = re.compile(r"[/⁄]([0-9]{1,3})(?![0-9/])")
 _HAN_MORE = re.compile("[多余餘數数]")
 _A_HALF = (
-    r"(?:\s(?:and\s+an?\s+half|y\s+medi[oa]|et\s+demie?|e\s+mei[oa]|e\s+mezz[oa]|en\s+een\s+half|с\s+половиной|"
+    r"(?:[\s-](?:and[\s-]+an?[\s-]+half|y\s+medi[oa]|et\s+demie?|e\s+mei[oa]|e\s+mezz[oa]|en\s+een\s+half|с\s+половиной|"
     r"[зі]\s+половиною|i\s+pół|و?\s?نصف|و\s?نیم|و\s?نصف)(?!\w)(?:\s(?:الملیون|المليون|المليار))?)"
 )
 _AND_A_HALF = re.compile(_A_HALF, re.IGNORECASE)
@@ -146,9 +154,9 @@ _BETWEEN = re.compile(
     rf"(?:between|entre|zwischen|tra|fra|tussen|между|بين|介于|在)\s*{_CURRENCY_AGAIN}$", re.IGNORECASE
 )
 _LAW = re.compile(
-    r"(?:U\.\s?S\.\s?C|C\.\s?F\.\s?R|H\.\s?R|P\.\s?L|Fed\.\s?Reg|Stat)\.\s(?:§+\s?)?$|[0-9] U\.S\. $"
+    r"(?:(?:U\.\s?S\.\s?C|C\.\s?F\.\s?R|H\.\s?R|P\.\s?L|Pub\.\sL|Fed\.\s?Reg|Stat|\bRes)\.|\b(?:USC|CFR|C?ETS|U?NTS|TIAS))"
+    r"\s(?:§+\s?)?$|[0-9] U\.S\. $"
 )
-_OF_A_LAW = re.compile(r"\s(?:U\.\s?S\.\s?C|C\.\s?F\.\s?R|Fed\.\s?Reg|Stat)\.|\sU\.S\.\s[0-9]")
 _LIST_MARK = re.compile(
     r"(?:^|(?<=[.;:!?\n])|(?<=[.;:!?]\s)|(?<=\n\n))[ ]*(?:\((?P<a>[0-9]{1,3})\)|(?P<b>[0-9]{1,3})[.)])(?=\s+\S)"
 )
@@ -336,7 +344,7 @@ def _number(text: str, match: re.Match[str], language: str, before: _Found | Non
     if not readings:
         return _Found(start, end, Decimal(0), names=True)
     values, end, fraction = _with_fraction(text, readings, end)
-    start, negative, names, money = _lead(text, start)
+    start, negative, names, money = _lead(text, start, language)
     label = _label(text, start, before, language)
     values, end, scale, unread, metres = _with_scales(text, values, end, language, money)
     if end and text[end - 1].isdigit() and not fraction:
@@ -435,7 +443,7 @@ def _with_fraction(text: str, values: tuple[Decimal, ...], end: int) -> tuple[tu
     return values, end, False
 
 
-def _lead(text: str, start: int) -> tuple[int, bool, bool, bool]:
+def _lead(text: str, start: int, language: str) -> tuple[int, bool, bool, bool]:
     """What stands before digits: where the number begins, and whether it is negative, a name, an amount of money."""
     window = text[max(0, start - 24) : start]
     negative, names, money = False, False, False
@@ -452,8 +460,9 @@ def _lead(text: str, start: int) -> tuple[int, bool, bool, bool]:
     elif _GLUED_WORD.search(window) or window[-1:] == "_":
         names = True
     negative = signed or _MINUS_WORD.search(window) is not None
-    if not signed and re.search(rf"(?:^|[^0-9.{_LETTERS}])[{_LETTERS}]{{1,20}}[-–]$", window):
-        names = True  # COVID-19, F-16
+    joined = None if signed or money else _JOINED_WORD.search(window)
+    if joined and _scale(joined[1], language) is None:
+        names = True  # COVID-19, F-16; not the 12 of "10 million-12 million"
     if re.search(r"[0-9]-$", window) and re.match(r"[0-9]{1,9}-[0-9]", text[start : start + 12]):
         names = True  # the middle of 3-4-5
     if re.search(r"(?:[0-9][:/.]|[0-9]-[0-9]{1,9}-|[#@/^]|[0-9)]\()$", window):
@@ -492,12 +501,14 @@ def _is_currency(word: str) -> bool:
 # The time of day, -fold, the law that a number is of: none of them is a quantity.
 _NO_QUANTITY = re.compile(
     r"\s?[ap]\.?\s?m\.?(?!\w)|\so'?clock|\sUhr(?!\w)|\s?h\s?[0-9]{2}(?![0-9])|-(?:fold|fach\w{0,2}|кратн\w{2,3})(?!\w)"
-    r"|\s(?:U\.\s?S\.\s?C|C\.\s?F\.\s?R|Fed\.\s?Reg|Stat)\.|\sU\.S\.\s[0-9]|\sscore(?!\w)|月(?!份?间|間)",
+    r"|\s(?:(?:U\.\s?S\.\s?C|C\.\s?F\.\s?R|Fed\.\s?Reg|Stat)\.|(?:USC|CFR|U?NTS)\s)|\sU\.S\.\s[0-9]|\sscore(?!\w)"
+    r"|月(?!份?间|間)|\s?§(?!\s?[0-9])",
     re.IGNORECASE,
 )
 _ORDINAL_END = re.compile(
     r"\.?[ºª]|\.°|'[^\W\d_]|-(?:я|й|е|го|му|м|х|ю|ая|ый|ий|ое|ые|ой|ого|ому|та|ша|га|ма)(?!\w)", re.IGNORECASE
 )
+_POWERS = tuple("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b")
 _QUOTED_SCALE = re.compile(r"\s?[\"'“”«»(]([^\W\d_]{3,20})")
 # "am 4. Tag": where ordinals have a point, and nouns a capital.
 _BEFORE_ORDINAL = re.compile(
@@ -519,13 +530,15 @@ def _is_ordinal(text: str, start: int, end: int, language: str) -> bool:
 def _goes_on(text: str, end: int, language: str) -> bool:
     """Whether something that is not read is glued to the end of digits."""
     rest = text[end : end + 24]
-    if _NO_QUANTITY.match(rest):
+    if _NO_QUANTITY.match(rest) or labels.AFTER.match(rest):
         return True
     if (quoted := _QUOTED_SCALE.match(rest)) and (
         _scale(quoted[1], language) or _is_like_scale(quoted[1], language)
     ):
         return True
-    if re.match(r"-[0-9]{1,9}-[0-9]|[:/^×*_\\@#⁄](?=\S)|[(][0-9A-Za-z]{1,4}[)]| ?[×x*] ?10", rest):
+    if text[end - 2 : end] == "10" and rest[:1] in _POWERS:
+        return True
+    if re.match(r"-[0-9]{1,9}-[0-9]|(?!/-)[:/^×*_\\@#⁄](?=\S)|[(][0-9A-Za-z]{1,4}[)]| ?[×x*] ?10", rest):
         return True
     if (letters := re.match(rf"[{_LETTERS}²³]+[0-9]?", rest)) is None:
         return False
@@ -685,15 +698,17 @@ def _unit_or_scale(
         return factor, stop, False
     if word in languages.scales(language):
         return factor, stop, False  # "1 k" in French
-    if word == "MM":
-        return None, stop, False  # millions in the money pages, but not surely
-    if word in ("t", "mm") or (not glued and word in ("m", "k", "b", "T", "L", "B")):
+    if word in ("MM", "grand"):
+        return None, stop, False  # millions in the money pages, a thousand in talk, but not surely
+    if word in ("t", "mm") or (not glued and word in ("m", "k", "b", "T", "L", "B", "cr")):
         return None
     return factor, stop, word in ("m", "k", "b")
 
 
 def _scale(word: str, language: str) -> Decimal | None:
     key = scale_key(word)
+    if key in (own := _OF_LANGUAGE.get(languages.base(language), {})):
+        return Decimal(own[key])
     if key in (table := languages.scales(language)):
         return table[key]
     if key in _MORE_SCALES:
@@ -760,6 +775,7 @@ _CONNECTORS = frozenset(("and", "y", "e", "et", "und", "en", "i"))
 _POINTS = frozenset(("point", "coma", "comma", "virgule", "vírgula", "virgola", "komma", "punto"))
 _NO_NUMBERS = frozenset(("o", "tens"))  # "five o'clock", "tens of thousands"
 _PERCENT = re.compile(r"(?:pour|por|per|pro)\s{1,2}$", re.IGNORECASE)
+_SO_MANY = frozenset(("cientos", "cientas", "miles"))  # "hundreds of", of nobody knows how many
 _ONES = frozenset(("one", "un", "una", "uno", "une", "ein", "eine", "um", "uma", "een", "o", "a"))
 _LONGEST_RUN = 10
 
@@ -862,6 +878,8 @@ def _cardinal(
     number, scale = Decimal(value), _ONE
     single = words[at][0].lower()
     factor = _scale(single, language)
+    if size == 1 and single in _SO_MANY:
+        return None
     weak = foreign or (size == 1 and (value <= 1 or single in _ONES))
     if factor == number and factor is not None:
         opened = _opened(text[max(0, start - 24) : start], size, value, language)

@@ -30,6 +30,8 @@ _NUMBER = re.compile(
 )
 _ITEM = re.compile(r"\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-Z])[.)]")
 _DIGITS = re.compile(r"\d{1,4}")
+_UNSPACED = re.compile("[\u3001\uff0c\u3040-\u9fff]")
+_STOP = re.compile("[\u3001\u3002\uff0c]")
 _REPEATED = 2
 _REPEATED_ALONE = 3
 _PART_WORDS = frozenset(
@@ -152,7 +154,9 @@ def _page_numbers(pages: _Pages) -> list[int]:
         if before:
             continue
         after = at + 1 < len(values) and values[at + 1] >= 0 and not pages.is_page(at + 1)
-        apart = pages.is_blank(at) or pages.is_blank(at + 1) or pages.form(at) in ("sure", "brackets")
+        apart = (
+            pages.is_blank(at) or pages.is_blank(at + 1) or pages.form(at) in ("sure", "brackets", "dashed")
+        )
         if not after and apart:
             found.append(at)
     return [at for n, at in enumerate(found) if _goes_up([values[m] for m in found[max(n - 1, 0) : n + 2]])]
@@ -260,12 +264,18 @@ def _parts_a_sentence(pages: _Pages, first: int, last: int) -> bool:
     if first == 0 or last + 1 >= len(pages):
         return False
     before, after = pages.texts[first - 1], pages.texts[last + 1]
-    return len(before) >= 20 and after[0].islower() and " " in after and not is_ended(before)
+    if is_ended(before):
+        return False
+    if _UNSPACED.match(before[-1]) and _UNSPACED.match(
+        after[0]
+    ):  # no capitals there, so it takes a full line
+        return len(before) >= 16 and _STOP.search(before) is not None and _STOP.search(after) is not None
+    return len(before) >= 20 and after[0].islower() and " " in after
 
 
 def _in_a_sentence(pages: _Pages, at: int) -> set[int]:
     """A lone page number in the middle of a sentence, and a running head in capitals beside it."""
-    for more in range(_HEAD_LINES):
+    for more in reversed(range(_HEAD_LINES)):
         for first, last in ((at, at + more), (at - more, at)):
             if first < 1 or last + 1 >= len(pages) or not _parts_a_sentence(pages, first, last):
                 continue
@@ -299,6 +309,8 @@ def _part_sentences(pages: _Pages, places: Sequence[int]) -> bool:
 def _templated(pages: _Pages, feeds: Sequence[int]) -> set[int]:
     """Running heads with the number of the page in them, which goes up: `Harbour Pact 3`, `4 HARBOUR PACT`."""
     at_feeds = {*feeds, *(at - 1 for at in feeds if at)}
+    if feeds:
+        at_feeds |= {0, len(pages) - 1}
     same: dict[str, list[tuple[int, int]]] = {}
     known: dict[str, _Template | None] = {}
     for at, text in enumerate(pages.texts):
@@ -335,7 +347,8 @@ def _template(text: str) -> _Template | None:
         return None
     if not any(map(str.isalpha, text)):
         return None
-    return _Template(f"{text[: number.start()]}#{text[number.end() :]}".casefold(), int(number[0]))
+    words = [*text[: number.start()].casefold().split(), "#", *text[number.end() :].casefold().split()]
+    return _Template(" ".join(words), int(number[0]))
 
 
 def _rising(places: Sequence[tuple[int, int]]) -> list[int]:
