@@ -33,7 +33,7 @@ class Unit(NamedTuple):
     place: str
     article: str
     key: str
-    """What is compared: made alike, and of a heading without its number, which an insertion moves on."""
+    """What is compared: made alike, and without the number of a heading or paragraph, which an insertion moves on."""
 
 
 class Amendment(NamedTuple):
@@ -47,7 +47,8 @@ class Amendment(NamedTuple):
 def units(structure: Structure) -> list[Unit]:
     """The sentences and the titles of headings, in order."""
     found = [
-        _unit(structure, Span(each.start, each.end), each.text, each.text) for each in structure.sentences
+        _unit(structure, Span(each.start, each.end), each.text, structure.words(each))
+        for each in structure.sentences
     ]
     for heading in structure.headings:
         if heading.text:
