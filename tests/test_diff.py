@@ -314,6 +314,22 @@ def test_a_paragraph_with_another_number_is_no_other(run: Run, tmp_path: Path) -
         ("added", "2. Costs are told at the end of a year.")
     ]
     assert "1 moved" in run("diff", "a.txt", "c.txt", "-f", "markdown").out
+    first_gone = "Article 1\n\n" + "\n".join(f"{n}. {each}" for n, each in enumerate(old[1:], 2)) + "\n"
+    (tmp_path / "d.txt").write_text(first_gone)
+    gone = json.loads(run("diff", "a.txt", "d.txt", "-f", "json").out)
+    assert [(row["change"], row["old"]) for row in gone] == [("removed", f"1. {old[0]}")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("3. Februar 2025: Der Minister reist.", "4. Februar 2025: Der Minister reist."),
+        ("A. Smith spoke first.", "B. Smith spoke first."),
+    ],
+)
+def test_the_day_of_a_date_and_an_initial_are_no_numbers_of_a_paragraph(old: str, new: str) -> None:
+    pair = [units(Structure(f"{each}\n\n9. März 2025: Er reist zurück.\n", "de")) for each in (old, new)]
+    assert [each.kind for each in amendments(*pair)] == ["changed"]
 
 
 def test_an_article_that_is_put_in_changes_none_of_the_others() -> None:

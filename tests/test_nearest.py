@@ -197,6 +197,7 @@ def test_words_in_another_order_are_not_looked_for_beside_the_passage(quote: str
     near = nearest(SourceText(TREATY), quote)
     assert near is not None
     assert near.text == passage
+    assert near.difference == "the same words in another order" or "reviev" in quote
 
 
 def test_a_passage_does_not_begin_with_a_word_twice() -> None:

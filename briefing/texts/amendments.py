@@ -11,9 +11,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from briefing.texts.enumeration import mark_at
 from briefing.texts.normal import folded, words_of
 from briefing.texts.span import Span
-from briefing.texts.structure import Structure
+from briefing.texts.structure import Sentence, Structure
 
 Amended = Literal["changed", "new", "deleted", "moved"]
 """What became of a sentence; `moved`: the same words in another place."""
@@ -22,6 +23,7 @@ _NEIGHBOURS = 12  # how far apart two sentences may stand that are compared
 _ALIKE = 0.5  # how much of their words a sentence and its successor share, from 0 to 1
 _HASH = 4  # characters of the short hash of a sentence
 _MOST_HASHES = 20_000  # sentences of a text, beyond which none are kept
+_LONGEST_DATE = 40  # characters
 _SAME_PLACE = 0.1  # what it adds that both have the same place
 
 
@@ -47,7 +49,7 @@ class Amendment(NamedTuple):
 def units(structure: Structure) -> list[Unit]:
     """The sentences and the titles of headings, in order."""
     found = [
-        _unit(structure, Span(each.start, each.end), each.text, structure.words(each))
+        _unit(structure, Span(each.start, each.end), each.text, _without_number(structure, each))
         for each in structure.sentences
     ]
     for heading in structure.headings:
@@ -55,6 +57,21 @@ def units(structure: Structure) -> list[Unit]:
             without = heading.text.replace(heading.number, "", 1) if heading.number else heading.text
             found.append(_unit(structure, Span(heading.start, heading.end), heading.text, without))
     return sorted(found)
+
+
+def _without_number(structure: Structure, sentence: Sentence) -> str:
+    """A sentence without the number of its paragraph or point, also where the structure does not take it for one:
+    a list from which the first paragraph went begins with 2. The day of a date is no such number."""
+    text = sentence.text
+    words = structure.words(sentence)
+    if words == text and structure.begins_line(sentence) and (mark := mark_at(text)):
+        words = text if mark.style == "A." else text[mark.end :]
+    if words != text and text[0].isdigit():
+        from briefing.texts.calendar import written_dates  # with CLDR: only where there is a number
+
+        if any(date.start == 0 for date in written_dates(text[:_LONGEST_DATE], structure.language)):
+            return text
+    return words
 
 
 def _unit(structure: Structure, span: Span, text: str, compared: str) -> Unit:

@@ -173,6 +173,8 @@ def difference(quote: str, passage: str) -> str:
         for tag, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes()
         if tag != "equal" and _extent(ours[a:b]) != "[...]"
     ]
+    if parts and Counter(words[0]) == Counter(words[1]):
+        return "the same words in another order"
     only_case = "only the letter case differs: " if quote.casefold() == passage.casefold() else ""
     if parts:
         return only_case + "; ".join(parts)

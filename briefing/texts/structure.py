@@ -101,6 +101,11 @@ class Structure:
         block = self._built.blocks[max(bisect_right(self._block_starts, sentence.start) - 1, 0)]
         return sentence.text[max(block.text - sentence.start, 0) :]
 
+    def begins_line(self, sentence: Sentence) -> bool:
+        """Whether only white space is before a sentence on its line."""
+        column = self.position(sentence.start).column
+        return not self.raw[sentence.start - column + 1 : sentence.start].strip()
+
     def place(self, offset: int) -> str:
         """The place of a raw offset: `Art. 5(1)(b)`, `Preamble`, `Annex II, ¶3`, else `¶4`."""
         blocks = self._built.blocks
