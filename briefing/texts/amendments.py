@@ -8,6 +8,7 @@ holds them together, and what lies between is compared with its neighbours alone
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -23,7 +24,6 @@ _NEIGHBOURS = 12  # how far apart two sentences may stand that are compared
 _ALIKE = 0.5  # how much of their words a sentence and its successor share, from 0 to 1
 _HASH = 4  # characters of the short hash of a sentence
 _MOST_HASHES = 20_000  # sentences of a text, beyond which none are kept
-_LONGEST_DATE = 40  # characters
 _SAME_PLACE = 0.1  # what it adds that both have the same place
 
 
@@ -60,18 +60,25 @@ def units(structure: Structure) -> list[Unit]:
 
 
 def _without_number(structure: Structure, sentence: Sentence) -> str:
-    """A sentence without the number of its paragraph or point, also where the structure does not take it for one:
-    a list from which the first paragraph went begins with 2. The day of a date is no such number."""
+    """A sentence without the number of its paragraph or point; the day of a date is none.
+
+    Also where the structure does not take it for one: a list that lost its first paragraph begins with 2.
+    """
     text = sentence.text
     words = structure.words(sentence)
     if words == text and structure.begins_line(sentence) and (mark := mark_at(text)):
         words = text if mark.style == "A." else text[mark.end :]
-    if words != text and text[0].isdigit():
-        from briefing.texts.calendar import written_dates  # with CLDR: only where there is a number
+    first = words.split(maxsplit=1)[0] if words.strip() else ""
+    is_day = text[0].isdigit() and words != text and _may_follow_day(first, structure.language)
+    return text if is_day else words
 
-        if any(date.start == 0 for date in written_dates(text[:_LONGEST_DATE], structure.language)):
-            return text
-    return words
+
+@lru_cache(4096)
+def _may_follow_day(word: str, language: str) -> bool:
+    """Whether a word behind a number makes a date of it: `3. Februar`, `3. 2. 2025`."""
+    from briefing.texts.calendar import written_dates  # with CLDR: only where there is a number
+
+    return word[:1].isdigit() or any(date.start == 0 for date in written_dates(f"1. {word} 2000", language))
 
 
 def _unit(structure: Structure, span: Span, text: str, compared: str) -> Unit:
