@@ -589,6 +589,13 @@ class Field(NamedTuple):
         is_free = self.kind is str and self.pattern == r"\S" and self.refers is None and not self.vocabulary
         return is_free or self.kind is Quote
 
+    @property
+    def ids(self) -> str:
+        """Which ids it holds, in words: `id in stakeholders or sources, or digest`."""
+        sections = [name for name in self.refers or () if name != DIGEST]
+        id = f"id in {' or '.join(sections)}" if sections else "id of any item"
+        return f"{id}, or {DIGEST}" if DIGEST in (self.refers or ()) else id
+
 
 _LAST = ("evidence", "tags", "note")  # what every item may have comes after its own
 _fields: dict[type[Part], tuple[Field, ...]] = {}

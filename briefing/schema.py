@@ -68,7 +68,7 @@ def _field(part: type[Part], field: Field) -> Schema:
 def _meaning(field: Field) -> str:
     said = [field.meaning]
     if field.refers is not None:
-        said.append(f"An id in {' or '.join(field.refers)}." if field.refers else "The id of any item.")
+        said.append(f"An {field.ids}.")
     return " ".join(each for each in said if each)
 
 
@@ -76,24 +76,30 @@ def _one(owner: type[Part], field: Field) -> Schema:
     """What the field holds, or each entry of it."""
     if field.is_part:
         part = {"$ref": f"#/$defs/{field.kind.__name__}"}
-        return {"anyOf": [_plain(r"\S"), part]} if field.alone else part
+        return {"anyOf": [_plain(r"\S", field.form), part]} if field.alone else part
     if field.vocabulary:
         return _words(PHRASES.get(f"{owner.__name__}.{field.name}", {}), field)
     if field.kind is Date:
-        return {"type": ["string", "integer"], "pattern": _DATE}
+        return {"type": ["string", "integer"]} | _pattern(_DATE, "a date, such as 2025-02-03")
     if field.kind is Number:
-        return {"type": ["string", "number"], "pattern": _NUMBER}
-    return _plain(field.pattern)
+        return {"type": ["string", "number"]} | _pattern(_NUMBER, "a number in plain digits, such as 1200")
+    return _plain(field.pattern, field.form)
 
 
-def _plain(pattern: str) -> Schema:
+def _plain(pattern: str, form: str) -> Schema:
     ending = pattern.replace(r"(?![\s\S])", "$").replace(r"\"", '"')  # as ECMA 262 writes them
-    return {"type": _AS_TYPED} | ({"pattern": ending} if ending else {})
+    return {"type": _AS_TYPED} | (_pattern(ending, form) if ending else {})
+
+
+def _pattern(pattern: str, form: str) -> Schema:
+    """A pattern, and what an editor says in its place where a value does not match."""
+    return {"pattern": pattern, "patternErrorMessage": f"Not {form or 'a text'}."}
 
 
 def _words(known: Mapping[str, str], field: Field) -> Schema:
     """A vocabulary; with what each word says to a reader, where that is more than the word."""
-    words: Schema = {"enum": list(field.vocabulary)}
+    # Editors leave a field without a type out of the item that they propose.
+    words: Schema = {"type": "string", "enum": list(field.vocabulary)}
     phrases = [known.get(word, "") for word in field.vocabulary]
     if any(phrases):
         words |= {"enumDescriptions": phrases, "markdownEnumDescriptions": phrases}

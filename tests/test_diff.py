@@ -293,6 +293,48 @@ def test_lines_hyphens_and_marks_are_no_change_of_a_text(run: Run, tmp_path: Pat
     assert run("diff", "a.txt", "b.txt", "-f", "json", "--exit-code").out == "[]\n"
 
 
+def test_a_sentence_is_shown_as_a_reader_would_copy_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text('Article 1\n\na. "Cart" means a cart with\nfour wheels.\n')
+    (tmp_path / "b.txt").write_bytes(
+        "Article 1\r\n\r\na. “Cart” means a ve\u00ad\r\nhicle with\r\nfour wheels.\r\n".encode()
+    )
+    out = run("diff", "a.txt", "b.txt", "-f", "markdown").out
+    assert "a. “Cart” means a ‹vehicle› with four wheels." in out
+
+
+def test_a_paragraph_with_another_number_is_no_other(run: Run, tmp_path: Path) -> None:
+    old = ["Each Party pays its own costs.", "The Council may ask for a report.", "No fee is due."]
+    orders = {
+        "a.txt": old,
+        "b.txt": [old[0], "Costs are told at the end of a year.", *old[1:]],
+        "c.txt": old[1:] + old[:1],
+    }
+    for name, said in orders.items():
+        lines = "\n".join(f"{n}. {each}" for n, each in enumerate(said, 1))
+        (tmp_path / name).write_text(f"Article 1\n\n{lines}\n")
+    put_in = json.loads(run("diff", "a.txt", "b.txt", "-f", "json").out)
+    assert [(row["change"], row["new"]) for row in put_in] == [
+        ("added", "2. Costs are told at the end of a year.")
+    ]
+    assert "1 moved" in run("diff", "a.txt", "c.txt", "-f", "markdown").out
+    first_gone = "Article 1\n\n" + "\n".join(f"{n}. {each}" for n, each in enumerate(old[1:], 2)) + "\n"
+    (tmp_path / "d.txt").write_text(first_gone)
+    gone = json.loads(run("diff", "a.txt", "d.txt", "-f", "json").out)
+    assert [(row["change"], row["old"]) for row in gone] == [("removed", f"1. {old[0]}")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("3. Februar 2025: Der Minister reist.", "4. Februar 2025: Der Minister reist."),
+        ("A. Smith spoke first.", "B. Smith spoke first."),
+    ],
+)
+def test_the_day_of_a_date_and_an_initial_are_no_numbers_of_a_paragraph(old: str, new: str) -> None:
+    pair = [units(Structure(f"{each}\n\n9. März 2025: Er reist zurück.\n", "de")) for each in (old, new)]
+    assert [each.kind for each in amendments(*pair)] == ["changed"]
+
+
 def test_an_article_that_is_put_in_changes_none_of_the_others() -> None:
     new = OLD.replace("Article 3", "Article 4").replace("Article 2\nToll", "Article 3\nToll")
     new = new.replace("Article 3\nToll", "Article 2\nCrew\n\nThe crew is paid by both.\n\nArticle 3\nToll")

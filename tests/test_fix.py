@@ -44,6 +44,7 @@ Final clauses
 1. This Agreement shall not apply to transfers made before its entry into force.
 2. Either Party may terminate this Agreement by written notice.
 3. Notice under this Agreement takes effect on 4 March 2026.
+4. The Joint Committee meets at the harbour on the first Monday of every quarter.
 """
 HEAD = "format: briefing/1\nid: pact\ntitle: A pact\nas_of: 2024-06-01\nbottom_line: It is.\n"
 HASH = sha256(PACT.encode()).hexdigest()
@@ -213,6 +214,7 @@ NEAREST = {
         '      - "the written consent of the person"\n',
     ),
     "a word twice": ("      - shall shall bear its own costs\n", "      - shall bear its own costs\n"),
+    "words in another order": ("      - bear shall its costs own\n", "      - shall bear its own costs\n"),
 }
 
 
@@ -232,6 +234,7 @@ def test_the_nearest_passage_takes_the_place_of_a_quote(
         "every refusal within thirty-one days",
         "takes effect on 5 March 2026",
         "takes effect on 4 May 2026",
+        "meets at the harbour on the first Tuesday of every quarter",
         "This Agreement shall apply to transfers made before its entry into force",
         "Either Party may not terminate this Agreement by written notice",
         "requires the unwritten consent of the person concerned",

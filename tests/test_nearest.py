@@ -184,6 +184,50 @@ def test_the_passage_stands_where_the_locator_says() -> None:
         assert near.text == passage
 
 
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        ("Parties The shall review", "The Parties shall review"),
+        ("review the list every years four", "review the list every four years"),
+        ("shall the review list", "shall review the list"),
+        ("end it after a reviev", "end it after a review"),
+    ],
+)
+def test_words_in_another_order_are_not_looked_for_beside_the_passage(quote: str, passage: str) -> None:
+    near = nearest(SourceText(TREATY), quote)
+    assert near is not None
+    assert near.text == passage
+    assert near.difference == "the same words in another order" or "reviev" in quote
+
+
+def test_a_passage_does_not_begin_with_a_word_twice() -> None:
+    near = nearest(
+        SourceText("the documents:\n\na.a certified copy of the judgment;\n"),
+        "a certiifed copy of the judgment",
+    )
+    assert near is not None
+    assert near.text == "a certified copy of the judgment"
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        (
+            "a sanction of this kind becomes a pecuniary sanctoin",
+            "a sanction of this kind becomes a pecuniary sanction",
+        ),
+        (
+            "a decision or order of court becomes a sanction",
+            "a decision or order of a court becomes a sanction",
+        ),
+    ],
+)
+def test_a_word_that_stands_there_twice_keeps_both_places(quote: str, passage: str) -> None:
+    near = nearest(SourceText(f"Where it so decides, {passage}, as far as that is allowed."), quote)
+    assert near is not None
+    assert near.text == passage
+
+
 def test_a_word_in_another_place_is_not_preferred_to_the_whole() -> None:
     text = SourceText(TREATY)
     near = nearest(text, "review the list every three years")

@@ -271,6 +271,17 @@ def test_what_is_picked_in_another_language() -> None:
     assert found.numbers == ("2,5 millones de",)
 
 
+def test_the_next_steps_fit_a_terminal(run: Run, folder: Path) -> None:
+    """A command is on a line of its own, so that it can be copied."""
+    made = run("new", "seeds/keepers.txt", "-o", "x.yaml", cwd=folder)
+    steps = [line.strip() for line in made.err.splitlines() if line.startswith("  ")]
+    commands = [line for line in steps if not line.startswith("#")]
+    assert len(commands) * 2 == len(steps) == 8
+    for command in commands:
+        assert command.startswith("briefing ")
+        assert "#" not in command
+
+
 def test_a_hostile_text_stays_in_its_comments(run: Run, folder: Path) -> None:
     made = run("new", "seeds/hostile.txt", "-o", "x.yaml", cwd=folder)
     assert made.code == 0

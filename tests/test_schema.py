@@ -114,6 +114,19 @@ def _places(data: Any) -> Any:
             yield from _places(first)
 
 
+def test_an_editor_says_in_words_what_a_field_wants() -> None:
+    """Where a value does not match, editors show this in place of the pattern."""
+    for part in (schema(), *schema()["$defs"].values()):
+        for field in part["properties"].values():
+            one = field.get("items", field)
+            for each in one.get("anyOf", (one,)):
+                assert ("patternErrorMessage" in each) == ("pattern" in each)
+    duration = schema()["$defs"]["Deadline"]["properties"]["within"]
+    assert duration["patternErrorMessage"] == "Not a duration, such as P4Y, P6M or P180D."
+    said = schema()["$defs"]["Claim"]["properties"]["asserted_by"]["description"]
+    assert said.endswith("An id in stakeholders or sources, or digest.")
+
+
 def test_every_field_says_what_it_means() -> None:
     assert answer("schema") == text()
     for part in schema()["$defs"].values():

@@ -385,3 +385,25 @@ def test_places_in_a_large_text() -> None:
         assert structure.paragraph_at(offset)
         assert structure.within(f"Art. {offset % 9_000 + 1}(1)")
     assert time.process_time() - began < 8
+
+
+@pytest.mark.parametrize("width", [60, 74, 400])
+def test_each_ground_of_a_preamble_is_a_sentence_however_its_lines_are_broken(width: int) -> None:
+    import textwrap
+
+    grounds = [
+        "The Parties to this Convention,",
+        "Considering that co-operation should further the ends of justice and the return of sentenced persons;",
+        "Recalling that foreigners should be given the opportunity to serve their sentences at home, within reason; and",
+        "Convinced that this can best be achieved by having them transferred to their own countries,",
+        "Have agreed as follows:",
+    ]
+    articles = [
+        f"Article {n}\n\nEach Party shall, as far as its law allows, grant number {n} of the requests that it receives."
+        for n in range(1, 5)
+    ]
+    lines = [line for each in grounds for line in textwrap.wrap(each, width)]
+    wrapped = ["\n".join(textwrap.wrap(part, width)) for each in articles for part in each.split("\n\n")]
+    text = "Convention on Persons\n\n" + "\n".join(lines) + "\n\n" + "\n\n".join(wrapped) + "\n"
+    found = [" ".join(each.text.split()) for each in Structure(text).sentences if each.place == "Preamble"]
+    assert found == grounds

@@ -200,3 +200,55 @@ def test_a_deep_page_takes_no_longer_than_its_length() -> None:
 )
 def test_what_is_raised_on_a_page_makes_no_number(page: str, text: str) -> None:
     assert to_text(f"<html><body><p>{page}</p></body></html>".encode()) == text
+
+
+def printed(*pieces: tuple[int, int, int, str]) -> bytes:
+    """A PDF of one page: each piece with its distance from the left, its height and its size."""
+    said = "\n".join(f"BT /F {size} Tf {x} {y} Td ({text}) Tj ET" for x, y, size, text in pieces)
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Contents 5 0 R /Resources << /Font << /F 4 0 R >> >> >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
+        f"<< /Length {len(said)} >>\nstream\n{said}\nendstream",
+    ]
+    data, places = "%PDF-1.7\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{each}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{len(data)}\n%%EOF\n"
+    return (data + end).encode()
+
+
+def test_the_notes_of_a_printed_page_come_after_its_text(tmp_path: Path, run: Run) -> None:
+    data = printed(
+        (20, 300, 10, "Replies go through the same channels"), (236, 304, 6, "1"), (242, 300, 10, " as requests."),
+        (20, 280, 10, "In 2023"), (62, 284, 6, "2"), (68, 280, 10, " all of the"),
+        (20, 60, 6, "1"), (26, 58, 8, "Subject to declarations."),
+        (20, 48, 6, "2"), (26, 46, 8, "By the report of"), (20, 36, 8, "the Council."),
+        (200, 20, 10, "2 / 13"),
+    )  # fmt: skip
+    (tmp_path / "x.pdf").write_bytes(data)
+    lines = run("text", "x.pdf").out.strip().splitlines()
+    assert lines == [
+        "Replies go through the same channels\u00b9 as requests.",
+        "In 2023\u00b2 all of the",
+        "2 / 13",
+        "",
+        "[1] Subject to declarations.",
+        "",
+        "[2] By the report of the Council.",
+    ]
+
+
+def test_a_number_of_a_printed_page_that_is_no_note_stays(tmp_path: Path, run: Run) -> None:
+    data = printed(
+        (20, 300, 10, "The rise of CO"), (104, 297, 6, "2"), (110, 300, 10, " is told in"),
+        (20, 288, 10, "1"), (32, 288, 10, "The first paragraph."),
+        (20, 276, 10, "2"), (32, 276, 10, "The second paragraph."),
+    )  # fmt: skip
+    (tmp_path / "x.pdf").write_bytes(data)
+    said = run("text", "x.pdf").out
+    assert "[" not in said
+    assert "The first paragraph" in said.splitlines()[1]

@@ -135,10 +135,10 @@ def _say_what_next(output: str, text: Path, seeds: Path | None) -> None:
     found = f" --seeds {shlex.quote(str(seeds))}" if seeds else ""
     schema = os.path.join("" if output == sink.STDOUT else os.path.dirname(output), drafts.SCHEMA)
     steps = [
-        (f"briefing quote {shlex.quote(str(text))} WORDS...", "finds evidence to paste"),
-        (f"briefing check {digest}{found}", "says what is wrong"),
-        (f"briefing trace {digest} --unused{found}", "lists the sentences that no item rests on"),
-        (f"briefing schema -o {shlex.quote(schema)}", "lets your editor complete and check"),
+        (f"briefing quote {shlex.quote(str(text))} WORDS...", "Evidence to paste:"),
+        (f"briefing check {digest}{found}", "What is wrong:"),
+        (f"briefing trace {digest} --unused{found}", "The sentences that no item rests on:"),
+        (f"briefing schema -o {shlex.quote(schema)}", "For an editor that completes and checks:"),
     ]
     if output != sink.STDOUT:
         sink.complain(
@@ -146,8 +146,9 @@ def _say_what_next(output: str, text: Path, seeds: Path | None) -> None:
         )
     else:
         sink.complain("Save it as a file, replace each TODO, uncomment what you need, then:")
-    width = max(len(command) for command, _ in steps)
-    sink.complain(*(f"  {command:<{width}}  # {said}" for command, said in steps))
+    # On lines of their own: beside a command with its paths they would be broken on a terminal.
+    for command, said in steps:
+        sink.complain(f"  # {said}", f"  {command}")
     if seeds:
         sink.complain(
             "Without --seeds the texts are found in a folder `seeds` beside the digest, or one above."

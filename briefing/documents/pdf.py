@@ -3,6 +3,7 @@
 from typing import Any
 
 from briefing.documents import MOST_BYTES
+from briefing.documents.notes import Piece, without_notes
 from briefing.problem import Failure
 
 MOST_PAGES = 10_000
@@ -40,17 +41,31 @@ def _pages(reader: Any) -> str:
     if len(reader.pages) > MOST_PAGES:
         raise Failure(f"a PDF of more than {MOST_PAGES:,} pages", "split it")
     pages: list[str] = []
+    notes: list[str] = []
     size = 0
     for page in reader.pages:
-        pages.append(page.extract_text().strip("\n"))
-        size += len(pages[-1])
+        text, below = without_notes(_pieces(page))
+        pages.append(text.strip("\n"))
+        notes += below
+        size += len(pages[-1]) + sum(map(len, below))
         if size > MOST_BYTES:
             raise Failure("its text is larger than 128 MiB")
     if not any(page.strip() for page in pages):
         raise Failure(
             "no text in it: its pages are pictures", "run it through OCR first: ocrmypdf IN.pdf OUT.pdf"
         )
-    return "\n\f".join(pages)
+    return "\n\n".join(["\n\f".join(pages), *notes])
+
+
+def _pieces(page: Any) -> list[Piece]:
+    """What is written on a page, piece by piece, with its size and its height above the foot."""
+    found: list[Piece] = []
+
+    def visit(text: str, matrix: list[float], line: list[float], font: Any, size: float) -> None:
+        found.append(Piece(text, size, line[4] * matrix[1] + line[5] * matrix[3] + matrix[5]))
+
+    page.extract_text(visitor_text=visit)
+    return found
 
 
 def _encrypted() -> Failure:

@@ -8,12 +8,14 @@ holds them together, and what lies between is compared with its neighbours alone
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from briefing.texts.enumeration import mark_at
 from briefing.texts.normal import folded, words_of
 from briefing.texts.span import Span
-from briefing.texts.structure import Structure
+from briefing.texts.structure import Sentence, Structure
 
 Amended = Literal["changed", "new", "deleted", "moved"]
 """What became of a sentence; `moved`: the same words in another place."""
@@ -33,7 +35,7 @@ class Unit(NamedTuple):
     place: str
     article: str
     key: str
-    """What is compared: made alike, and of a heading without its number, which an insertion moves on."""
+    """What is compared: made alike, and without the number of a heading or paragraph, which an insertion moves on."""
 
 
 class Amendment(NamedTuple):
@@ -47,13 +49,36 @@ class Amendment(NamedTuple):
 def units(structure: Structure) -> list[Unit]:
     """The sentences and the titles of headings, in order."""
     found = [
-        _unit(structure, Span(each.start, each.end), each.text, each.text) for each in structure.sentences
+        _unit(structure, Span(each.start, each.end), each.text, _without_number(structure, each))
+        for each in structure.sentences
     ]
     for heading in structure.headings:
         if heading.text:
             without = heading.text.replace(heading.number, "", 1) if heading.number else heading.text
             found.append(_unit(structure, Span(heading.start, heading.end), heading.text, without))
     return sorted(found)
+
+
+def _without_number(structure: Structure, sentence: Sentence) -> str:
+    """A sentence without the number of its paragraph or point; the day of a date is none.
+
+    Also where the structure does not take it for one: a list that lost its first paragraph begins with 2.
+    """
+    text = sentence.text
+    words = structure.words(sentence)
+    if words == text and structure.begins_line(sentence) and (mark := mark_at(text)):
+        words = text if mark.style == "A." else text[mark.end :]
+    first = words.split(maxsplit=1)[0] if words.strip() else ""
+    is_day = text[0].isdigit() and words != text and _may_follow_day(first, structure.language)
+    return text if is_day else words
+
+
+@lru_cache(4096)
+def _may_follow_day(word: str, language: str) -> bool:
+    """Whether a word behind a number makes a date of it: `3. Februar`, `3. 2. 2025`."""
+    from briefing.texts.calendar import written_dates  # with CLDR: only where there is a number
+
+    return word[:1].isdigit() or any(date.start == 0 for date in written_dates(f"1. {word} 2000", language))
 
 
 def _unit(structure: Structure, span: Span, text: str, compared: str) -> Unit:

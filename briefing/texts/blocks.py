@@ -269,6 +269,8 @@ class _Builder:
         before, shape = self.shapes[at - 1], self.shapes[at]
         if shape.lower and not before.ended:
             return False
+        if self.parts[-1].kind == "preamble" and self._ends_recital(at - 1) and not shape.lower:
+            return True
         if gap == PAGE:
             return before.stopped and self._is_short(at)
         if self.wrapped:
@@ -280,6 +282,11 @@ class _Builder:
             return True
         # After a list whose points stand on lines one below the other.
         return self.point_gap == NEXT and self.path != () and not self.path[-1][0].isdigit()
+
+    def _ends_recital(self, at: int) -> bool:
+        """Whether a line ends as one of several grounds of a preamble does: `;`, or `; and`."""
+        end = self.texts[at][-12:]
+        return end[-1] == ";" or ("; " in end and _JOINED.search(end) is not None)
 
     def _may_enumerate(self, at: int) -> bool:
         """Whether a number at the start of a line may be one: the line before it is at an end."""

@@ -595,14 +595,20 @@ def _merged_years(text: str, spans: dict[int, re.Match[str]]) -> list[re.Match[s
 
 
 @cache
-def _connectors(language: str) -> re.Pattern[str]:
-    days = {
-        re.escape(name.lower().rstrip("."))
+def weekdays(language: str) -> frozenset[str]:
+    """What the days of the week are called in the language and in English, whole and short, in lower case."""
+    return frozenset(
+        name.lower().rstrip(".")
         for tag in (language, ENGLISH)
         for width in ("wide", "abbreviated")
         for name in languages.locale(tag).days["format"][width].values()
-    }
-    weekday = rf"(?:(?:{'|'.join(sorted(days, key=len, reverse=True))})\.?,?\s{{1,2}})?"
+    )
+
+
+@cache
+def _connectors(language: str) -> re.Pattern[str]:
+    days = map(re.escape, sorted(weekdays(language), key=len, reverse=True))
+    weekday = rf"(?:(?:{'|'.join(days)})\.?,?\s{{1,2}})?"
     return re.compile(
         rf"\s{{0,2}},?\s{{0,2}}(?:(?P<to>[-–—~/]|{_TO})|(?P<both>{_AND}|,))\s{{0,2}}(?:(?:{_ARTICLE})\s{{1,2}})?{weekday}",
         re.IGNORECASE,

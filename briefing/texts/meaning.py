@@ -5,7 +5,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from unicodedata import category
 
-from briefing.texts.calendar import Day, written_dates
+from briefing.texts.calendar import Day, weekdays, written_dates
 from briefing.texts.negation import negations
 from briefing.texts.normal import folded
 from briefing.texts.numbers import numbers
@@ -77,16 +77,18 @@ def _replaced(one: str, other: str) -> list[tuple[str, str]]:
 
 
 def _turns(one: str, other: str, language: str) -> bool:
-    """Whether two words differ by a negation that is a part of one, or one is the name of a month."""
+    """Whether two words differ by a negation that is a part of one, or one is the name of a month or a day."""
     for longer, shorter in ((one, other), (other, one)):
         beginning = longer.removesuffix(shorter)
         if len(shorter) > 2 and beginning != longer and beginning in _NEGATING:
             return True
         if longer in _ALONE or (longer.endswith("less") and not shorter.endswith("less")):
             return True
-    return _is_month(one, language) or _is_month(other, language)
+    return _is_of_a_date(one, language) or _is_of_a_date(other, language)
 
 
-def _is_month(word: str, language: str) -> bool:
+def _is_of_a_date(word: str, language: str) -> bool:
+    if word in weekdays(language):
+        return True
     dates = written_dates(f"1 {word} 2000", language) if word else []
     return bool(dates) and dates[0].first[1] is not None and dates[0].first[2] is not None

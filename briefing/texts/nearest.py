@@ -3,7 +3,7 @@
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import Match, SequenceMatcher
 from itertools import pairwise
@@ -103,12 +103,43 @@ class Passages:
         # A number is what is wrong most often: the words around it tell where it belongs.
         numbers = [at for at, word in enumerate(ours) if word[0].isdigit() and at not in same]
         whole = sum(weights) - sum(max(weights[at] - _MOST_OF_NUMBER, 0) for at in numbers)
-        first, last = blocks[0], blocks[-1]
-        begin = max(low + first.b - first.a, 0)
-        end = min(low + last.b + len(ours) - 1 - last.a, len(self.starts) - 1)
+        begin, end = (low + at for at in _edges(ours, theirs, blocks))
         # What the passage has between and the quote has not counts too, a little.
         surplus = max(end - begin + 1 - len(ours), 0)
         return shared / (whole + 0.5 * surplus or 1), begin, end
+
+
+def _edges(ours: list[str], theirs: list[str], blocks: Sequence[Match]) -> tuple[int, int]:
+    """The first word of the passage and its last.
+
+    Words at the edges of the quote that are not shared stand for as many of the passage, but for those
+    that only stand in another order.
+    """
+    first, last = blocks[0], blocks[-1]
+    shared = Counter(word for block in blocks for word in ours[block.a : block.a + block.size])
+    moved = Counter(theirs[first.b : last.b + last.size]) - shared
+    before = [word for word in ours[: first.a] if word not in moved]
+    after = [word for word in ours[last.a + last.size :] if word not in moved]
+    begin = max(first.b - len(before), 0)
+    end = min(last.b + last.size + len(after), len(theirs)) - 1
+    wanted = Counter(ours)
+    while begin > 0 and wanted[theirs[begin - 1]] > theirs[begin : end + 1].count(theirs[begin - 1]):
+        begin -= 1
+    while end + 1 < len(theirs) and wanted[theirs[end + 1]] > theirs[begin : end + 1].count(theirs[end + 1]):
+        end += 1
+    # A word by itself at an edge that the passage has once too often was found in the wrong place.
+    if first.size == 1 and begin == first.b and _is_surplus(theirs[begin], wanted, theirs[begin : end + 1]):
+        begin += 1
+        while begin < end and not theirs[begin][0].isalnum() and not wanted[theirs[begin]]:
+            begin += 1  # such as the point of "a. a certified copy"
+    if last.size == 1 and end == last.b and _is_surplus(theirs[end], wanted, theirs[begin : end + 1]):
+        end -= 1
+    return begin, end
+
+
+def _is_surplus(word: str, wanted: Counter[str], passage: list[str]) -> bool:
+    """Whether a passage has a word of the quote more often than the quote has."""
+    return 0 < wanted[word] < passage.count(word)
 
 
 def _almost(ours: list[str], theirs: list[str], blocks: Sequence[Match]) -> Iterator[int]:
@@ -142,6 +173,8 @@ def difference(quote: str, passage: str) -> str:
         for tag, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes()
         if tag != "equal" and _extent(ours[a:b]) != "[...]"
     ]
+    if parts and Counter(words[0]) == Counter(words[1]):
+        return "the same words in another order"
     only_case = "only the letter case differs: " if quote.casefold() == passage.casefold() else ""
     if parts:
         return only_case + "; ".join(parts)

@@ -96,6 +96,16 @@ class Structure:
                 found.append(Sentence(len(found) + 1, number, start, end, text, place))
         return tuple(found)
 
+    def words(self, sentence: Sentence) -> str:
+        """The text of a sentence without the number of the paragraph or point that it begins."""
+        block = self._built.blocks[max(bisect_right(self._block_starts, sentence.start) - 1, 0)]
+        return sentence.text[max(block.text - sentence.start, 0) :]
+
+    def begins_line(self, sentence: Sentence) -> bool:
+        """Whether only white space is before a sentence on its line."""
+        column = self.position(sentence.start).column
+        return not self.raw[sentence.start - column + 1 : sentence.start].strip()
+
     def place(self, offset: int) -> str:
         """The place of a raw offset: `Art. 5(1)(b)`, `Preamble`, `Annex II, ¶3`, else `¶4`."""
         blocks = self._built.blocks

@@ -12,11 +12,13 @@ from briefing.loader import Loaded
 from briefing.model import SECTIONS, Event, Part, Quote, fields
 from briefing.problem import masked
 from briefing.texts.amendments import aligned, count_of
+from briefing.texts.normal import folded
 from briefing.views import main_field
 from briefing.views.columns import cell_of, record
 from briefing.views.timeline import deadline
 from briefing.wording import capital, worded
 from briefing.words import phrases
+from briefing.writing.readable import on_one_line
 
 _SINGULAR = {section.name: section.singular for section in SECTIONS} | {HEAD: "digest"}
 _TITLES = {section.name: section.name.replace("_", " ").capitalize() for section in SECTIONS} | {
@@ -360,15 +362,18 @@ def _compared(row: Any) -> tuple[Cell, Cell]:
     if old is not None and not old.text:
         return None, _NO_WORDS
     if row.amendment.kind == "changed" and old is not None:
-        before, after = _marked(old.text, new.text)
-        return before, after
-    return None, masked((new or old).text)
+        return _marked(on_one_line(old.text), on_one_line(new.text))
+    return None, masked(on_one_line((new or old).text))
 
 
 def _marked(old: str, new: str) -> tuple[Marked, Marked]:
     """Two sentences with the words marked that only one has."""
     olds, news = _words(old), _words(new)
-    pairs = list(aligned([old[slice(*span)] for span in olds], [new[slice(*span)] for span in news]))
+    pairs = list(
+        aligned(
+            *([folded(text[slice(*span)]) for span in spans] for text, spans in ((old, olds), (new, news)))
+        )
+    )
     kept_old, kept_new = {one for one, _ in pairs}, {other for _, other in pairs}
     return (
         Marked(masked(old), _runs(olds, kept_old)),

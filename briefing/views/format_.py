@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from briefing.document import Column, Section, Show
-from briefing.model import DIGEST, SECTIONS, Digest, Field, Item, Part, Quote, fields
+from briefing.model import SECTIONS, Digest, Field, Item, Part, Quote, fields
 from briefing.words import phrases
 
 
@@ -36,9 +36,7 @@ class Entry(NamedTuple):
         if field.vocabulary:
             return "word"
         if field.refers is not None:
-            sections = [name for name in field.refers if name != DIGEST]
-            id = f"id in {' or '.join(sections)}" if sections else "id of any item"
-            return f"{id}, or {DIGEST}" if DIGEST in field.refers else id
+            return field.ids
         if field.kind is Quote:
             return "quote"
         if field.alone == "item":
