@@ -1,6 +1,7 @@
 """Work is bounded by the size of what is given: strangers write the texts, and the digests."""
 
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -87,3 +88,18 @@ def test_thousands_of_quotes_are_held_against_megabytes_in_time(tmp_path: Path) 
     assert len(quotes) == 5_000
     seconds, megabytes = measured(tmp_path, text, quotes, "check", "--rule", "quote-missing")
     assert (seconds < SECONDS, megabytes < 3 * MEGABYTES) == (True, True), (seconds, megabytes)
+
+
+@pytest.mark.slow
+def test_hundreds_of_quotes_that_are_nearly_there_are_mended_in_time(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    known = ["".join(chance.choices("abcdefghijklmnop", k=chance.randint(2, 9))) for _ in range(4000)]
+    said = chance.choices(known, k=150_000)
+    quotes = []
+    for at in range(0, 150_000, 375):
+        words = said[at : at + 25]
+        words[at % 20] = "zz"
+        quotes.append(" ".join(words))
+    assert len(quotes) == 400
+    seconds, megabytes = measured(tmp_path, " ".join(said) + ".", quotes, "check", "-f", "json")
+    assert (seconds < SECONDS, megabytes < MEGABYTES) == (True, True), (seconds, megabytes)
