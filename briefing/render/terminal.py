@@ -184,8 +184,21 @@ class _Screen:
         while batch := list(islice(coming, _AT_ONCE)):
             left -= len(batch)
             air = air or (airy and any(_wraps(row, measured) for row in batch))
-            text = self.drawn(_filled(columns, measured, batch, air))
+            if not air and all(_is_simple(row, measured) for row in batch):
+                text = "".join([self.aligned(columns, measured, row) for row in batch])
+            else:
+                text = self.drawn(_filled(columns, measured, batch, air))
             yield text + ("\n" if air and left else "")
+
+    def aligned(self, columns: Columns, measured: Sequence[int], row: TableRow) -> str:
+        """A simple row, as rich draws it: most tables have no other, and this takes a tenth of the time."""
+        cells = []
+        for column, width, cell in zip(columns, measured, row, strict=True):
+            style = self.console.get_style(column.voice)
+            said = self.word(cell.text, style, self.color) if style and cell.text else cell.text
+            blanks = " " * (width - cell_len(cell.text))
+            cells.append(blanks + said if column.right else said + blanks)
+        return (" " * GAP).join(cells).rstrip(" ") + "\n"
 
     def measured(self, columns: Columns, rows: Rows[TableRow], *, titled: bool) -> list[int] | None:
         """A width for each column; None where stacked records are easier to read."""
@@ -254,6 +267,14 @@ def _wraps(row: TableRow, measured: Sequence[int]) -> bool:
     return any(
         cell.seconds or cell.notes or cell_len(cell.text) > width
         for cell, width in zip(row, measured, strict=True)
+    )
+
+
+def _is_simple(row: TableRow, measured: Sequence[int]) -> bool:
+    """Whether each cell is some words on one line, without an address and without what takes no column."""
+    return not _wraps(row, measured) and all(
+        cell.text.isprintable() and "://" not in cell.text and cell.text == cell.text.strip(" ")
+        for cell in row
     )
 
 

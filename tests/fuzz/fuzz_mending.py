@@ -6,7 +6,9 @@ Not a test that pytest runs; see README.md beside this file for the command.
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import atheris
 
@@ -18,6 +20,8 @@ with atheris.instrument_imports(include=["briefing"]):
     from briefing.problem import InvalidDigest
     from briefing.proof import Proof
     from briefing.splice import changed, spliced
+
+T = TypeVar("T")
 
 FOLDER = Path(tempfile.mkdtemp())
 ORIGIN = Origin("x.yaml", FOLDER / "x.yaml")
@@ -53,8 +57,8 @@ class _Dice:
     def __init__(self, data: bytes) -> None:
         self.given = atheris.FuzzedDataProvider(data)
 
-    def of(self, things: "tuple[object, ...]") -> "object":
-        return things[self.given.ConsumeIntInRange(0, len(things) - 1)]
+    def of(self, things: Sequence[T]) -> T:
+        return things[self.upto(len(things) - 1)]
 
     def upto(self, most: int) -> int:
         return int(self.given.ConsumeIntInRange(0, most))
@@ -77,9 +81,7 @@ def one_input(data: bytes) -> None:
     assert not again.made, again.made
     assert again.data == once.data
     assert re.findall(rb"# c\d+", digest) == re.findall(rb"# c\d+", once.data)
-    safe = mended(digest, ORIGIN)
-    for fix in safe.made:
-        assert fix.safe
+    assert all(fix.safe for fix in mended(digest, ORIGIN).made)
 
 
 def _one_by_one(loaded: Loaded, digest: bytes) -> None:
@@ -126,7 +128,7 @@ def _quote(dice: _Dice, text: str) -> str:
     start = dice.upto(max(len(text) - 1, 0))
     quote = text[start : start + 3 + dice.upto(80)]
     for _ in range(dice.upto(2)):
-        old, new = dice.of(CHANGED)  # type: ignore[misc]
+        old, new = dice.of(CHANGED)
         quote = quote.replace(old, new, 1)
     return re.sub(r"[\x00-\x1f]", " ", quote) or "a"
 
@@ -178,7 +180,7 @@ def _as_json(dice: _Dice, text: str) -> bytes:
     whole = head | {"key_points": points, "sources": sources}
     return json.dumps(whole, indent=dice.of((None, 1)), ensure_ascii=bool(dice.upto(1))).encode(
         errors="replace"
-    )  # type: ignore[arg-type]
+    )
 
 
 if __name__ == "__main__":

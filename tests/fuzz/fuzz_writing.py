@@ -12,7 +12,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["briefing"]):
-    from briefing import loader, query, views
+    from briefing import loader, query, reader, views
     from briefing.loader import Origin
     from briefing.problem import UNSAFE, Failure
     from briefing.proof import Proof
@@ -76,7 +76,7 @@ def _quotes(raw: str) -> None:
             assert len(places) == 1, each
         said = "".join(entries([Proposed("s", each, True) for each in found]))
         if found:
-            quoted, problems = loader.reader.read(said.encode())
+            quoted, problems = reader.read(said.encode())
             assert not problems
             assert [each["quote"] for each in quoted] == [each.quote for each in found]
 
