@@ -1,7 +1,6 @@
 """Work is bounded by the size of what is given: strangers write the texts, and the digests."""
 
 import json
-import random
 import subprocess
 import sys
 from pathlib import Path
@@ -61,11 +60,6 @@ def measured(folder: Path, text: str, quotes: list[str], *arguments: str) -> tup
     (folder / "seeds").mkdir()
     (folder / "seeds" / "text.txt").write_text(text)
     (folder / "x.yaml").write_text(digest(quotes))
-    return cost(folder, *arguments)
-
-
-def cost(folder: Path, *arguments: str) -> tuple[float, int]:
-    """The same of any command on the digest in a folder."""
     command = [sys.executable, "-P", "-c", MEASURED, *arguments, "x.yaml"]
     done = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, env=environment(), timeout=60, check=False
@@ -93,30 +87,3 @@ def test_thousands_of_quotes_are_held_against_megabytes_in_time(tmp_path: Path) 
     assert len(quotes) == 5_000
     seconds, megabytes = measured(tmp_path, text, quotes, "check", "--rule", "quote-missing")
     assert (seconds < SECONDS, megabytes < 3 * MEGABYTES) == (True, True), (seconds, megabytes)
-
-
-@pytest.mark.slow
-def test_hundreds_of_quotes_that_are_nearly_there_are_mended_in_time(tmp_path: Path) -> None:
-    chance = random.Random(5)
-    known = ["".join(chance.choices("abcdefghijklmnop", k=chance.randint(2, 9))) for _ in range(4000)]
-    said = chance.choices(known, k=150_000)
-    quotes = []
-    for at in range(0, 150_000, 375):
-        words = said[at : at + 25]
-        words[at % 20] = "zz"
-        quotes.append(" ".join(words))
-    assert len(quotes) == 400
-    seconds, megabytes = measured(tmp_path, " ".join(said) + ".", quotes, "check", "-f", "json")
-    assert (seconds < SECONDS, megabytes < MEGABYTES) == (True, True), (seconds, megabytes)
-
-
-@pytest.mark.slow
-def test_a_megabyte_of_short_rows_is_drawn_in_time(tmp_path: Path) -> None:
-    events = "".join(f"- {{id: i{n}, date: 2025, event: word}}\n" for n in range(28_000))
-    head = (
-        "format: briefing/1\nid: x\ntitle: T\nas_of: 2025\nbottom_line: B.\nkey_points: [{id: k, text: t}]\n"
-    )
-    sources = "sources: [{id: s, title: S, kind: primary}]\n"
-    (tmp_path / "x.yaml").write_text(f"{head}timeline:\n{events}{sources}")
-    seconds, megabytes = cost(tmp_path, "timeline", "-f", "table", "--width", "60")
-    assert (seconds < SECONDS, megabytes < MEGABYTES) == (True, True), (seconds, megabytes)
