@@ -82,7 +82,7 @@ class Layouts:
         quote = given.pop("quote", None)
         added = [(key, value) for key, value in given.items() if value is not None]
         if not added:
-            return [] if quote is None else [_replaced(node, quote)]
+            return [] if quote is None else [self._replaced(node, quote)]
         as_is = self.text[node.start : node.end]
         text = node.value if quote is None else quote
         style = '"' if self._is_json else _style_beside(node)
@@ -91,12 +91,12 @@ class Layouts:
             margin = self._line_end + " " * node.column
             lines = "".join(f"{margin}{key}: {_scalar(value, style, False)}" for key, value in added)
             after = self._line_ends(node.end)  # behind a comment, which stays with the quote
-            said = as_is if keeps else _scalar(text, style, False)
+            said = as_is if keeps else _scalar(text, style, False) + self._comment(node)
             return [_Splice(node.start, node.end, f"quote: {said}"), _Splice(after, after, lines)]
         said = as_is if keeps and node.style else _scalar(text, style, True)
         pairs = [f"{self._key('quote')}: {said}"]
         pairs += [f"{self._key(key)}: {_scalar(value, style, True)}" for key, value in added]
-        return [_Splice(node.start, node.end, "{" + ", ".join(pairs) + "}")]
+        return [_Splice(node.start, node.end, "{" + ", ".join(pairs) + "}" + self._comment(node))]
 
     def _stands_alone(self, node: Node, above: Node | None) -> bool:
         """Whether only the mark of its list is before it on its line, so that lines can follow it."""
@@ -119,24 +119,18 @@ class Layouts:
         return f'"{name}"' if self._is_json else name
 
     def _in_mapping(self, node: Node, changes: Changes) -> list[_Splice]:
-        splices: list[_Splice] = []
-        added: list[tuple[str, str]] = []
-        for key, value in changes:
-            held = node.entries.get(key)
-            if held is not None and value is not None:
-                splices.append(_replaced(held.value, value))
-            elif held is not None:
-                dropped = self._dropped(node, key)
-                if dropped is None:
-                    return []
-                splices.append(dropped)
-            elif value is not None:
-                added.append((key, value))
-        if added:
-            splices += self._added(node, added)
+        held = node.entries
+        gone = {key for key, value in changes if value is None and key in held}
+        splices = self._dropped(node, gone) if gone else []
+        if splices is None:
+            return []
+        given = [(key, value) for key, value in changes if value is not None]
+        splices += [self._replaced(held[key].value, value) for key, value in given if key in held]
+        if added := [(key, value) for key, value in given if key not in held]:
+            splices += self._added(node, added, gone)
         return splices
 
-    def _added(self, node: Node, added: list[tuple[str, str]]) -> list[_Splice]:
+    def _added(self, node: Node, added: list[tuple[str, str]], gone: set[str]) -> list[_Splice]:
         """New keys behind the one that they belong to."""
         anchor = next((node.entries[name] for name in ("quote", "file") if name in node.entries), None)
         if anchor is None:
@@ -150,7 +144,7 @@ class Layouts:
             else f"{key}: {_scalar(value, style, inside)}"
             for key, value in added
         ]
-        return self._in_brackets(node, anchor, pairs) if inside else self._on_lines(anchor, pairs)
+        return self._in_brackets(node, anchor, pairs, gone) if inside else self._on_lines(anchor, pairs)
 
     def _on_lines(self, anchor: Entry, pairs: list[str]) -> list[_Splice]:
         margin = self._line_end + " " * anchor.key.column
@@ -164,15 +158,18 @@ class Layouts:
         found = re.compile("[\r\n]").search(self.text, at)
         return found.start() if found else len(self.text)
 
-    def _in_brackets(self, node: Node, anchor: Entry, pairs: list[str]) -> list[_Splice]:
+    def _in_brackets(self, node: Node, anchor: Entry, pairs: list[str], gone: set[str]) -> list[_Splice]:
         at = anchor.value.end
         margin = self._margin(node)
         if margin is None:
             return [_Splice(at, at, "".join(f", {pair}" for pair in pairs))]
-        following = [e.key for e in node.entries.values() if e.key.start > at]
-        if following:  # before the next one, so that a comment stays beside its value
-            start = following[0].start
+        following = [name for name, entry in node.entries.items() if entry.key.start > at]
+        staying = [name for name in following if name not in gone]
+        if staying:  # before the next one, so that a comment stays beside its value
+            start = node.entries[staying[0]].key.start
             return [_Splice(start, start, "".join(f"{pair},{margin}" for pair in pairs))]
+        if following:  # in the place of what goes
+            return [_Splice(at, at, "".join(f",{margin}{pair}" for pair in pairs))]
         comma = re.compile(r"[ \t]*,").match(self.text, at)
         line_end = self._line_ends(at)
         said = margin + f",{margin}".join(pairs)
@@ -193,29 +190,42 @@ class Layouts:
             return None
         return self._line_end + self._before((own or [first])[0].start)
 
-    def _dropped(self, node: Node, name: str) -> _Splice | None:
-        """The key and its value taken out; None where a comment would go with them."""
-        entries = list(node.entries.values())
-        at = list(node.entries).index(name)
-        entry = entries[at]
-        if at > 0:
-            start, end = entries[at - 1].value.end, entry.value.end
-            if node.style == ":":
-                start = max(self._line_start(entry.key.start), start)
-                end = self._line_ends(end)
-                gap = re.compile("\r\n|\n|\r").match(self.text, end)
-                end = gap.end() if gap else end
-            rest = self.text[start : entry.key.start] + self.text[entry.value.end : end]
-        elif len(entries) > 1:
-            start, end = entry.key.start, entries[1].key.start
-            rest = self.text[entry.value.end : end]
-        else:
+    def _dropped(self, node: Node, gone: set[str]) -> list[_Splice] | None:
+        """Keys and their values taken out; None where a comment would go with them, or nothing be left."""
+        names, entries = list(node.entries), list(node.entries.values())
+        first = next((at for at, name in enumerate(names) if name not in gone), None)
+        if first is None:
             return None
-        return None if "#" in rest else _Splice(start, end, "")
+        ranges = [(at, entries[at].key.start, entries[at + 1].key.start) for at in range(first)]
+        ranges += [
+            (at, *self._with_its_line(node, entries[at - 1], entries[at]))
+            for at in range(first, len(names))
+            if names[at] in gone
+        ]
+        for at, start, end in ranges:
+            beside = self.text[start : entries[at].key.start] + self.text[entries[at].value.end : end]
+            if "#" in beside or "#" in self._comment(entries[at].value):
+                return None
+        return [_Splice(start, end, "") for _, start, end in ranges]
 
+    def _with_its_line(self, node: Node, before: Entry, entry: Entry) -> tuple[int, int]:
+        """Where an entry begins and ends with what parts it from the one before."""
+        if node.style != ":":
+            return before.value.end, entry.value.end
+        end = self._line_ends(entry.value.end)
+        gap = re.compile("\r\n|\n|\r").match(self.text, end)
+        return max(self._line_start(entry.key.start), before.value.end), gap.end() if gap else end
 
-def _replaced(node: Node, value: str) -> _Splice:
-    return _Splice(node.start, node.end, _scalar(value, _style_beside(node), node.is_inside_brackets))
+    def _replaced(self, node: Node, value: str) -> _Splice:
+        said = _scalar(value, _style_beside(node), node.is_inside_brackets)
+        return _Splice(node.start, node.end, said + self._comment(node))
+
+    def _comment(self, node: Node) -> str:
+        """The comment behind the mark that begins a text of several lines, to stay on its line."""
+        if node.style not in ("|", ">"):
+            return ""
+        found = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\r\n]*)").match(self.text, node.start)
+        return f"  {found[1]}" if found else ""
 
 
 def _style_beside(node: Node) -> str:

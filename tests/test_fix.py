@@ -362,6 +362,44 @@ def test_a_key_goes_with_its_line(before: str, after: str) -> None:
     assert made(digest(f"      - {before}\n"), 0, (("prefix", None),)) == digest(f"      - {after}\n")
 
 
+SEVERAL = {
+    "all before, by indentation": ("prefix: x\n        suffix: y\n        quote: a b", "quote: a b"),
+    "all behind, by indentation": ("quote: a b\n        prefix: x\n        suffix: y", "quote: a b"),
+    "around, by indentation": ("prefix: x\n        quote: a b\n        suffix: y", "quote: a b"),
+    "all before, in brackets": ("{prefix: x, suffix: y, quote: a b}", "{quote: a b}"),
+    "all behind, in brackets": ("{quote: a b, prefix: x, suffix: y}", "{quote: a b}"),
+    "all before, on lines": (
+        "{\n          prefix: x,\n          suffix: y,\n          quote: a b,\n        }",
+        "{\n          quote: a b,\n        }",
+    ),
+    "all behind, on lines": (
+        "{\n          quote: a b,\n          prefix: x,\n          suffix: y,\n        }",
+        "{\n          quote: a b,\n        }",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), SEVERAL.values(), ids=SEVERAL)
+def test_several_keys_go_at_once(before: str, after: str) -> None:
+    changes = (("prefix", None), ("suffix", None))
+    assert made(digest(f"      - {before}\n"), 0, changes) == digest(f"      - {after}\n")
+
+
+@pytest.mark.parametrize("before", [before for before, _ in SEVERAL.values()], ids=SEVERAL)
+def test_one_key_goes_and_another_comes(before: str) -> None:
+    for gone in ("prefix", "suffix"):
+        made(digest(f"      - {before}\n"), 0, ((gone, None), ("locator", "Art. 1")))
+
+
+@pytest.mark.parametrize(
+    "before", ["- |-  # why\n          a b", "- quote: >  # why\n            a b\n        prefix: x"]
+)
+def test_a_comment_stays_beside_a_text_that_is_written_anew(before: str) -> None:
+    changes = (("quote", "a c"), ("suffix", "d"))
+    for change in (changes[:1], changes[1:], changes):
+        assert made(digest(f"      {before}\n"), 0, change).count("  # why\n") == 1
+
+
 def test_a_comment_is_worth_more_than_a_key_that_goes() -> None:
     text = digest("      - quote: a b\n        prefix: x  # why\n").encode()
     path = ("key_points", 0, "evidence", 0)

@@ -341,6 +341,23 @@ def test_what_corrects_is_no_dimmer_than_what_it_corrects() -> None:
     assert "\x1b[1;31m" in line
 
 
+def test_columns_are_aligned_whatever_letters_are_in_them() -> None:
+    names = ["a", "\u4e2d\u6587", "\u00e9", "b c d", "e\u0301"]
+    columns = (
+        Column("name", lambda n: names[n % 5], Show("side")),
+        Column("count", lambda n: n * 37, Show("side"), "number"),
+        Column("text", lambda n: "word", Show("lead")),
+    )
+    section = Section("x", "X", columns, range(60), "table", ("name", "count", "text"), ("row", "rows"))
+    for color in (False, True):
+        pieces = renderer("table")(one(section), Look(width=80, color=color))
+        lines = [line for line in ESCAPES.sub("", "".join(pieces)).splitlines() if "word" in line]
+        assert len(lines) == 60
+        before = [line.partition("  word")[0] for line in lines]
+        assert len(set(map(wcswidth, before))) == 1
+        assert [each.split()[-1].replace(",", "") for each in before] == [str(n * 37) for n in range(60)]
+
+
 def test_who_says_so_is_said_once_where_it_is_the_same_of_all() -> None:
     head = "format: briefing/1\nid: x\ntitle: X\nas_of: 2024\nbottom_line: B.\nkey_points: []\n"
     figures = "figures:\n" + "".join(

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import Match, SequenceMatcher
+from heapq import nsmallest
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
@@ -23,6 +24,7 @@ _NEAR_IN_PLACE = 0.4  # the same where the place to look in is given
 _MOST_OF_NUMBER = 2.0  # what a number that is not shared may weigh
 _LONGEST_ALIKE = 40  # characters of a word that is compared with another
 _ALIKE = 0.7  # how alike two words must be to count
+_FEWEST_VOTES = 0.2  # of the weight of the words that have a say: half of what a passage in its place needs
 _POSITIONS = 200  # places of one word that have a say: a word with more says little
 
 
@@ -73,16 +75,27 @@ class Passages:
     def _shifts(self, ours: list[str], weights: list[float], within: Sequence[Span]) -> list[int]:
         """Where the quote's first word may stand, as its words vote: most votes first."""
         votes: dict[int, float] = defaultdict(float)
+        voters: set[str] = set()
         for offset, (word, weight) in enumerate(zip(ours, weights, strict=True)):
             places: Sequence[int] = self.places.get(word, ())
             if within:
                 places = [at for span in within for at in self._inside(places, span)]
             if len(places) <= _POSITIONS or within:
+                voters.add(word)
                 for at in places[: 10 * _POSITIONS]:
                     votes[at - offset] += weight
+        # What few of the words speak for cannot be near, and to compare it takes most of the time.
+        said = sum(weight for word, weight in zip(ours, weights, strict=True) if word in voters)
+        enough = _FEWEST_VOTES * said
+        nearby: dict[int, float] = defaultdict(float)
+        for shift, weight in votes.items():
+            nearby[shift >> 2] += weight
+        around = {at for at in nearby if nearby[at] + nearby.get(at - 1, 0) + nearby.get(at + 1, 0) >= enough}
+        likely = [shift for shift in votes if shift >> 2 in around]
         # A word more or less in between moves what comes after it: neighbours vote together.
-        together = {shift: sum(votes.get(shift + near, 0) for near in range(-3, 4)) for shift in votes}
-        return sorted(together, key=lambda shift: (-together[shift], -votes[shift], shift))[:_TRIED]
+        together = {shift: sum(votes.get(shift + near, 0) for near in range(-3, 4)) for shift in likely}
+        likely = [shift for shift in likely if together[shift] >= enough]
+        return nsmallest(_TRIED, likely, key=lambda shift: (-together[shift], -votes[shift], shift))
 
     def _inside(self, places: Sequence[int], span: Span) -> Sequence[int]:
         low, high = bisect_left(self.starts, span.start), bisect_right(self.starts, span.end - 1)
