@@ -31,7 +31,7 @@ def find_in(folder: str, name: str) -> str | None:
 
 def leave_out_where_we_stand() -> None:
     """Change our own PATH to what `find` heeds: libraries, and the programs that we start, look there too."""
-    os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"  # Windows heeds it, in any case
+    os.environ.update(NODEFAULTCURRENTDIRECTORYINEXEPATH="1")  # Windows heeds it, in any case
     if "PATH" in os.environ:  # an empty one would again be the folder that we stand in
         os.environ["PATH"] = os.pathsep.join(_folders()) or os.devnull
 

@@ -81,6 +81,8 @@ TERM              no colour on a terminal that is "dumb" or has no name
 BRIEFING_PAGER    the pager for what is taller than the terminal
 PAGER             the same where that is not set; else less, with LESS=FRX
                   where LESS is not set. Empty, or "cat": none
+PATH              where the pager, git and pandoc are; a folder that it does
+                  not name in full, or that you stand in, is passed over
 FORCE_HYPERLINK   when 1, addresses on a terminal are links; when 0, never
 GITHUB_ACTIONS    when "true", check prints workflow annotations
 GITHUB_WORKSPACE  the folder from whose top annotations and sarif name a file
