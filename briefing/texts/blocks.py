@@ -269,7 +269,7 @@ class _Builder:
         before, shape = self.shapes[at - 1], self.shapes[at]
         if shape.lower and not before.ended:
             return False
-        if self.parts[-1].kind == "preamble" and self._ends_recital(at - 1) and not shape.lower:
+        if self.parts[-1].kind == "preamble" and self._is_ground(at) and not shape.lower:
             return True
         if gap == PAGE:
             return before.stopped and self._is_short(at)
@@ -283,9 +283,12 @@ class _Builder:
         # After a list whose points stand on lines one below the other.
         return self.point_gap == NEXT and self.path != () and not self.path[-1][0].isdigit()
 
-    def _ends_recital(self, at: int) -> bool:
-        """Whether a line ends as one of several grounds of a preamble does: `;`, or `; and`."""
-        end = self.texts[at][-12:]
+    def _is_ground(self, at: int) -> bool:
+        """Whether a line begins another ground of a preamble, or what follows the last: after `;`, `; and` or
+        a comma at which the line was broken on purpose."""
+        end = self.texts[at - 1][-12:]
+        if end[-1] == ",":
+            return self._is_deliberate(at)
         return end[-1] == ";" or ("; " in end and _JOINED.search(end) is not None)
 
     def _may_enumerate(self, at: int) -> bool:

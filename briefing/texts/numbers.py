@@ -885,8 +885,7 @@ def _cardinal(
         opened = _opened(text[max(0, start - 24) : start], size, value, language)
         if opened is None:
             return None
-        start, number = start - opened[0], _EXACT.divide(number, opened[1])
-        scale = factor
+        start, number, scale = start - opened[0], _EXACT.divide(number, opened[1]), factor
     if half := _AND_A_HALF.match(text, end):
         unit = _ONE if value < 1000 else _largest(words, at, size, language)
         number, end = _EXACT.add(number, _EXACT.divide(unit, Decimal(2))), half.end()
