@@ -99,7 +99,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "Term.agreement": {
         "both": "Stated by both sides",
-        "one-side": "Stated by one side only",
+        "one-side": "Stated by one side",
         "disputed": "Accounts differ",
         "not-stated": "Agreement not reported",
     },

@@ -1,5 +1,6 @@
 """The brief: what a committee clerk would hand on, read by an aide who has six minutes."""
 
+import json
 import re
 from pathlib import Path
 
@@ -149,6 +150,16 @@ def test_a_treaty_has_deadlines_in_words_and_what_has_no_date_last(inside: Answe
     assert undated == sorted(undated)
 
 
+def test_events_of_one_day_or_of_none_stay_in_the_digests_order(inside: Answer) -> None:
+    places = [event.id for event in loader.load(BUNDLED).digest.timeline]
+    of_each: dict[str, list[str]] = {}
+    for row in json.loads(inside("timeline", "-f", "json")):
+        of_each.setdefault(row["date"], []).append(row["id"])
+    together = [ids for ids in of_each.values() if len(ids) > 1]
+    assert len(together) > 2
+    assert together == [sorted(ids, key=places.index) for ids in together]
+
+
 def test_a_treatys_terms_name_their_articles(inside: Answer) -> None:
     text = page(inside("export", TREATY)).text
     assert len(re.findall(r"\bArt\. \d+", text)) > 5
@@ -183,10 +194,10 @@ def test_a_report_is_no_side_and_a_speaker_is_no_other_report(inside: Answer) ->
         if who == "The report":
             assert agreement in ("Stated by the report", "Accounts differ")
         else:
-            assert agreement in ("Stated by one side only", "Stated by both sides")
+            assert agreement in ("Stated by one side", "Stated by both sides")
         assert "Nayib Bukele" not in others or who == "Nayib Bukele"
     (fee,) = [row for row in terms if "fee" in row[0]]
-    assert fee[3] == "Confirmed only by Nayib Bukele's own words"
+    assert fee[3] == "Known only from Nayib Bukele's own words"
 
 
 def test_what_is_agreed_promised_or_offered_is_so_by_somebodys_account(inside: Answer) -> None:
@@ -201,7 +212,7 @@ def test_a_correction_is_found_by_its_number(inside: Answer) -> None:
     assert [line.partition(". ")[0] for line in listed] == [str(n) for n in range(1, len(listed) + 1)]
     (prison,) = [row for row in cells(inside, "What") if "convicted criminals" in row[0]]
     number = int(prison[3].removeprefix("Other reports differ in detail (correction ").removesuffix(")"))
-    assert "Bukele's post says only convicted criminals" in listed[number - 1]
+    assert "Bukele's post limits the offer to convicted criminals" in listed[number - 1]
     referred = {int(n) for found in re.findall(r"corrections? ([\d, ]+)", markdown) for n in found.split(",")}
     assert len(referred) > 4
     assert referred <= set(range(1, len(listed) + 1))

@@ -145,7 +145,7 @@ def test_the_homicide_figure_is_shown_with_what_contradicts_it(inside: Answer) -
     assert len(rows) == 1
     assert "contradicted by other reports" in rows[0]
     gravest, *others = inside("export").partition("## What other sources correct\n\n")[2].splitlines()
-    assert gravest.startswith("1. El Salvador had the report's 114 homicides in 2024, not 2023")
+    assert gravest.startswith("1. The report's 114 homicides are for 2024, not 2023")
     assert gravest.endswith("*contradicted by other reports*")
     assert "*contradicted by" not in "".join(others)
 

@@ -90,8 +90,8 @@ def _compared(loaded: Loaded) -> tuple[str, ...]:
     origins = len({loaded.origins[id] for id in cited})
     told = f"Compared with {len(cited):,} {'source' if len(cited) == 1 else 'sources'}"
     if origins < len(cited):
-        told += f" of {origins:,} {'origin' if origins == 1 else 'origins'}"
-    return (f"{told}; confirmed means by another origin.",)
+        told += f" of {origins:,} {'origin' if origins == 1 else 'separate origins'}"
+    return (f"{told}; “confirmed” means by an independent one.",)
 
 
 def _corrected(loaded: Loaded) -> Section:

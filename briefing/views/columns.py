@@ -103,7 +103,7 @@ def _statuses_told(loaded: Loaded) -> Mapping[str, str]:
     words = phrases(Finding, "status")
     told = {each.id: words[each.status] for each in loaded.digest.findings}
     for id, (name, *others) in speakers(loaded.digest).items():
-        told[id] = "Confirmed only by those involved" if others else f"Confirmed only by {name}'s own words"
+        told[id] = "Known only from those involved" if others else f"Known only from {name}'s own words"
     return told
 
 

@@ -31,11 +31,14 @@ def view(loaded: Loaded) -> Section:
 
 
 def in_order(loaded: Loaded) -> list[Event]:
-    """The events by the earliest day that each date or deadline may mean; undated ones come last."""
+    """The events by the earliest day that each date or deadline may mean; undated ones come last.
 
-    def order(event: Event) -> tuple[bool, tuple[str, str], str]:
+    Those that the dates do not tell apart stay in the digest's own order.
+    """
+
+    def order(event: Event) -> tuple[bool, tuple[str, str]]:
         date = loaded.when(event)
-        return date is None, date.bounds if date else ("", ""), event.id
+        return date is None, date.bounds if date else ("", "")
 
     return sorted(loaded.digest.timeline, key=order)
 
