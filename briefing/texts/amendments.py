@@ -66,7 +66,7 @@ def _without_number(structure: Structure, sentence: Sentence) -> str:
     """
     text = sentence.text
     words = structure.words(sentence)
-    if words == text and structure.begins_line(sentence) and (mark := mark_at(text)):
+    if words == text and (mark := mark_at(text)) and structure.begins_line(sentence):
         words = text if mark.style == "A." else text[mark.end :]
     first = words.split(maxsplit=1)[0] if words.strip() else ""
     is_day = text[0].isdigit() and words != text and _may_follow_day(first, structure.language)

@@ -103,8 +103,11 @@ class Structure:
 
     def begins_line(self, sentence: Sentence) -> bool:
         """Whether only white space is before a sentence on its line."""
-        column = self.position(sentence.start).column
-        return not self.raw[sentence.start - column + 1 : sentence.start].strip()
+        start = at = sentence.start
+        line = start - self.position(start).column + 1
+        while at > line and self.raw[at - 1].isspace():
+            at -= 1
+        return at == line
 
     def place(self, offset: int) -> str:
         """The place of a raw offset: `Art. 5(1)(b)`, `Preamble`, `Annex II, ¶3`, else `¶4`."""

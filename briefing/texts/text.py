@@ -93,6 +93,8 @@ class SourceText:
         """For each quote that is missing the passage most like it, in the ranges to look in, if any."""
         from briefing.texts.nearest import Passages, difference
 
+        if not quotes:  # to look through the whole text for none is work too
+            return []
         passages = Passages(self.normal.text, (quote for quote, _ in quotes))
         found: list[Passage | None] = []
         for quote, within in quotes:
