@@ -143,6 +143,11 @@ class Loaded:
             for position, item in enumerate(getattr(self.digest, section)):
                 yield section, position, item
 
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        """Every item by its id."""
+        return {item.id: item for _, _, item in self.items()}
+
     def references(self) -> Iterator[Reference]:
         """Every place where one item names another."""
         for section, position, item in self.items():

@@ -13,7 +13,7 @@ def one_origin(proof: Proof) -> Iterator[Problem]:
     One origin: a common agency, or texts of which one derives from the other, or both from a third.
     """
     loaded = proof.loaded
-    items = {item.id: item for _, _, item in loaded.items()}
+    items = loaded.by_id
     main = loaded.main_source.id if loaded.main_source else ""
     for position, finding in enumerate(loaded.digest.findings):
         for number, about in enumerate(finding.about):

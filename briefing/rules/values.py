@@ -188,7 +188,7 @@ def _within(finer: Day, day: Day) -> bool:
 
 def _values(proof: Proof, item: Item) -> list[Date | Decimal]:
     """The dates and numbers in an item's own fields, and in those of the items that it sums up."""
-    summed = [i for _, _, i in proof.loaded.items() if i.id in getattr(item, "based_on", ())]
+    summed = [proof.loaded.by_id[id] for id in getattr(item, "based_on", ()) if id in proof.loaded.by_id]
     return [value for each in (item, *summed) for value in _in_fields(each)]
 
 
