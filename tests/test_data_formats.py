@@ -284,6 +284,7 @@ def test_json_lines_are_the_same_objects(loaded: Loaded) -> None:
 
 
 @EVERY_DIGEST
+@pytest.mark.slow
 def test_csv_and_tsv_read_back_to_the_rows_of_json(loaded: Loaded) -> None:
     assert sections(loaded)
     for section in sections(loaded):
@@ -390,6 +391,7 @@ def test_an_unknown_field_is_wrong_usage() -> None:
 
 @EVERY_DIGEST
 @pytest.mark.parametrize("format", ["csv", "tsv"])
+@pytest.mark.slow
 def test_without_a_header_the_first_line_is_the_first_row(loaded: Loaded, format: str) -> None:
     documents: list[Document | Section] = [*sections(loaded), exported(loaded)]
     assert len(documents) > 1
@@ -465,6 +467,7 @@ sources: [{{id: source, title: {says}, kind: primary}}]
 @example(" a\n\n b\t", ["; ", '"'])
 @example("no\u00a0break  two", ["=1+1"])
 @example('"', ["\\N"])
+@pytest.mark.slow
 def test_any_text_comes_back_the_same(text: str, tags: list[str]) -> None:
     loaded = digest_of(text, *tags)
     section = view("claims")(loaded)

@@ -471,6 +471,7 @@ DAYS = [dt.date(2009, 1, 1) + n * DAY for n in range(366 * 22)]
 
 
 @given(in_order, st.none() | singles(), st.none() | singles())
+@pytest.mark.slow
 def test_to_overlap_is_to_have_a_day_in_common(
     case: tuple[str, Days], since: tuple[str, Days] | None, until: tuple[str, Days] | None
 ) -> None:

@@ -117,12 +117,14 @@ def test_a_quote_alone_is_the_quote_from_the_one_source() -> None:
 
 
 def places(data: Any) -> list[tuple[str, int, Field]]:
-    """Every field of every item that is there."""
-    found = []
+    """Every field of each section that an item there has, in the first that has it."""
+    found: dict[tuple[str, str], tuple[str, int, Field]] = {}
     for section, part in Digest.SECTIONS.items():
         for position, item in enumerate(data.get(section, [])):
-            found += [(section, position, f) for f in fields(part) if f.name in item and f.name != "id"]
-    return found
+            for field in fields(part):
+                if field.name in item and field.name != "id":
+                    found.setdefault((section, field.name), (section, position, field))
+    return [*found.values()]
 
 
 def altered(value: Any, field: Field) -> Any:
@@ -141,6 +143,7 @@ def altered(value: Any, field: Field) -> Any:
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
+@pytest.mark.slow
 def test_each_changed_field_is_reported_exactly_once(path: Path) -> None:
     old = loader.load(str(path))
     there, reported = places(plain(path)), 0
@@ -368,6 +371,7 @@ def test_from_the_old_and_the_amendments_the_new_follows(old: list[str], new: li
     assert sorted(left) == sorted(unit.text for unit in other)
 
 
+@pytest.mark.slow
 def test_a_long_text_of_one_sentence_over_and_over_takes_no_time() -> None:
     one, other = (units(Structure("Go on. " * count)) for count in (20_000, 19_000))
     assert {each.kind for each in amendments(one, other)} <= {"deleted"}
@@ -460,6 +464,7 @@ def program(folder: Path) -> str:
     return str(script)
 
 
+@pytest.mark.slow
 def test_git_shows_a_digest_as_a_reader_sees_it(repository: Path) -> None:
     (repository / ".gitattributes").write_text("data/*.yaml diff=briefing\n")
     command = f"{program(repository)} export -f markdown --full --seeds seeds"

@@ -76,10 +76,12 @@ def draft(tmp_path: Path) -> Path:
         "diff HEAD:x.yaml x.yaml", "check x.yaml --fix --diff", "schema", "findings", "check --watch -", "text nowhere.pdf",
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_those_who_write_have_everything_as_elsewhere(words: str, draft: Path) -> None:
     assert without(*words.split(), folder=draft) == briefing(*words.split(), cwd=draft)
 
 
+@pytest.mark.slow
 def test_what_is_mended_and_drafted_is_written_as_elsewhere(draft: Path) -> None:
     assert without("check", "x.yaml", "--fix", folder=draft).err.startswith("x.yaml: mended key_points[0]")
     assert "¶1" in (draft / "x.yaml").read_text()
@@ -94,6 +96,7 @@ def test_what_is_mended_and_drafted_is_written_as_elsewhere(draft: Path) -> None
     assert sorted(os.listdir(draft)) == ["m.md", "n.json", "n.txt", "n.yaml", "seeds", "x.yaml"]
 
 
+@pytest.mark.slow
 def test_files_are_written_as_elsewhere(tmp_path: Path) -> None:
     wanted = briefing("figures", "-f", "csv").out
     for arguments in (["-o", "new.csv"], ["-o", "new.csv", "--force"], ["-o", "none.csv", "--force"]):

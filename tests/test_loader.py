@@ -117,6 +117,7 @@ def test_any_text_below_the_head_of_a_digest(text: str) -> None:
 
 
 @given(st.integers(0, len(FULL)), st.integers(0, 30), PIECES | st.text(max_size=5))
+@pytest.mark.slow
 def test_any_change_of_a_digest(start: int, length: int, text: str) -> None:
     outcome((FULL[:start] + text + FULL[start + length :]).encode(errors="surrogatepass"))
 
@@ -129,6 +130,7 @@ VALUES = st.recursive(
 
 
 @given(st.data(), VALUES)
+@pytest.mark.slow
 def test_any_value_at_any_place(data: st.DataObject, value: Any) -> None:
     digest = yaml.load(SMALL, Loader=yaml.CBaseLoader)
     part = data.draw(
@@ -193,6 +195,7 @@ def test_the_scalars_of_the_digest_are_found() -> None:
 
 @settings(max_examples=50)
 @given(st.data())
+@pytest.mark.slow
 def test_a_control_character_is_placed_wherever_it_stands(data: st.DataObject) -> None:
     text, spots = bundled()
     spot = data.draw(st.sampled_from(spots))
@@ -250,6 +253,7 @@ REFERENCES = [
 
 
 @pytest.mark.parametrize(("section", "field", "value"), REFERENCES)
+@pytest.mark.slow
 def test_an_id_that_nobody_has_is_a_problem_wherever_it_stands(section: str, field: str, value: str) -> None:
     data = yaml.load(FULL, Loader=yaml.CBaseLoader)
     data[section][0][field] = yaml.safe_load(value.format("nobody"))

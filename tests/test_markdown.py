@@ -119,6 +119,7 @@ def each_of_them(test: Callable[..., Any]) -> Callable[..., Any]:
 @example(text="a | b \\| c \\\\| d \\")
 @example(text="# a #")
 @example(text="_www.a.b\\")
+@pytest.mark.slow
 def test_github_reads_every_text_as_itself(text: str) -> None:
     root, wanted = page(rendered(text)), fold(text)
     assert headings(root)[0] == (2, wanted)
@@ -139,6 +140,7 @@ def test_github_reads_every_text_as_itself(text: str) -> None:
 
 @each_of_them
 @given(text=TEXTS)
+@pytest.mark.slow
 def test_github_makes_no_markup_of_any_text(text: str) -> None:
     root = page(rendered(text))
     block = {"h2", "h3", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "section"}

@@ -256,6 +256,7 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
 @given(TEXTS, st.text(max_size=30) | TEXTS)
+@pytest.mark.slow
 def test_the_nearest_passage_is_a_passage(text: str, quote: str) -> None:
     source = SourceText(text)
     if (near := nearest(source, quote)) is not None:

@@ -187,6 +187,7 @@ def test_offsets_are_those_of_the_text_as_given() -> None:
     st.sampled_from(["en", "es", "fr", "de", "it", "pt", "ru", "ar", "zh", "ja", "ko", "hi", "sv", "fa"]),
 )
 @settings(max_examples=150, deadline=None)
+@pytest.mark.slow
 def test_what_babel_writes_is_read_back(value: int, locale: str) -> None:
     text = format_decimal(value, locale=locale)
     assert stated(f"x {text} x", Decimal(value), locale) or 1000 <= value <= 2100
@@ -204,6 +205,7 @@ def test_the_swiss_group_by_apostrophes(text: str, locale: str) -> None:
     st.sampled_from(["en", "es", "fr", "de", "it", "pt", "ru", "ar", "zh", "ja", "ko", "hi"]),
 )
 @settings(max_examples=150, deadline=None)
+@pytest.mark.slow
 def test_scales_that_babel_writes_are_read_back(count: int, factor: int, locale: str) -> None:
     for width in ("short",) if locale in ("zh", "ja", "ko") else ("long", "short"):
         text = format_compact_decimal(count * factor, format_type=width, locale=locale, fraction_digits=3)  # type: ignore[arg-type]
@@ -216,6 +218,7 @@ def test_scales_that_babel_writes_are_read_back(count: int, factor: int, locale:
     st.sampled_from(["en", "es", "zh", "ar", "xx"]),
 )
 @settings(max_examples=200, deadline=None)
+@pytest.mark.slow
 def test_any_text_is_read_without_an_error(text: str, language: str) -> None:
     for number in numbers(text, language):
         assert text[number.start : number.end] == number.text != ""

@@ -509,6 +509,7 @@ def naive(
     st.booleans(),
     st.none() | st.integers(0, 9),
 )
+@pytest.mark.slow
 def test_a_query_gives_what_a_naive_one_gives(
     rows: list[Row], wheres: list[tuple[str, str, str]], sort: str, reverse: bool, limit: int | None
 ) -> None:
@@ -522,6 +523,7 @@ def test_a_query_gives_what_a_naive_one_gives(
     st.sampled_from(["", *map(str, YEARS)]),
     st.sampled_from(["", *map(str, YEARS)]),
 )
+@pytest.mark.slow
 def test_since_and_until_keep_what_a_naive_way_keeps(rows: list[Row], since: str, until: str) -> None:
     section = SECTION._replace(rows=rows)
     if since and until and since > until:
@@ -534,6 +536,7 @@ def test_since_and_until_keep_what_a_naive_way_keeps(rows: list[Row], since: str
 
 
 @given(st.lists(st.lists(ROW.filter(lambda row: row.date), max_size=4), min_size=2, max_size=4))
+@pytest.mark.slow
 def test_merging_keeps_time_and_the_order_of_equals(digests: list[list[Row]]) -> None:
     digests = [sorted(rows, key=lambda row: row.date.bounds if row.date else ("", "")) for rows in digests]
     parts = [

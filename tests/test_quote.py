@@ -129,6 +129,7 @@ _WORDS = st.sampled_from(
 @given(st.lists(_WORDS, min_size=1, max_size=60), st.sampled_from(["the", "keeper", "5", "consent", "条约", "اتفاق", "co-operation", "U.S.", "sic", "e"]), st.booleans())  # fmt: skip
 @settings(max_examples=300)
 @example(["the", "keeper", "\n\n", "the", "keeper"], "keeper", True)
+@pytest.mark.slow
 def test_whatever_is_proposed_is_there_once(pieces: list[str], word: str, spaced: bool) -> None:
     raw = (" " if spaced else "").join(pieces)
     text = SourceText(raw)

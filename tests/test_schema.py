@@ -84,6 +84,7 @@ PUT: tuple[Any, ...] = (
 )
 
 
+@pytest.mark.slow
 def test_what_it_refuses_the_program_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from briefing import loader
     from briefing.problem import InvalidDigest

@@ -109,6 +109,7 @@ def test_every_item_has_all_its_fields_by_name() -> None:
 
 
 @pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.slow
 def test_every_format_has_what_every_item_says(format: str) -> None:
     names = {
         "text",
