@@ -286,6 +286,7 @@ def value_at(plain: Any, path: Iterable[str | int]) -> Any:
 
 @pytest.mark.parametrize("written", AS_WRITTEN.values(), ids=AS_WRITTEN)
 @pytest.mark.parametrize("path", cases("*/breaks*.yaml"))
+@pytest.mark.slow
 def test_the_place_of_a_problem_is_that_of_the_value_at_fault(
     path: Path, written: Callable[[bytes], bytes]
 ) -> None:

@@ -208,6 +208,7 @@ def test_the_command_exports_all_of_it_also_what_is_empty(loaded: Loaded) -> Non
 
 @EVERY_DIGEST
 @pytest.mark.parametrize("name", [name for name in VIEWS if name in Digest.SECTIONS])
+@pytest.mark.slow
 def test_a_view_is_an_array_of_the_objects_that_the_export_has(loaded: Loaded, name: str) -> None:
     rows = from_json(rendered(view(name)(loaded), "json"))
     assert rows == from_json(rendered(exported(loaded), "json"))[name]
@@ -273,6 +274,7 @@ def test_a_summary_has_the_head_of_the_digest_in_order(loaded: Loaded) -> None:
 
 
 @EVERY_DIGEST
+@pytest.mark.slow
 def test_json_lines_are_the_same_objects(loaded: Loaded) -> None:
     assert sections(loaded)
     for section in sections(loaded):

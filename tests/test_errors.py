@@ -80,6 +80,7 @@ def test_a_long_text_is_cut_in_a_message(tmp_path: Path, run: Run) -> None:
         "new X", "text X", "quote X a", "diff X X", "diff HEAD:X X", "schema -o X/y", "help X --X", "list --X",
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_what_was_typed_is_safe_to_print(command: str, run: Run) -> None:
     for text in ("\x1b[31m\r\n", "\u202e", "\udcff", "x" * 5000, "\u061c\U000e0041\U000e0100\ufff9"):
         result = run(*(word.replace("X", text) for word in command.split()))
@@ -92,6 +93,7 @@ def test_what_was_typed_is_safe_to_print(command: str, run: Run) -> None:
     "format", ["auto", "table", "markdown", "json", "jsonl", "csv", "tsv", "github", "sarif"]
 )
 @pytest.mark.parametrize("name", ["a\x1b[31mb\u202e.yaml", "a\nb.yaml", "a\udcff.yaml"], ids=ascii)
+@pytest.mark.slow
 def test_the_name_of_a_digest_is_safe_to_print(name: str, format: str, tmp_path: Path, run: Run) -> None:
     (tmp_path / name).write_text("format: briefing/1\nid: X\n")
     result = run("check", "--quiet", name, "-f", format)

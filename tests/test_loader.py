@@ -209,6 +209,7 @@ def test_a_control_character_is_placed_wherever_it_stands(data: st.DataObject) -
 
 @pytest.mark.parametrize("wrong", ["{}", "[]", '"\\e"'])
 @pytest.mark.parametrize("name", PLACES)
+@pytest.mark.slow
 def test_a_wrong_value_is_placed_in_every_field(name: str, wrong: str) -> None:
     spot = PLACES[name]
     found = outcome(_replaced(FULL, spot, wrong).encode())

@@ -182,6 +182,7 @@ def test_pandoc_reads_every_text_as_itself(dialect: str, text: str) -> None:
 
 @pytest.mark.parametrize("name", VIEWS)
 @pytest.mark.parametrize("digest", EVERY, ids=lambda path: Path(path).stem)
+@pytest.mark.slow
 def test_a_page_has_all_that_a_view_shows(digest: str, name: str) -> None:
     loaded = loader.load(digest)
     section = views.view(name)(loaded)
@@ -200,6 +201,7 @@ def test_a_page_has_all_that_a_view_shows(digest: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", VIEWS)
 @pytest.mark.parametrize("digest", EVERY, ids=lambda path: Path(path).stem)
+@pytest.mark.slow
 def test_every_row_has_as_many_cells_as_the_header(digest: str, name: str, inside: Answer) -> None:
     lines = inside(name, digest).splitlines()
     counts = [re.sub(r"\\.", "", line).count("|") for line in lines if line.startswith("|")]
@@ -262,6 +264,7 @@ def test_outputs_can_be_appended_to_one_another(first: list[str], second: list[s
 
 
 @pytest.mark.parametrize("command", ["timeline", "terms", "summary"])
+@pytest.mark.slow
 def test_output_can_be_appended_to_a_line_of_text(command: str, inside: Answer) -> None:
     part = inside(command, "--heading-level", "0")
     assert read(f"A line.\n{part}", "markdown").blocks == ["Para", *read(part, "markdown").blocks]

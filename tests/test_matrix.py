@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from _pytest.mark import ParameterSet
 from support import snapshots
 from support.program import BUNDLED, DIGESTS, Answer
 
@@ -48,7 +49,12 @@ def cases() -> Iterator[Case]:
 CASES = list(cases())
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.file.relative_to(FOLDER)))
+def _param(case: Case) -> ParameterSet:
+    quick = case.file.name.endswith((".80.txt", ".md", ".json"))
+    return pytest.param(case, id=str(case.file.relative_to(FOLDER)), marks=() if quick else pytest.mark.slow)
+
+
+@pytest.mark.parametrize("case", [_param(case) for case in CASES])
 def test_output_is_as_kept(case: Case, inside: Answer) -> None:
     snapshots.check(inside(*case.arguments), case.file)
 

@@ -43,6 +43,7 @@ def test_every_valid_digest_passes(path: Path) -> None:
         assert [error.message for error in Draft202012Validator(schema()).iter_errors(data)] == []
 
 
+@pytest.mark.slow
 def test_they_pass_another_validator(tmp_path: Path) -> None:
     program = Path(sys.executable).with_name("check-jsonschema")
     done = subprocess.run(

@@ -50,6 +50,7 @@ def squeezed(*texts: str) -> str:
 @every_digest
 @pytest.mark.parametrize("width", [20, 40, 59, 60, 80, 120, 200])
 @every_view
+@pytest.mark.slow
 def test_no_line_is_wider_than_the_screen(name: str, width: int, digest: str | Path) -> None:
     lines = drawn(digest, name, width)
     assert [line for line in lines if not 0 <= wcswidth(line) <= width] == []
@@ -73,6 +74,7 @@ def test_no_character_is_lost(name: str, width: int, digest: str | Path) -> None
 @every_digest
 @pytest.mark.parametrize("width", [20, 40, 50])
 @every_view
+@pytest.mark.slow
 def test_on_a_narrow_screen_each_text_stands_whole_and_rows_in_order(
     name: str, width: int, digest: str | Path
 ) -> None:
@@ -134,6 +136,7 @@ def test_the_screen_shows_what_a_pipe_gets_for_that_width(name: str, columns: in
 
 @every_digest
 @every_view
+@pytest.mark.slow
 def test_colour_only_repeats_what_the_words_say(name: str, digest: str | Path) -> None:
     coloured = "\n".join(drawn(digest, name, 80, color=True))
     assert ESCAPES.search(coloured)
