@@ -191,11 +191,11 @@ def without_pandoc(tmp_path: Path, *, broken: str = "") -> dict[str, str]:
     return {"PYTHONPATH": str(tmp_path / "lib"), "PATH": str(tmp_path / "bin")}
 
 
-def test_without_pandoc_it_is_said_what_to_install(run: Run, tmp_path: Path) -> None:
+def test_without_pandoc_it_is_said_what_to_install(process: Run, tmp_path: Path) -> None:
     (tmp_path / "there.docx").write_text("mine")
     env = without_pandoc(tmp_path)
     for name in ("brief.docx", "there.docx"):
-        code, out, err = run("export", "-o", name, "--force", env=env)
+        code, out, err = process("export", "-o", name, "--force", env=env)
         assert (code, out) == (2, "")
         assert "pandoc" in err
         assert "pip install pypandoc-binary" in err
@@ -205,20 +205,20 @@ def test_without_pandoc_it_is_said_what_to_install(run: Run, tmp_path: Path) -> 
     assert sorted(os.listdir(tmp_path)) == ["bin", "lib", "there.docx"]
 
 
-def test_a_pandoc_that_fails_leaves_nothing(run: Run, tmp_path: Path) -> None:
+def test_a_pandoc_that_fails_leaves_nothing(process: Run, tmp_path: Path) -> None:
     env = without_pandoc(
         tmp_path, broken="/bin/cat > /dev/null; printf half; echo 'unknown option --sandbox' >&2; exit 6"
     )
-    code, out, err = run("export", "-o", "brief.docx", env=env)
+    code, out, err = process("export", "-o", "brief.docx", env=env)
     assert (code, out) == (2, "")
     assert "unknown option --sandbox" in err
     assert not (tmp_path / "brief.docx").exists()
 
 
-def test_the_pandoc_on_the_path_comes_first(run: Run, tmp_path: Path) -> None:
+def test_the_pandoc_on_the_path_comes_first(process: Run, tmp_path: Path) -> None:
     script = f'/bin/echo "$@" > {tmp_path}/asked; exec {PANDOC} "$@"'
     env = without_pandoc(tmp_path, broken=script)
-    assert run("export", "-o", "brief.html", env=env).code == 0
+    assert process("export", "-o", "brief.html", env=env).code == 0
     asked = (tmp_path / "asked").read_text()
     assert "--sandbox" in asked
     assert "--embed-resources" in asked

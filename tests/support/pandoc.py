@@ -1,6 +1,7 @@
 """Markdown as pandoc reads it."""
 
 import json
+import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pypandoc
 
-PANDOC = pypandoc.get_pandoc_path()
+PANDOC = shutil.which(pypandoc.get_pandoc_path()) or ""  # whole, whatever PATH a test sets
 
 _BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 _QUOTES = {"DoubleQuote": '"', "SingleQuote": "'"}
