@@ -32,6 +32,8 @@ from briefing.outline import (
 from briefing.render import Look
 from briefing.wording import written
 
+_NO_WORDS = r"\[\^[^]]*\]|<[^>]*>|\]\(|[*\\]"
+_PAGE = 72  # characters in a line of a page
 _WIDEST_DASHES = 60  # so that a long column leaves the short ones room where dashes mean widths
 
 # What Markdown could take for markup, wherever it stands in a line.
@@ -155,6 +157,8 @@ class _Writer:
         rows = [[self.cell(cell) for cell in row] for row in table.rows]
         titles = [escape(column.title) for column in table.columns]
         widths = [max(map(len, cells)) for cells in zip(titles, *rows, strict=True)]
+        texts = [[title, *cells] for title, *cells in zip(titles, *rows, strict=True)]
+        widths = _proportions(widths, list(map(_longest_word, texts)))
         if self.look.header:
             yield _row(titles)
             yield _row([_dashes(c.right, width) for c, width in zip(table.columns, widths, strict=True)])
@@ -196,8 +200,24 @@ def _row(cells: list[str]) -> str:
     return "".join([f"| {cell} " if cell else "| " for cell in cells]) + "|\n"
 
 
+def _longest_word(texts: Iterable[str]) -> int:
+    """Of some cells; the marks of notes and addresses are no words."""
+    words = (word for text in texts for word in re.sub(_NO_WORDS, " ", text).split())
+    return max(map(len, words), default=0)
+
+
+def _proportions(widths: list[int], words: list[int]) -> list[int]:
+    """Widths whose shares of a page leave each column room for its longest word."""
+    widths = [min(max(width, 3), _WIDEST_DASHES) for width in widths]
+    total = sum(widths)
+    if total <= _PAGE:
+        return widths
+    least = [min(word + 2, _PAGE // len(words)) * total // _PAGE for word in words]
+    return [max(width, each) for width, each in zip(widths, least, strict=True)]
+
+
 def _dashes(right: bool, width: int) -> str:
-    dashes = "-" * min(max(width, 3), _WIDEST_DASHES)
+    dashes = "-" * width
     return f"{dashes[1:]}:" if right else dashes
 
 
