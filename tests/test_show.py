@@ -339,3 +339,9 @@ def test_a_row_that_is_not_there_is_refused_with_what_there_is(
     assert (code, out) == (2, "")
     assert message in err
     assert help in err
+
+
+def test_a_person_is_called_by_the_surname(run: Run) -> None:
+    assert answer("show", "Bukele") == answer("show", "nayib-bukele")
+    assert answer("show", "hill tinoco") == answer("show", "alexandra-hill-tinoco")
+    assert "items match" in run("show", "nuclear").err

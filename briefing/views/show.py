@@ -171,6 +171,8 @@ def _long_enough(loaded: Loaded, text: str) -> list[SectionSpec]:
 
 def _is_called(loaded: Loaded, match: Match, said: str) -> bool:
     main: str = getattr(match.item, main_field(match.section))
+    if getattr(match.item, "kind", "") == "person" and alike(main).endswith(f" {said}"):
+        return True  # people are called by their surnames
     return said in (alike(loaded.names[match.item.id]), alike(main), alike(getattr(match.item, "short", "")))
 
 
