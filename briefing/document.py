@@ -158,6 +158,8 @@ class Section(NamedTuple):
     """How to see more, for who reads on a terminal."""
     quotes: Column | None = None
     """The quotes that rows rest on, where fields were chosen and these are none of them."""
+    ids: Column | None = None
+    """The ids of rows, likewise."""
     others: Mapping[str, str] = {}
     """Other names of columns, by which a condition may call them."""
     inner: str = ""

@@ -28,38 +28,43 @@ _CODES = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)")
 
 def show(pieces: Iterable[str], straight: Callable[[Iterable[str]], None]) -> None:
     """Show the pieces through a pager where they need one; else, and where none starts, `straight`."""
-    command = _command()
-    if not command:
+    commands = _commands()
+    if not commands:
         straight(pieces)
         return
     coming = iter(pieces)
     held, is_taller = _screenful(coming)
-    pager = _started(command) if is_taller else None
-    if pager is None:
-        straight(chain(held, coming))
-        return
-    _feed(pager, _without_links(command, chain(held, coming)))
+    for command in commands if is_taller else []:
+        if pager := _started(command):
+            _feed(pager, _without_links(command, chain(held, coming)))
+            return
+    straight(chain(held, coming))
 
 
-def _command() -> list[str]:
-    """The pager and its arguments; nothing where none is wanted, or none is there."""
-    words = _named()
-    program = programs.find(words[0]) if words else None
-    return [program, *words[1:]] if program else []
+def _commands() -> list[list[str]]:
+    """The pagers to try, each with its arguments: the one that the reader named, then less."""
+    named = [_found(words) for words in _named()]
+    return [command for command in named if command]
 
 
-def _named() -> list[str]:
-    """The pager that the reader named, else less. A name that is empty, or `cat`, wants none."""
+def _named() -> list[list[str]]:
+    """How the pagers are called. A name that is empty, or `cat`, wants none."""
     named = os.environ.get("BRIEFING_PAGER", os.environ.get("PAGER"))
+    usual = [["less"]] if os.environ.get("TERM", "dumb") != "dumb" else []
     if named is None:
-        return ["less"] if os.environ.get("TERM", "dumb") != "dumb" else []
+        return usual
     import shlex  # few readers name one
 
     try:
         words = shlex.split(named, posix=os.name != "nt")
     except ValueError:  # a quotation mark without its other
-        return []
-    return [] if words == ["cat"] else words
+        return usual
+    return [] if words in ([], ["cat"]) else [words, *usual]
+
+
+def _found(words: list[str]) -> list[str]:
+    program = programs.find(words[0])
+    return [program, *words[1:]] if program else []
 
 
 def _screenful(coming: Iterator[str]) -> tuple[list[str], bool]:
@@ -83,7 +88,9 @@ def _height(line: str, columns: int) -> int:
 
 
 def _started(command: list[str]) -> "subprocess.Popen[bytes] | None":
-    environment = {"LESS": _QUITS_AND_COLOURS} | os.environ
+    # A reader's own settings seldom have what lets colours through: without it less prints their codes.
+    own = os.environ.get("LESS")
+    environment = os.environ | {"LESS": _QUITS_AND_COLOURS if own is None else f"-R {own}"}
     try:
         return subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
     except (OSError, ValueError):

@@ -66,8 +66,10 @@ def select(section: Section, query: Query) -> Section:
 def _with_columns(section: Section, chosen: tuple[Column, ...]) -> Section:
     """The section as a table of the columns that were chosen."""
     names = tuple(column.name for column in chosen)
-    quotes = next((c for c in section.columns if c.type == "quotes" and c.name not in names), None)
-    return section._replace(columns=chosen, order=names, layout="table", quotes=quotes, group=None)
+    left = [each for each in section.columns if each.name not in names]
+    quotes = next((each for each in left if each.type == "quotes"), None)
+    ids = next((each for each in left if each.name == "id"), None)
+    return section._replace(columns=chosen, order=names, layout="table", quotes=quotes, ids=ids, group=None)
 
 
 def _together(section: Section) -> Section:
@@ -223,7 +225,7 @@ def _equals(found: Column, value: str, rows: Sequence[Any]) -> Callable[[Cell], 
     """Whether a cell is this value, or one of several with commas between."""
     if not value:
         return lambda cell: cell in ("", None, ())
-    wanted = _alternatives(found, value)
+    wanted = [_word(found, each) for each in _alternatives(found, value)]
     if found.type == "date":
         times = [_date(each, found.name) for each in wanted]
         return lambda cell: any(
@@ -262,10 +264,21 @@ def _alternatives(found: Column, value: str) -> list[str]:
     return [each.strip().replace("\0", ",") for each in value.replace("\\,", "\0").split(",")]
 
 
+def _word(found: Column, value: str) -> str:
+    """The word of the vocabulary that is meant, also where it is written as people see it."""
+    if value in found.vocabulary:
+        return value
+    said = alike(value)
+    meant = (word for word in found.vocabulary if said in (alike(word), alike(found.phrases.get(word, word))))
+    return next(meant, value)
+
+
 def _check_word(found: Column, value: str, rows: Sequence[Any]) -> None:
     """Refuse what no cell can be: a word that is not in the vocabulary, an id or a name of nothing."""
     if found.vocabulary and value not in found.vocabulary:
+        several = ",".join(each.strip() for each in value.split("|"))
         help = did_you_mean(value, found.vocabulary)
+        help = f'did you mean "{shortened(several)}"?' if "|" in value else help
         message = f'"{shortened(value)}" is no value of {found.name}: it is {listed(found.vocabulary)}'
         raise Failure(message, help)
     if found.names and value not in found.names:

@@ -17,6 +17,7 @@ from briefing import loader
 from briefing.cli.commands import COMMANDS
 from briefing.cli.help import TOPICS
 from briefing.model import Event, Question, fields
+from briefing.render import FOR_PROBLEMS, FOR_VIEWS
 from briefing.rules import LOADING, RULES
 
 pytestmark = pytest.mark.slow
@@ -106,8 +107,14 @@ def ids(prefix: str, name: str = BUNDLED) -> set[str]:
         ("briefing stakeholders -w influence=", {"low", "medium", "high"}),
         ("briefing timeline --fields ", {*EVENT, "due", "finding"}),
         ("briefing timeline --fields date,ev", {"date,event", "date,evidence"}),
-        ("briefing timeline --fields date,", {f"date,{name}" for name in (*EVENT, "due", "finding")}),
+        (
+            "briefing timeline --fields date,",
+            {f"date,{name}" for name in (*EVENT, "due", "finding") if name != "date"},
+        ),
         ("briefing timeline --sort pl", {"place"}),
+        ("briefing timeline --color ", {"auto", "always", "never"}),
+        ("briefing timeline -f j", {"json", "jsonl"}),
+        ("briefing check -f ", {"auto", *(each.name for each in (*FOR_VIEWS, *FOR_PROBLEMS))}),
         ("briefing check --rule ", {*RULES, *LOADING}),
         ("briefing help exit-", {"exit-codes"}),
         ("briefing help timel", {"timeline"}),

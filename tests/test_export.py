@@ -153,3 +153,11 @@ def test_the_homicide_figure_is_shown_with_what_contradicts_it(inside: Answer) -
 def test_a_report_is_written_whole(tmp_path: Path, run: Run) -> None:
     assert run("export", "-o", "brief.md") == (0, "", "")
     assert (tmp_path / "brief.md").read_text() == run("export").out.lstrip()
+
+
+def test_that_nothing_is_in_the_sections_that_were_chosen_is_said(run: Run) -> None:
+    for format in ("markdown", "json"):
+        result = run(
+            "export", DIGESTS / "valid" / "minimal.yaml", "--sections", "figures,terms", "-f", format
+        )
+        assert (result.code, result.err) == (0, "briefing: nothing in terms, figures\n")

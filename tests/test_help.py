@@ -259,3 +259,12 @@ def test_man_shows_what_a_person_looks_for() -> None:
         "EXIT-CODES",
     ):
         assert text in words
+
+
+@pytest.mark.parametrize("name", ["x.docx", "x.PDF", "x.json"])
+def test_a_topic_is_not_written_into_what_is_no_text(name: str, tmp_path: Path) -> None:
+    result = briefing("help", "formats", "-o", tmp_path / name)
+    assert (result.code, result.out) == (2, "")
+    assert "a topic is plain text" in result.err
+    assert list(tmp_path.iterdir()) == []
+    assert briefing("help", "formats", "-o", tmp_path / "x.txt").code == 0

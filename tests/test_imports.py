@@ -77,4 +77,4 @@ def test_a_command_imports_its_own_view_alone(tmp_path: Path) -> None:
     views = {name for name in modules if name.startswith("briefing.views.")}
     assert views == {"briefing.views.timeline", "briefing.views.columns"}
     renderers = {name for name in modules if name.startswith("briefing.render.")}
-    assert renderers == {"briefing.render.markdown", "briefing.render.escaping"}
+    assert renderers == {f"briefing.render.{name}" for name in ("markdown", "escaping", "widths")}

@@ -116,6 +116,15 @@ def test_columns_are_in_proportion_to_what_they_hold(name: str, run: Run, tmp_pa
     assert f"{name.capitalize()}: {loader.load(BUNDLED).digest.title}" in dict(styled(body)).values()
 
 
+def test_no_column_is_too_narrow_for_its_words(made: Path) -> None:
+    for table in part(made, "word/document.xml").iter(f"{W}tbl"):
+        widths = [int(column.get(f"{W}w", "0")) for column in table.iter(f"{W}gridCol")]
+        for row in table.iter(f"{W}tr"):
+            for width, cell in zip(widths, row.iter(f"{W}tc"), strict=True):
+                longest = max(map(len, text_of(cell).split()), default=0)
+                assert longest <= width / sum(widths) * 72, text_of(cell)
+
+
 def test_second_lines_are_apart_from_the_first_and_addresses_are_links(run: Run, tmp_path: Path) -> None:
     assert run("sources", FULL, "-o", "view.docx") == (0, "", "")
     body = part(tmp_path / "view.docx", "word/document.xml")

@@ -1,5 +1,6 @@
 """The pager: where it is used, what it gets, and what happens where it is gone."""
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -62,9 +63,21 @@ def test_the_pager_of_this_program_comes_first(pager: str) -> None:
     assert is_started(pager)
 
 
-@pytest.mark.parametrize("name", ["", "cat", "/no/such/pager", "'", "/dev/null"])
+@pytest.mark.parametrize("name", ["", "cat"])
 def test_without_a_pager_all_is_on_the_screen(name: str) -> None:
     assert through(name, LONG) == see(LONG, columns=80)
+
+
+@pytest.mark.parametrize("name", ["/no/such/pager", "/no/such/pager -x", "'", "/dev/null"])
+def test_where_the_pager_does_not_start_less_shows_the_title(name: str, tmp_path: Path) -> None:
+    less = tmp_path / "less"
+    less.write_text("#!/bin/sh\nexec head -n 1\n")
+    less.chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    seen = through(name, LONG, PATH=path, TERM="xterm", NO_COLOR="1")
+    assert (seen.code, seen.lines) == (0, [see(LONG, columns=80).lines[0]])
+    less.unlink()
+    assert through(name, LONG, PATH=str(tmp_path)) == see(LONG, columns=80)
 
 
 def test_nobody_pages_who_does_not_want_to(pager: str) -> None:
@@ -78,7 +91,7 @@ def test_no_pager_in_a_pipe_or_for_a_file(pager: str, tmp_path: Path) -> None:
     assert not is_started(pager)
 
 
-@pytest.mark.parametrize(("env", "less"), [({}, "FRX"), ({"LESS": "-i"}, "-i"), ({"LESS": ""}, "")])
+@pytest.mark.parametrize(("env", "less"), [({}, "FRX"), ({"LESS": "-i"}, "-R -i"), ({"LESS": ""}, "-R ")])
 def test_less_is_told_what_it_needs_where_the_reader_has_not_told_it(
     env: dict[str, str], less: str, pager: str, tmp_path: Path
 ) -> None:
@@ -127,6 +140,13 @@ def test_less_shows_the_title_and_leaves_on_q() -> None:
     assert "ESC[" not in text
     assert "Timeline · " in text
     assert len(seen.lines) <= 25
+
+
+def test_less_shows_colours_also_where_the_reader_has_settings_of_their_own() -> None:
+    needs("less")
+    seen = see(LONG, columns=80, env={"PAGER": "less", "LESS": "S", "TERM": "xterm"}, stdin=b"q")
+    assert "\x1b[1mTimeline" in seen.raw
+    assert "ESC" not in seen.raw
 
 
 def test_less_is_the_pager_where_none_is_named() -> None:

@@ -231,6 +231,16 @@ def test_the_exit_code_says_whether_anything_was_found() -> None:
         assert (result.code, result.out) == (1, "")
 
 
+@pytest.mark.parametrize(
+    ("format", "empty"), [("json", "[]\n"), ("jsonl", ""), ("csv", "section,id,"), ("tsv", "section\tid\t")]
+)
+def test_a_program_can_read_that_nothing_was_found(format: str, empty: str) -> None:
+    result = briefing("search", "nothing-like-this", "-f", format)
+    assert (result.code, result.out[: len(empty)]) == (1, empty)
+    assert result.err == 'briefing: nothing found for "nothing-like-this"\n'
+    assert result.out.count("\n") <= 1
+
+
 def test_what_is_found_can_be_narrowed_by_what_others_report() -> None:
     rows = json.loads(answer("search", "homicides", "-w", "finding=contradicted", "-f", "json"))
     assert {row["id"] for row in rows} >= {"homicides", "kp-homicides"}

@@ -309,5 +309,39 @@ def test_csv_is_a_row_of_all_fields() -> None:
     [("nayib-bukkele", "nayib-bukele"), ("kp-agrement", "kp-agreement"), ("zzz", None)],
 )
 def test_an_id_that_is_not_there_is_refused_with_a_suggestion(id: str, near: str | None, run: Run) -> None:
-    help = f'   help: did you mean "{near}"?\n' if near else ""
+    way = (
+        f'did you mean "{near}"?'
+        if near
+        else "an item is named by its id, which --ids shows, by its words or by its row: briefing show timeline 1"
+    )
+    help = f"   help: {way}\n"
     assert run("show", id) == Result(2, "", f'briefing: no item "{id}" in {BUNDLED}\n{help}')
+
+
+def test_a_row_may_be_named_in_one_word() -> None:
+    assert answer("show", "timeline 3") == answer("show", "timeline", 3)
+    assert answer("show", "Event  3", BUNDLED) == answer("show", "timeline", 3)
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "help"),
+    [
+        (["timeline", "0"], "timeline has no row 0", "it has 14"),
+        (["timeline"], "show needs a row of timeline", "briefing show timeline 1"),
+        (["timelin", "3"], 'no item "timelin 3"', 'did you mean "timeline 3"?'),
+        ([""], "show needs an item", "briefing show timeline 1"),
+    ],
+)
+def test_a_row_that_is_not_there_is_refused_with_what_there_is(
+    words: list[str], message: str, help: str, run: Run
+) -> None:
+    code, out, err = run("show", *words)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert help in err
+
+
+def test_a_person_is_called_by_the_surname(run: Run) -> None:
+    assert answer("show", "Bukele") == answer("show", "nayib-bukele")
+    assert answer("show", "hill tinoco") == answer("show", "alexandra-hill-tinoco")
+    assert "items match" in run("show", "nuclear").err

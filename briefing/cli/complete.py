@@ -82,7 +82,8 @@ def _values(context: typer.Context, name: str) -> Iterable[str]:
 def fields(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
     """Names of fields; after a comma the next."""
     before, comma, _ = incomplete.rpartition(",")
-    yield from (f"{before}{comma}{column.name}" for column in _columns(context))
+    given = before.split(",")
+    yield from (f"{before}{comma}{column.name}" for column in _columns(context) if column.name not in given)
 
 
 def _columns(context: typer.Context) -> Iterable[Column]:
@@ -115,9 +116,9 @@ def rules(context: typer.Context, args: list[str], incomplete: str) -> Iterator[
 
 def formats(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
     """Names of formats."""
-    from briefing.render import FOR_VIEWS, FORMATS
+    from briefing.render import FOR_PROBLEMS, FOR_VIEWS
 
-    offered = FORMATS if context.info_name == "check" else FOR_VIEWS
+    offered = (*FOR_VIEWS, *FOR_PROBLEMS) if context.info_name == "check" else FOR_VIEWS
     yield from ("auto", *(format.name for format in offered))
 
 

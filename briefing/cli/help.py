@@ -4,6 +4,7 @@ The man page is kept as a file so that a wheel can carry it; to write it anew:
 python -m briefing.cli.help > briefing/briefing.1
 """
 
+import os
 from itertools import chain
 from typing import Annotated, Any
 
@@ -79,8 +80,10 @@ NO_COLOR          when set, no colour
 FORCE_COLOR       when set, colour even where the output is not a terminal
 TERM              no colour on a terminal that is "dumb" or has no name
 BRIEFING_PAGER    the pager for what is taller than the terminal
-PAGER             the same where that is not set; else less, with LESS=FRX
-                  where LESS is not set. Empty, or "cat": none
+PAGER             the same where that is not set; else less. Empty, or "cat":
+                  none
+LESS              settings of less, which gets "-R" before them, for colours;
+                  where it is not set, FRX
 PATH              where the pager, git and pandoc are; a folder that it does
                   not name in full, or that you stand in, is passed over
 FORCE_HYPERLINK   when 1, addresses on a terminal are links; when 0, never
@@ -130,6 +133,8 @@ def topics(
         parts = tuple((section,) for section in format_.view())
         answer(Document(parts, whole=True), output)
     elif topic in TOPICS:
+        if os.path.splitext(output.output)[1].lower() not in ("", ".txt", ".md"):
+            raise Failure(f"{shortened(output.output)}: a topic is plain text", "write FILE.txt")
         sink.write([TOPICS[topic]], output.output, force=output.force)
     elif topic:
         _explain(topic, output)

@@ -35,7 +35,7 @@ def _evidence(section: Section, digests: list[str] | None, selection: Selection)
     number = next(with_quotes, 0)
     asked = (selection.where, selection.since, selection.until, selection.sort)
     whole = asked in _OF_WHOLE_VIEWS and not selection.reverse
-    ids = column(what, "id")
+    ids = column(what, "id") or what.ids
     if not number or not (whole or ids):
         return ""
     words = [section.name, str(number)] if whole or not ids else [str(ids.cell(what.rows[number - 1]))]

@@ -15,7 +15,7 @@ import typer
 from briefing.cli import complete
 from briefing.cli.misuse import unknown
 from briefing.document import Section
-from briefing.render import FOR_VIEWS, FORMATS, named
+from briefing.render import FOR_PROBLEMS, FOR_VIEWS, named
 from briefing.sink import complain
 
 _DIGEST = "A file, - for standard input, or a name."
@@ -46,10 +46,10 @@ def _known(what: str, *words: str) -> Callable[[str], str]:
 
 def _format(context: typer.Context, value: str) -> str:
     """The name of a format that may have been called by another of its names."""
-    format = named(value)
+    format = named(value.lower())
     if format or value == "auto":
         return format.name if format else value
-    offered = FORMATS if context.info_name == "check" else FOR_VIEWS
+    offered = (*FOR_VIEWS, *FOR_PROBLEMS) if context.info_name == "check" else FOR_VIEWS
     raise unknown("format", value, ["auto", *(each.name for each in offered)])
 
 
@@ -150,9 +150,10 @@ class Output(NamedTuple):
         typer.Option(
             metavar="WHEN",
             callback=_known("colour", "auto", "always", "never"),
+            autocompletion=complete.colors,
             help="When to use colour: auto, always or never.",
         ),
-    ] = "auto"
+    ] = "auto"  # fmt: skip
     pager: Annotated[
         bool,
         typer.Option(

@@ -78,6 +78,8 @@ def answer(document: Document, output: Output, **defaults: Any) -> None:
         raise Failure(f"{format.name} is a format for problems", "only `briefing check` has it")
     if output.evidence:
         document = document._replace(parts=tuple(tuple(map(_quoted, part)) for part in document.parts))
+    if output.ids:
+        document = document._replace(parts=tuple(tuple(map(_identified, part)) for part in document.parts))
     asked = {"evidence": output.evidence, "heading_level": output.heading_level}
     color = sink.color_for(output.color, output.output)
     look = Look(
@@ -105,3 +107,8 @@ def _quoted(section: Section) -> Section:
         return section
     quotes = section.quotes._replace(show=Show("evidence"))
     return section._replace(columns=(*section.columns, quotes), order=(*section.order, quotes.name))
+
+
+def _identified(section: Section) -> Section:
+    """The section with the ids of its rows, also where other fields were chosen."""
+    return section if section.ids is None else section._replace(columns=(*section.columns, section.ids))

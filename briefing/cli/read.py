@@ -1,5 +1,6 @@
 """The commands that read: the views of digests, one item, a search, and what there is."""
 
+import re
 from typing import Annotated, NamedTuple, Optional
 
 import typer
@@ -10,7 +11,7 @@ from briefing.cli.options import Digests, Output, Seeds, Selection, typed
 from briefing.cli.pipeline import about, answer, combined, load_all
 from briefing.document import one
 from briefing.problem import INVALID, Failure, did_you_mean, shortened
-from briefing.sink import complain
+from briefing.sink import complain, format_for
 
 
 def view(context: typer.Context, digests: Digests = None, *, selection: Selection, output: Output) -> None:
@@ -47,7 +48,7 @@ def show(
     asked = _asked(words)
     loaded = loader.load(asked.digest)
     wanted, number = typed(asked.text), asked.row
-    found = [view.row(loaded, wanted, number)] if number else view.find(loaded, wanted)
+    found = view.find(loaded, wanted) if number is None else [view.row(loaded, wanted, number)]
     if len(found) > 1:
         answer(one(view.matches(loaded, found)), output)
         complain(f'briefing: {len(found):,} items match "{shortened(asked.text)}"; show one by its id')
@@ -60,7 +61,7 @@ class _Asked(NamedTuple):
 
     text: str
     """An item, or a view where there is a row."""
-    row: int
+    row: int | None
     digest: str | None
 
 
@@ -70,24 +71,18 @@ def _asked(words: list[str]) -> _Asked:
     So that a name of two words needs no quotation marks, what is no digest is a word of the item.
     """
     from briefing import loader
+    from briefing.views.show import view_of
 
-    is_row = len(words) > 1 and _view_of(words[0]) and words[1].isdecimal()
+    if re.fullmatch(r"\S+\s+[0-9]+", words[0]) and view_of(words[0].split()[0]):
+        words = [*words[0].split(), *words[1:]]
+    is_row = len(words) > 1 and view_of(words[0]) and words[1].isdecimal()
     more = len(words) > (2 if is_row else 1)
     has_digest = more and (is_row or loader.is_there(words[-1]) or (len(words) == 2 and _is_slug(words[0])))
     digest = words[-1] if has_digest else None
     words = words[:-1] if has_digest else words
     if is_row and len(words) == 2:
-        return _Asked(_view_of(words[0]), int(words[1][:9]), digest)
-    return _Asked(" ".join(words), 0, digest)
-
-
-def _view_of(word: str) -> str:
-    """The view or section that a word names, in the singular too; nothing where it names none."""
-    from briefing.model import SECTIONS
-
-    word = word.lower().replace("-", "_")
-    known = {name: spec.name for spec in SECTIONS for name in (spec.name, spec.singular, spec.plural)}
-    return "summary" if word == "summary" else known.get(word, "")
+        return _Asked(view_of(words[0]), int(words[1][:9]), digest)
+    return _Asked(" ".join(words), None, digest)
 
 
 def _is_slug(word: str) -> bool:
@@ -122,9 +117,10 @@ def search(
     if found:
         rows = [(each, view(each, typed(text), regex=regex, sections=wanted)) for each in found]
         section = selection.apply(combined(digests, rows))
-        if section.rows:
+        is_for_people = format_for(output.format, output.output).is_for_people
+        if section.rows or not is_for_people:  # a program is told in its format that there is nothing
             answer(about(one(section), found), output)
-        else:
+        if not section.rows:
             if not any(each.rows for _, each in rows):
                 complain(f'briefing: nothing found for "{shortened(typed(text))}"')
             code = code or INVALID

@@ -56,6 +56,8 @@ def export(
         looks = {"toc": toc, "front_matter": front_matter and len(found) == 1}
         # What is chosen goes into another text; a whole briefing is a text of its own.
         fragment = sections is not None and output.output == sink.STDOUT
+        if not any(section.rows for part in parts for section in part):
+            sink.complain(f"briefing: nothing in {', '.join(chosen)}")
         answer(about(document, found), output, evidence=True, heading_level=1, fragment=fragment, **looks)
     raise typer.Exit(code)
 

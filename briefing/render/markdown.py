@@ -30,9 +30,8 @@ from briefing.outline import (
 )
 from briefing.render import Look
 from briefing.render.escaping import address, escape, paragraph, target
+from briefing.render.widths import proportions
 from briefing.wording import written
-
-_WIDEST_DASHES = 60  # so that a long column leaves the short ones room where dashes mean widths
 
 _MARKS = re.compile(r"(?<!\\)\[\^[^\]]+\] ?")
 
@@ -101,7 +100,8 @@ class _Writer:
         titles = [escape(column.title) for column in table.columns]
         # Marks of notes take no room where they are read.
         seen = [[_MARKS.sub("", cell) for cell in row] for row in rows]
-        widths = [max(map(len, cells)) for cells in zip(titles, *seen, strict=True)]
+        columns = [*zip(titles, *seen, strict=True)]
+        widths = proportions(columns)
         if self.look.header:
             yield _row(titles)
             yield _row([_dashes(c.right, width) for c, width in zip(table.columns, widths, strict=True)])
@@ -146,7 +146,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _dashes(right: bool, width: int) -> str:
-    dashes = "-" * min(max(width, 3), _WIDEST_DASHES)
+    dashes = "-" * width
     return f"{dashes[1:]}:" if right else dashes
 
 

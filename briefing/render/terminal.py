@@ -34,13 +34,14 @@ Columns: TypeAlias = Sequence[TableColumn]
 def render(document: Document, look: Look) -> Iterator[str]:
     """The document as text for a screen of `look.width` columns, in pieces of about a screenful."""
     page = _Page(look)
-    between = ""
+    before: outline.Block | None = None
     for block in outline.blocks(document, look.wanted(remarks=look.full)):
         pieces = page.block(block)
         if first := next(pieces, ""):
-            yield between + first
+            follows = isinstance(before, outline.Notes) and isinstance(block, outline.Hint)
+            yield first if before is None or follows else f"\n{first}"
             yield from pieces
-            between = "\n"
+            before = block
 
 
 def render_records(document: Document, look: Look) -> Iterator[str]:

@@ -1,6 +1,8 @@
-"""How wide the columns of a table on a screen are: the short ones first, the rest for long texts."""
+"""How wide the columns of a table are: on a screen the short ones first, the rest for long texts; on a page
+in proportion."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from briefing.outline import TableColumn
@@ -14,6 +16,9 @@ _TEXT_NEEDS = 26  # columns that a long text wants at least
 _SHORT_NEEDS = 6
 _SHORT_WANTS = 18  # a short column wraps rather than be wider than this,
 _SHORT_SHARE = 5  # or than this part of the room
+_NO_WORDS = r"<[^>]*>|\]\(|[*\\]"
+_PAGE = 72  # characters in a line of a page
+_WIDEST = 60  # so that a long column leaves the short ones room
 
 
 class Measure(NamedTuple):
@@ -54,3 +59,20 @@ def _shared_out(least: list[int], most: list[int], long: list[bool], spare: int)
             widths[i] += share
             spare -= share
     return widths
+
+
+def proportions(columns: Sequence[Sequence[str]]) -> list[int]:
+    """Widths of columns of Markdown whose shares of a page leave each room for its longest word."""
+    widths = [min(max(3, *map(len, cells)), _WIDEST) for cells in columns]
+    total = sum(widths)
+    if total <= _PAGE:
+        return widths
+    most = _PAGE // len(columns)
+    least = [min(_longest_word(cells) + 2, most) * total // _PAGE for cells in columns]
+    return [max(width, each) for width, each in zip(widths, least, strict=True)]
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    """Of some cells; addresses are no words."""
+    words = (word for text in texts for word in re.sub(_NO_WORDS, " ", text).split())
+    return max(map(len, words), default=0)

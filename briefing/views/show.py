@@ -17,6 +17,10 @@ from briefing.views.trace import marked
 
 _AROUND = 500  # characters of a long sentence that are shown on either side of a quote
 
+_NAMED_BY = (
+    "an item is named by its id, which --ids shows, by its words or by its row: briefing show timeline 1"
+)
+
 _LABELS: Mapping[str, str] = {
     "about": "What it is about",
     "accessed": "Read on",
@@ -136,8 +140,27 @@ def find(loaded: Loaded, text: str) -> list[Match]:
             return found + [match for match in rows if match not in found]
     if rows:
         return rows
+    if section := view_of(text):
+        raise Failure(f"show needs a row of {section}", f"write briefing show {section} 1")
+    raise _unknown(loaded, text, known)
+
+
+def _unknown(loaded: Loaded, text: str, known: list[Match]) -> Failure:
+    """That nothing is called so, and what was meant, or how an item is named."""
+    if not text:
+        return Failure("show needs an item", _NAMED_BY)
     calls = [call for match in known for call in (match.item.id, loaded.names[match.item.id])]
-    raise Failure(f'no item "{shortened(text)}" in {loaded.digest.id}', did_you_mean(text, calls))
+    number = text.rpartition(" ")[2]
+    rows = [f"{spec.name} {number}" for spec in SECTIONS] if number.isdecimal() else []
+    help = did_you_mean(text, [*calls, *rows]) or _NAMED_BY
+    return Failure(f'no item "{shortened(text)}" in {loaded.digest.id}', help)
+
+
+def view_of(word: str) -> str:
+    """The view or section that a word names, in the singular too; nothing where it names none."""
+    word = word.lower().replace("-", "_")
+    known = {name: spec.name for spec in SECTIONS for name in (spec.name, spec.singular, spec.plural)}
+    return "summary" if word == "summary" else known.get(word, "")
 
 
 def _long_enough(loaded: Loaded, text: str) -> list[SectionSpec]:
@@ -148,6 +171,8 @@ def _long_enough(loaded: Loaded, text: str) -> list[SectionSpec]:
 
 def _is_called(loaded: Loaded, match: Match, said: str) -> bool:
     main: str = getattr(match.item, main_field(match.section))
+    if getattr(match.item, "kind", "") == "person" and alike(main).endswith(f" {said}"):
+        return True  # people are called by their surnames
     return said in (alike(loaded.names[match.item.id]), alike(main), alike(getattr(match.item, "short", "")))
 
 

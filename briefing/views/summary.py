@@ -122,13 +122,19 @@ def _statuses(loaded: Loaded) -> Record:
 
 
 def _found(loaded: Loaded) -> Any:
-    """What other sources say, counted: `26 findings: 1 contradicted · 2 disputed · …`."""
+    """What other sources say against it, counted: `Of 26 findings: 1 contradicted · 2 disputed · …`.
+
+    That the others corroborate it is said where there is nothing else: the line has to fit a screen.
+    """
 
     def say(_: Any) -> str:
         counts: dict[str, Any] = dict(_statuses(loaded).parts)
-        said = [f"{count:,} {sentence_case(status)}" for status, count in counts.items() if count]
+        against = {status: count for status, count in counts.items() if count and status != "corroborated"}
+        said = " · ".join(f"{count:,} {sentence_case(status)}" for status, count in against.items())
         total = len(loaded.digest.findings)
-        noun = "finding" if total == 1 else "findings"
-        return f"{total:,} {noun} from other sources: {' · '.join(said)}" if said else ""
+        findings = f"{total:,} {'finding' if total == 1 else 'findings'}"
+        if said:
+            return f"Of {findings}: {said}"
+        return f"{findings}, {'all ' if total > 1 else ''}corroborated" if total else ""
 
     return say

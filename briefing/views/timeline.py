@@ -21,7 +21,7 @@ def view(loaded: Loaded) -> Section:
         "repeats": Show("badge", say=_repeats),
         "finding": Show("badge"),
         "date_basis": Show("badge", quiet=("stated",)),
-        "condition": Show("under", under="event", phrase="If: {}"),
+        "condition": Show("under", under="event", phrase="Condition: {}"),
         "actors": Show("under", under="event", phrase="Who: {}", full=True),
         "place": Show("under", under="event", phrase="Where: {}", full=True),
         "date_text": Show("under", under="event", phrase="In the source's words: {}", full=True),
