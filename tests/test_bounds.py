@@ -7,6 +7,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from support.pace import pace
 from support.program import environment
 
 SECONDS = 2.0
@@ -66,7 +67,7 @@ def measured(folder: Path, text: str, quotes: list[str], *arguments: str) -> tup
     )
     assert "Traceback" not in done.stderr, done.stderr
     seconds, megabytes = done.stderr.split()[-2:]
-    return float(seconds), int(megabytes)
+    return float(seconds) / pace(), int(megabytes)
 
 
 @pytest.mark.parametrize("piece", [*REPEATED, *LINES], ids=ascii)

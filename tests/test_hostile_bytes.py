@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.pace import pace
 from support.program import DIGESTS, PROGRAM, answer, environment
 
 from briefing import cli
@@ -53,7 +54,7 @@ def cost(*arguments: object, folder: Path) -> Cost:
             pass_fds=[used.fileno()], env=environment({"USED": str(used.fileno())}),
         )  # fmt: skip
     seconds, kilobytes = map(float, (folder / "used").read_text().split())
-    return Cost(process.returncode, out.read_bytes(), err.read_text(), seconds, kilobytes / 1024)
+    return Cost(process.returncode, out.read_bytes(), err.read_text(), seconds / pace(), kilobytes / 1024)
 
 
 def cost_at_best(*arguments: object, folder: Path) -> Cost:
