@@ -55,11 +55,11 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_program_of_the_folder_that_we_stand_in_is_not_run(path: str, stranger: Path, run: Run) -> None:
+def test_a_program_of_the_folder_that_we_stand_in_is_not_run(path: str, stranger: Path, process: Run) -> None:
     env = {"PATH": path.format(here=stranger, path=os.environ["PATH"])}
-    run("diff", "HEAD:x.yaml", "x.yaml", cwd=stranger, env=env)
-    run("export", "x.yaml", "-o", "x.docx", cwd=stranger, env=env)
-    run(cwd=stranger, env={**env, "_BRIEFING_COMPLETE": "source_bash"})
+    process("diff", "HEAD:x.yaml", "x.yaml", cwd=stranger, env=env)
+    process("export", "x.yaml", "-o", "x.docx", cwd=stranger, env=env)
+    process(cwd=stranger, env={**env, "_BRIEFING_COMPLETE": "source_bash"})
     see_command([*PROGRAM, "export"], 80, 24, {**env, "TERM": "xterm", "LESS": "-EX"}, b"q", stranger)
     assert ran(stranger) == []
 
@@ -146,7 +146,7 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_repository_that_names_programs_has_none_run(
-    name: str, tmp_path: Path, git: Callable[..., str], run: Run
+    name: str, tmp_path: Path, git: Callable[..., str], process: Run
 ) -> None:
     folder = repository(tmp_path / "repository", git)
     (folder / ".gitattributes").write_text("* diff=x filter=x\n")
@@ -158,7 +158,7 @@ def test_a_repository_that_names_programs_has_none_run(
         evil = f"{told}/evil"
         git(folder, "config", key, f"!{evil}" if key.startswith(("alias", "credential")) else evil)
     git(folder, "config", "core.hooksPath", str(hooks))
-    result = run("diff", name, "data/x.yaml", cwd=folder)
+    result = process("diff", name, "data/x.yaml", cwd=folder)
     assert (result.code, result.err) == (0, "")
     assert ran(tmp_path) == []
 
@@ -179,31 +179,31 @@ def incomplete(folder: Path, url: str, uploadpack: str, git: Callable[..., str])
     "url", ["{other}", "file://{other}", "ext::{evil} x", "ssh://host/x", "host:x", "evil::x"]
 )
 def test_what_a_repository_lacks_is_not_fetched(
-    url: str, tmp_path: Path, git: Callable[..., str], run: Run
+    url: str, tmp_path: Path, git: Callable[..., str], process: Run
 ) -> None:
     folder = repository(tmp_path / "repository", git)
     git(tmp_path, "clone", "-q", "--bare", str(folder), "other")
     told = planted(tmp_path / "told", "evil")
     incomplete(folder, url.format(other=tmp_path / "other", evil=f"{told}/evil"), f"{told}/evil", git)
-    result = run("diff", "HEAD~1:data/x.yaml", "data/x.yaml", cwd=folder)
+    result = process("diff", "HEAD~1:data/x.yaml", "data/x.yaml", cwd=folder)
     assert ran(tmp_path) == []
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("briefing: HEAD~1:data/x.yaml: ")
 
 
 def test_a_bare_repository_among_the_files_is_none_that_was_meant(
-    tmp_path: Path, git: Callable[..., str], run: Run
+    tmp_path: Path, git: Callable[..., str], process: Run
 ) -> None:
     folder = repository(tmp_path / "inner", git)
     (folder / ".git").rename(tmp_path / "files")
     git(tmp_path / "files", "config", "core.bare", "true")
-    result = run("diff", "HEAD:data/x.yaml", "HEAD~1:data/x.yaml", cwd=tmp_path / "files")
+    result = process("diff", "HEAD:data/x.yaml", "HEAD~1:data/x.yaml", cwd=tmp_path / "files")
     assert (result.code, result.out) == (2, "")
     assert "safe.bareRepository" in result.err
 
 
 def test_a_repository_does_not_say_where_source_texts_are(
-    tmp_path: Path, git: Callable[..., str], run: Run
+    tmp_path: Path, git: Callable[..., str], process: Run
 ) -> None:
     """`core.worktree` would make a folder of the reader's the one that the digest's sources lie beside."""
     (tmp_path / "private" / "seeds").mkdir(parents=True)
@@ -216,25 +216,29 @@ def test_a_repository_does_not_say_where_source_texts_are(
         git(folder, "add", "x.yaml")
         git(folder, "commit", "-q", "-m", text)
     git(folder, "config", "core.worktree", "../..")
-    result = run("diff", "HEAD~1:x.yaml", "HEAD:x.yaml", cwd=folder)
+    result = process("diff", "HEAD~1:x.yaml", "HEAD:x.yaml", cwd=folder)
     assert "Secret" not in result.out + result.err
     assert (result.code, result.out) == (2, "")
 
 
-def test_a_file_of_git_is_no_larger_than_another(tmp_path: Path, git: Callable[..., str], run: Run) -> None:
+def test_a_file_of_git_is_no_larger_than_another(
+    tmp_path: Path, git: Callable[..., str], process: Run
+) -> None:
     folder = repository(tmp_path / "repository", git)
     with (folder / "large.yaml").open("wb") as file:
         file.truncate(129 << 20)
     git(folder, "add", "large.yaml")
     git(folder, "commit", "-q", "-m", "large")
     assert (folder / ".git").stat().st_size < 1 << 20
-    result = run("diff", "HEAD:large.yaml", "data/x.yaml", cwd=folder)
+    result = process("diff", "HEAD:large.yaml", "data/x.yaml", cwd=folder)
     assert result == (2, "", "briefing: HEAD:large.yaml: larger than 128 MiB\n")
 
 
-def test_gits_words_are_a_message_of_ours(tmp_path: Path, git: Callable[..., str], run: Run) -> None:
+def test_gits_words_are_a_message_of_ours(tmp_path: Path, git: Callable[..., str], process: Run) -> None:
     folder = repository(tmp_path / "repository", git)
-    result = run("diff", "::error::x:##[group]\u202e", "data/x.yaml", cwd=folder, env={"LANG": "de_DE.UTF-8"})
+    result = process(
+        "diff", "::error::x:##[group]\u202e", "data/x.yaml", cwd=folder, env={"LANG": "de_DE.UTF-8"}
+    )
     assert (result.code, result.out) == (2, "")
     assert "\u202e" not in result.err
     assert "##[" not in result.err
