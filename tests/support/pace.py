@@ -6,8 +6,8 @@ more about them than about the program. So a short loop is run beside what is me
 
 import time
 
-_QUIET = 0.03
-"""Seconds of the processor that the loop takes where the limits of the tests were set."""
+_QUIET = 0.0125
+"""Seconds of the processor that the loop takes on a machine with nothing else to do."""
 
 
 def pace() -> float:
