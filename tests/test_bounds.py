@@ -7,7 +7,6 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from support.pace import pace
 from support.program import environment
 
 SECONDS = 2.0
@@ -67,24 +66,35 @@ def measured(folder: Path, text: str, quotes: list[str], *arguments: str) -> tup
     )
     assert "Traceback" not in done.stderr, done.stderr
     seconds, megabytes = done.stderr.split()[-2:]
-    return float(seconds) / pace(), int(megabytes)
+    return float(seconds), int(megabytes)
+
+
+@pytest.fixture(scope="session")
+def most(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """SECONDS; on a slow machine three times what a megabyte of ordinary sentences takes there."""
+    prose = "Each Party shall pay the fee of the bridge to the commission, and the towns shall keep it. "
+    text = prose * (1_000_000 // len(prose))
+    ordinary, _ = measured(tmp_path_factory.mktemp("prose"), text, [*QUOTES, prose * 3], "check")
+    return max(SECONDS, 3 * ordinary)
 
 
 @pytest.mark.parametrize("piece", [*REPEATED, *LINES], ids=ascii)
 @pytest.mark.slow
-def test_a_megabyte_of_the_same_is_checked_in_time(piece: str, tmp_path: Path) -> None:
+def test_a_megabyte_of_the_same_is_checked_in_time(piece: str, most: float, tmp_path: Path) -> None:
     text = piece * (1_000_000 // len(piece.encode()))
     seconds, megabytes = measured(tmp_path, text, [*QUOTES, piece * 3, piece * 300], "check")
-    most = SECONDS * (2 if piece in LINES else 1)
-    assert (seconds < most, megabytes < MEGABYTES) == (True, True), (seconds, megabytes)
+    assert (seconds < most * (2 if piece in LINES else 1), megabytes < MEGABYTES) == (True, True), (
+        seconds,
+        megabytes,
+    )
 
 
 @pytest.mark.slow
-def test_thousands_of_quotes_are_held_against_megabytes_in_time(tmp_path: Path) -> None:
+def test_thousands_of_quotes_are_held_against_megabytes_in_time(most: float, tmp_path: Path) -> None:
     sentence = "Clause {n} says that the fee of bridge {n} is {n} crowns, to be paid by each Party in May. "
     text = "".join(sentence.format(n=n) + "\n" * (n % 5 == 0) for n in range(110_000))
     quotes = [f"fee of bridge {n} is {n} crowns" for n in range(0, 110_000, 22)][:5_000]
     assert len(text) > 9_500_000
     assert len(quotes) == 5_000
     seconds, megabytes = measured(tmp_path, text, quotes, "check", "--rule", "quote-missing")
-    assert (seconds < SECONDS, megabytes < 3 * MEGABYTES) == (True, True), (seconds, megabytes)
+    assert (seconds < most, megabytes < 3 * MEGABYTES) == (True, True), (seconds, megabytes)
