@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -193,29 +193,41 @@ def test_a_stream_that_is_not_open_is_an_error(run: Run) -> None:
     assert run("figures", "-o", "/dev/fd/999") == (2, "", "briefing: /dev/fd/999: Bad file descriptor\n")
 
 
+def before_call(
+    number: int, do: Callable[[], None], names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Do something just before one of the coming calls of these functions of `os`, counted from 0."""
+    left = number
+
+    def counting(real: Any) -> Any:
+        def call(*arguments: Any, **options: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left == -1:
+                do()
+            return real(*arguments, **options)
+
+        return call
+
+    for name in names:
+        monkeypatch.setattr(os, name, counting(getattr(os, name)))
+
+
 @pytest.mark.parametrize("become", ["file", "link"])
 @pytest.mark.parametrize("moment", range(4))
 def test_a_device_that_turns_into_a_victim_is_not_written(
     moment: int, become: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target, victim, left = tmp_path / "out.md", tmp_path / "victim.md", moment
+    target, victim = tmp_path / "out.md", tmp_path / "victim.md"
     victim.write_text("mine")
     os.mkfifo(target)
     reader = os.open(target, os.O_RDONLY | os.O_NONBLOCK)
 
-    def turning(real: Any) -> Any:
-        def call(*arguments: Any, **options: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left == -1:
-                target.unlink()
-                target.hardlink_to(victim) if become == "file" else target.symlink_to(victim)
-            return real(*arguments, **options)
+    def turn() -> None:
+        target.unlink()
+        target.hardlink_to(victim) if become == "file" else target.symlink_to(victim)
 
-        return call
-
-    for name in ("lstat", "stat", "open", "fstat"):
-        monkeypatch.setattr(os, name, turning(getattr(os, name)))
+    before_call(moment, turn, ("lstat", "stat", "open", "fstat"), monkeypatch)
     with contextlib.suppress(Failure):
         sink.write(["theirs"], str(target))
     os.close(reader)
@@ -228,26 +240,18 @@ def test_a_digest_that_turns_into_another_thing_is_not_mended(
     moment: int, become: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And nobody waits: a pipe without a writer would never be open."""
-    target, victim, left = tmp_path / "x.yaml", tmp_path / "victim.yaml", moment
+    target, victim = tmp_path / "x.yaml", tmp_path / "victim.yaml"
     target.write_text("old")
     victim.write_text("old")
 
-    def turning(real: Any) -> Any:
-        def call(*arguments: Any, **options: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left == -1:
-                target.unlink()
-                if become == "pipe":
-                    os.mkfifo(target)
-                else:
-                    target.symlink_to(victim if become == "link" else "/dev/zero")
-            return real(*arguments, **options)
+    def turn() -> None:
+        target.unlink()
+        if become == "pipe":
+            os.mkfifo(target)
+        else:
+            target.symlink_to(victim if become == "link" else "/dev/zero")
 
-        return call
-
-    for name in ("lstat", "open", "fstat", "access"):
-        monkeypatch.setattr(os, name, turning(getattr(os, name)))
+    before_call(moment, turn, ("lstat", "open", "fstat", "access"), monkeypatch)
     with contextlib.suppress(Failure):
         sink.exchange(str(target), b"old", b"new")
     assert victim.read_text() == "old"

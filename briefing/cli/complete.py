@@ -116,9 +116,9 @@ def rules(context: typer.Context, args: list[str], incomplete: str) -> Iterator[
 
 def formats(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
     """Names of formats."""
-    from briefing.render import FOR_PROBLEMS, FOR_VIEWS
+    from briefing.render import FOR_CHECK, FOR_VIEWS
 
-    offered = (*FOR_VIEWS, *FOR_PROBLEMS) if context.info_name == "check" else FOR_VIEWS
+    offered = FOR_CHECK if context.info_name == "check" else FOR_VIEWS
     yield from ("auto", *(format.name for format in offered))
 
 

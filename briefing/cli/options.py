@@ -15,7 +15,7 @@ import typer
 from briefing.cli import complete
 from briefing.cli.misuse import unknown
 from briefing.document import Section
-from briefing.render import FOR_PROBLEMS, FOR_VIEWS, named
+from briefing.render import FOR_CHECK, FOR_VIEWS, named
 from briefing.sink import complain
 
 _DIGEST = "A file, - for standard input, or a name."
@@ -49,7 +49,7 @@ def _format(context: typer.Context, value: str) -> str:
     format = named(value.lower())
     if format or value == "auto":
         return format.name if format else value
-    offered = (*FOR_VIEWS, *FOR_PROBLEMS) if context.info_name == "check" else FOR_VIEWS
+    offered = FOR_CHECK if context.info_name == "check" else FOR_VIEWS
     raise unknown("format", value, ["auto", *(each.name for each in offered)])
 
 

@@ -93,6 +93,7 @@ finds, and for that on GitHub."""
 
 FOR_VIEWS = tuple(format for format in FORMATS if format.audience in ("people", "programs"))
 FOR_PROBLEMS = tuple(format for format in FORMATS if format.audience == "problems")
+FOR_CHECK = (*FOR_VIEWS, *FOR_PROBLEMS)
 
 Renderer = Callable[[Document, Look], Iterator[Any]]
 """Gives text, in pieces; for a file that is not text, bytes."""

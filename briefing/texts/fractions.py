@@ -5,14 +5,14 @@ No library reads them. These are of the languages whose number words are read, a
 
 import re
 from collections.abc import Iterator
-from decimal import Context, Decimal
+from decimal import Decimal
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 from briefing.texts import language as languages
+from briefing.texts.language import EXACT
 
-_EXACT = Context(prec=100)
 _MOST = 10_000  # words that are looked at: it bounds the work
 _LOOK_BACK = 60  # characters before a part in which its number is looked for
 
@@ -203,11 +203,11 @@ def _part(
     after = text[match.end() : match.end() + 20]
     if is_time and not re.match(r"\s(?:of\sa\s)?(?:million|billion|trillion)", after):
         return None  # "once a quarter"
-    value = _EXACT.divide(Decimal(number), Decimal(below))
+    value = EXACT.divide(Decimal(number), Decimal(below))
     if len(before) >= 2 and before[-1][0] in _AND and not is_article:
         whole = _count(text, before[:-1], language)
         if whole and not whole[2]:
-            return Fraction(before[whole[1]].start(), match.end(), _EXACT.add(value, Decimal(whole[0])), True)
+            return Fraction(before[whole[1]].start(), match.end(), EXACT.add(value, Decimal(whole[0])), True)
     return Fraction(start, match.end(), value)
 
 

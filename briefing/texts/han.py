@@ -5,10 +5,11 @@ A single character is a number only before a counter, for as a part of a word it
 
 import re
 from collections.abc import Iterator
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
-_EXACT = Context(prec=100)
+from briefing.texts.language import EXACT
+
 _DIGITS = {c: n for n, same in enumerate(("〇零○", "一壹壱弌", "二贰貳弐两兩", "三叁參参", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"))
            for c in same}  # fmt: skip
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -70,7 +71,7 @@ def _fraction(match: re.Match[str]) -> HanNumber:
     below = _value_of(match[1])
     if not below or above is None:
         return HanNumber(*match.span(), None)
-    return HanNumber(*match.span(), _EXACT.divide(above, below))
+    return HanNumber(*match.span(), EXACT.divide(above, below))
 
 
 def _value_of(written: str) -> Decimal | None:

@@ -7,13 +7,15 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from babel import Locale
 
+EXACT = Context(prec=100)
+"""How numbers are reckoned with: no number of a text has so many digits."""
 ENGLISH = "en"
 HARD_SPACE = "\u00a0"
 

@@ -10,7 +10,7 @@ English. What cannot be right in the language is read as English has it: `4.76 m
 import re
 import unicodedata
 from collections.abc import Iterator
-from decimal import Context, Decimal
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,13 +19,12 @@ from briefing.texts import calendar, labels
 from briefing.texts import language as languages
 from briefing.texts.fractions import GROUPS, fractions
 from briefing.texts.han import han_numbers
-from briefing.texts.language import ENGLISH, HARD_SPACE, Plain, plain, scale_key
+from briefing.texts.language import ENGLISH, EXACT, HARD_SPACE, Plain, plain, scale_key
 
 MOST = 10_000
 """How many numbers of one text are read: more than any quote has, and few enough to bound the work."""
 
 _LONGEST = 40  # digits: what is longer is no quantity
-_EXACT = Context(prec=100)
 _ONE = Decimal(1)
 
 # What CLDR has no word for: the money pages' short scales, India's, hundreds and dozens. `m` and the like
@@ -98,7 +97,7 @@ _SIMPLE_FRACTION = re.compile(r"[/⁄]([0-9]{1,3})(?![0-9/])")
 _HAN_MORE = re.compile("[多余餘數数]")
 _A_HALF = (
     r"(?:[\s-](?:and[\s-]+an?[\s-]+half|y\s+medi[oa]|et\s+demie?|e\s+mei[oa]|e\s+mezz[oa]|en\s+een\s+half|с\s+половиной|"
-    r"[зі]\s+половиною|i\s+pół|و?\s?نصف|و\s?نیم|و\s?نصف)(?!\w)(?:\s(?:الملیون|المليون|المليار))?)"
+    r"[зі]\s+половиною|i\s+pół|و?\s?نصف|و\s?نیم)(?!\w)(?:\s(?:الملیون|المليون|المليار))?)"
 )
 _AND_A_HALF = re.compile(_A_HALF, re.IGNORECASE)
 _HALF_SIGN = r"(?:半(?![数數島岛])|반(?!\w)|ครึ่ง)"
@@ -153,8 +152,9 @@ _JOINED = re.compile(
 _BETWEEN = re.compile(
     rf"(?:between|entre|zwischen|tra|fra|tussen|между|بين|介于|在)\s*{_CURRENCY_AGAIN}$", re.IGNORECASE
 )
+_CODES = r"U\.\s?S\.\s?C|C\.\s?F\.\s?R|Fed\.\s?Reg|Stat"
 _LAW = re.compile(
-    r"(?:(?:U\.\s?S\.\s?C|C\.\s?F\.\s?R|H\.\s?R|P\.\s?L|Pub\.\sL|Fed\.\s?Reg|Stat|\bRes)\.|\b(?:USC|CFR|C?ETS|U?NTS|TIAS))"
+    rf"(?:(?:{_CODES}|H\.\s?R|P\.\s?L|Pub\.\sL|\bRes)\.|\b(?:USC|CFR|C?ETS|U?NTS|TIAS))"
     r"\s(?:§+\s?)?$|[0-9] U\.S\. $"
 )
 _LIST_MARK = re.compile(
@@ -259,12 +259,12 @@ def _scaled(
     number: Written, value: Decimal, upper: Decimal, factor: Decimal
 ) -> list[tuple[Decimal, Decimal]]:
     factor = factor if number.scale != 1 else _ONE
-    return [(_EXACT.multiply(value, factor), _EXACT.multiply(upper, factor))]
+    return [(EXACT.multiply(value, factor), EXACT.multiply(upper, factor))]
 
 
 def _equals(number: Written, value: Decimal, factor: Decimal, unit: str) -> bool:
     if number.scale != 1:
-        value = _EXACT.multiply(value, factor)
+        value = EXACT.multiply(value, factor)
     readings = [number.low, number.high]
     if number.other:
         readings = [*number.other] if number.scale != 1 and _is_metre(unit) else [*readings, *number.other]
@@ -288,7 +288,7 @@ def _same(reading: Decimal, value: Decimal) -> bool:
     recurring = len(digits) > 25
     if not recurring or not isinstance(exponent, int) or not -20 < exponent <= -2:
         return False
-    return reading.quantize(value, context=_EXACT) == value
+    return reading.quantize(value, context=EXACT) == value
 
 
 def _scale_of_unit(unit: str, language: str) -> Decimal:
@@ -296,7 +296,7 @@ def _scale_of_unit(unit: str, language: str) -> Decimal:
     for word in re.findall(r"[^\W\d_]+\.?", unit[:200]):
         scale = _scale(word, language)
         if scale is not None and (len(scale_key(word)) >= 2 or _is_scale_letter(word, unit)):
-            factor = _EXACT.multiply(factor, scale)
+            factor = EXACT.multiply(factor, scale)
     return factor
 
 
@@ -423,7 +423,7 @@ def _vulgar(character: str) -> Decimal:
 
 
 def _ratio(above: int, below: int) -> Decimal:
-    return _EXACT.divide(Decimal(above), Decimal(below))
+    return EXACT.divide(Decimal(above), Decimal(below))
 
 
 def _with_fraction(text: str, values: tuple[Decimal, ...], end: int) -> tuple[tuple[Decimal, ...], int, bool]:
@@ -437,7 +437,7 @@ def _with_fraction(text: str, values: tuple[Decimal, ...], end: int) -> tuple[tu
             part = _ratio(int(match[3]), int(match[4]))
         else:
             return values, end, False
-        return tuple(_EXACT.add(value, part) for value in values), match.end(), True
+        return tuple(EXACT.add(value, part) for value in values), match.end(), True
     if (match := _SIMPLE_FRACTION.match(text, end)) and 0 < values[0] < int(match[1]) <= 100:
         return (_ratio(int(values[0]), int(match[1])),), match.end(), True
     return values, end, False
@@ -501,7 +501,7 @@ def _is_currency(word: str) -> bool:
 # The time of day, -fold, the law that a number is of: none of them is a quantity.
 _NO_QUANTITY = re.compile(
     r"\s?[ap]\.?\s?m\.?(?!\w)|\so'?clock|\sUhr(?!\w)|\s?h\s?[0-9]{2}(?![0-9])|-(?:fold|fach\w{0,2}|кратн\w{2,3})(?!\w)"
-    r"|\s(?:(?:U\.\s?S\.\s?C|C\.\s?F\.\s?R|Fed\.\s?Reg|Stat)\.|(?:USC|CFR|U?NTS)\s)|\sU\.S\.\s[0-9]|\sscore(?!\w)"
+    rf"|\s(?:(?:{_CODES})\.|(?:USC|CFR|U?NTS)\s)|\sU\.S\.\s[0-9]|\sscore(?!\w)"
     r"|月(?!份?间|間)|\s?§(?!\s?[0-9])",
     re.IGNORECASE,
 )
@@ -613,7 +613,7 @@ def _with_scales(
     and whether the letter may be a unit."""
     scale, unread, metres = _ONE, False, False
     if half := _AND_A_HALF.match(text, end):
-        values, end = tuple(_EXACT.add(value, Decimal("0.5")) for value in values), half.end()
+        values, end = tuple(EXACT.add(value, Decimal("0.5")) for value in values), half.end()
     for _ in range(4):
         step = _next_scale(text, end, language, money)
         if step is None:
@@ -622,16 +622,16 @@ def _with_scales(
         if factor is None:
             unread = True
             break
-        scale, end, metres = _EXACT.multiply(scale, factor), stop, metres or unsure
+        scale, end, metres = EXACT.multiply(scale, factor), stop, metres or unsure
     if scale != 1:
-        values = tuple(_EXACT.multiply(value, scale) for value in values)
+        values = tuple(EXACT.multiply(value, scale) for value in values)
         if half := _HALF_AFTER_SCALE.match(text, end):
-            values = tuple(_EXACT.add(v, _EXACT.divide(scale, Decimal(2))) for v in values)
+            values = tuple(EXACT.add(v, EXACT.divide(scale, Decimal(2))) for v in values)
             end = half.end()
         else:
             values, end = _with_smaller(text, values, end, scale, language)
     elif half is None and (half := _UNIT_AND_A_HALF.match(text, end)):
-        values, end = tuple(_EXACT.add(value, Decimal("0.5")) for value in values), half.end()
+        values, end = tuple(EXACT.add(value, Decimal("0.5")) for value in values), half.end()
     return values, end, scale, unread, metres
 
 
@@ -655,10 +655,10 @@ def _with_smaller(
             factor, stop = _ONE, match.end()
         else:
             factor, stop = step[0], step[1]
-        part = _EXACT.multiply(Decimal(match[1].replace(",", "")), factor)
+        part = EXACT.multiply(Decimal(match[1].replace(",", "")), factor)
         if factor >= scale or part >= scale:
             break
-        values, end, scale = tuple(_EXACT.add(v, part) for v in values), stop, factor
+        values, end, scale = tuple(EXACT.add(v, part) for v in values), stop, factor
     return values, end
 
 
@@ -885,10 +885,10 @@ def _cardinal(
         opened = _opened(text[max(0, start - 24) : start], size, value, language)
         if opened is None:
             return None
-        start, number, scale = start - opened[0], _EXACT.divide(number, opened[1]), factor
+        start, number, scale = start - opened[0], EXACT.divide(number, opened[1]), factor
     if half := _AND_A_HALF.match(text, end):
         unit = _ONE if value < 1000 else _largest(words, at, size, language)
-        number, end = _EXACT.add(number, _EXACT.divide(unit, Decimal(2))), half.end()
+        number, end = EXACT.add(number, EXACT.divide(unit, Decimal(2))), half.end()
         values, end, scale, unread, _ = _with_scales(text, (number,), end, language, False)
         return _Found(start, end, values[0], names=unread, weak=weak, scale=scale, word=True)
     values, end, more, unread, _ = _with_scales(text, (number,), end, language, False)
@@ -981,12 +981,12 @@ def _scaled_by_next(text: str, number: _Found, language: str) -> _Found:
 
 def _sharing(first: _Found, second: _Found, is_range: bool) -> _Found:
     """The scale of the second belongs to both: "2 or 3 million", but not "900 to 1 million"."""
-    digits = _EXACT.divide(second.value, second.scale)
+    digits = EXACT.divide(second.value, second.scale)
     if first.value >= digits:
         # "900 to 1 million", "between five and one hundred"; but "5 or 4 million" may be either.
         return first if is_range or first.value >= 100 else first._replace(names=True)
     return first._replace(
-        value=_EXACT.multiply(first.value, second.scale), other=(), scale=second.scale, weak=False
+        value=EXACT.multiply(first.value, second.scale), other=(), scale=second.scale, weak=False
     )
 
 

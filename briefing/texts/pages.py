@@ -266,9 +266,8 @@ def _parts_a_sentence(pages: _Pages, first: int, last: int) -> bool:
     before, after = pages.texts[first - 1], pages.texts[last + 1]
     if is_ended(before):
         return False
-    if _UNSPACED.match(before[-1]) and _UNSPACED.match(
-        after[0]
-    ):  # no capitals there, so it takes a full line
+    if _UNSPACED.match(before[-1]) and _UNSPACED.match(after[0]):
+        # There are no capitals there, so it takes a full line.
         return len(before) >= 16 and _STOP.search(before) is not None and _STOP.search(after) is not None
     return len(before) >= 20 and after[0].islower() and " " in after
 

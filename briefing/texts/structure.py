@@ -98,7 +98,7 @@ class Structure:
 
     def words(self, sentence: Sentence) -> str:
         """The text of a sentence without the number of the paragraph or point that it begins."""
-        block = self._built.blocks[max(bisect_right(self._block_starts, sentence.start) - 1, 0)]
+        block = self._built.blocks[self._block_at(sentence.start)]
         return sentence.text[max(block.text - sentence.start, 0) :]
 
     def begins_line(self, sentence: Sentence) -> bool:
@@ -114,7 +114,7 @@ class Structure:
         blocks = self._built.blocks
         if not blocks:
             return "¶1"
-        at = max(bisect_right(self._block_starts, offset) - 1, 0)
+        at = self._block_at(offset)
         return self._place(blocks[at], self._numbers[at])
 
     def article(self, offset: int) -> str:
@@ -122,7 +122,7 @@ class Structure:
         blocks = self._built.blocks
         if not blocks:
             return ""
-        return self._built.parts[blocks[max(bisect_right(self._block_starts, offset) - 1, 0)].part].label
+        return self._built.parts[blocks[self._block_at(offset)].part].label
 
     def position(self, offset: int) -> Position:
         """Line and column of a raw offset; a line break belongs to the line that it ends."""
@@ -184,6 +184,10 @@ class Structure:
             before += not heading
             numbers.append(before + heading)
         return numbers
+
+    def _block_at(self, offset: int) -> int:
+        """The number of the block at a raw offset, or before it; the first where none is."""
+        return max(bisect_right(self._block_starts, offset) - 1, 0)
 
     @cached_property
     def _block_starts(self) -> list[int]:

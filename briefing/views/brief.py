@@ -21,7 +21,6 @@ from briefing.words import phrases
 _AFFECTED = frozenset({"affected", "beneficiary"})
 _COMING = frozenset({"announced", "planned", "possible"})
 _CLOSED = frozenset({"answered", "overtaken"})
-_CORRECTED = "What other sources correct"
 _MARKS = {"external": "†", "inferred": "‡"}
 """What stands behind a date that the source text does not state."""
 
@@ -98,7 +97,7 @@ def _corrected(loaded: Loaded) -> Section:
     """What other sources contradict, dispute, do not confirm or give more exactly, gravest first."""
     shows = {"text": Show("lead"), "status": Show("badge", quiet=("imprecise", "unsupported"))}
     found = section(loaded, "findings", shows, layout="points", rows=_corrections(loaded))
-    return found._replace(title=_CORRECTED, remarks=_sources(loaded))
+    return found._replace(title="What other sources correct", remarks=_sources(loaded))
 
 
 def _corrections(loaded: Loaded) -> Sequence[Finding]:
@@ -107,11 +106,12 @@ def _corrections(loaded: Loaded) -> Sequence[Finding]:
     What does not come from the source texts is not theirs to be corrected; what is said against a text
     itself stands in the head.
     """
-    corrigible = _said_by_the_texts(loaded)
+    items = loaded.by_id
     rows = [
         finding
         for finding in loaded.digest.findings
-        if finding.status != "corroborated" and any(id in corrigible for id, _ in items_of(finding))
+        if finding.status != "corroborated"
+        and any(id in items and items[id].evidence for id, _ in items_of(finding))
     ]
     return sorted(rows, key=lambda finding: STATUSES.index(finding.status))
 
@@ -147,11 +147,6 @@ def _remarks(loaded: Loaded) -> Callable[[Any], tuple[Remark, ...]]:
     told = remarks_on(loaded)
     labels = {f"{loaded.tag}-{id}" for id in _numbers(loaded)}
     return lambda item: tuple([remark for remark in told(item) if remark.label not in labels])
-
-
-def _said_by_the_texts(loaded: Loaded) -> set[str]:
-    """The ids of the items that rest on a quote."""
-    return {item.id for _, _, item in loaded.items() if item.evidence}
 
 
 def _sources(loaded: Loaded) -> Callable[[Any], tuple[Remark, ...]]:

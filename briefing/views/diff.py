@@ -369,11 +369,8 @@ def _compared(row: Any) -> tuple[Cell, Cell]:
 def _marked(old: str, new: str) -> tuple[Marked, Marked]:
     """Two sentences with the words marked that only one has."""
     olds, news = _words(old), _words(new)
-    pairs = list(
-        aligned(
-            *([folded(text[slice(*span)]) for span in spans] for text, spans in ((old, olds), (new, news)))
-        )
-    )
+    alike = [[folded(text[slice(*span)]) for span in spans] for text, spans in ((old, olds), (new, news))]
+    pairs = list(aligned(*alike))
     kept_old, kept_new = {one for one, _ in pairs}, {other for _, other in pairs}
     return (
         Marked(masked(old), _runs(olds, kept_old)),

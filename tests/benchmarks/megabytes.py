@@ -5,7 +5,7 @@
 Each command runs in a child of a process that has imported the program, so that what is measured is
 the work and not the start. `--only check,diff` runs the commands that begin so. On a machine with much
 else to do the time of the processor grows too, so beside each command a loop is run, and the seconds
-are those of a machine on which that takes `QUIET`.
+are those of a machine on which that takes no longer than usual.
 """
 
 import argparse
@@ -22,8 +22,8 @@ from typing import NamedTuple
 import kinds
 from kinds import KINDS, Work
 
-QUIET = 0.0125
-"""Seconds of the processor that the loop takes on a machine with nothing else to do."""
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from support.pace import pace
 
 
 class Cost(NamedTuple):
@@ -81,15 +81,6 @@ def arguments(command: str, folder: Path) -> list[str]:
     words = [word.replace("OLD", "x.yaml").replace("NEW", "y/y.yaml") for word in shlex.split(command)]
     takes_digest = not {"OLD", "list", "new", "text", "quote", "diff"} & set(command.split())
     return [*words, *(["x.yaml"] if takes_digest else [])]
-
-
-def pace() -> float:
-    """How many times as long as on a quiet machine this one takes at the moment."""
-    began = time.process_time()
-    total = 0
-    for number in range(200_000):
-        total += number * number % 7
-    return (time.process_time() - began) / QUIET
 
 
 def cost(words: list[str], folder: Path) -> Cost:
