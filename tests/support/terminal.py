@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import signal
 import struct
 import subprocess
 import termios
@@ -64,7 +65,8 @@ def see_command(
     os.close(theirs)
     if stdin:
         os.write(ours, stdin)
-    late = Timer(20, process.kill)  # so that a program that never ends fails a test, and does not hang it
+    # A program that never ends fails a test and does not hang it, nor does a pager that it started.
+    late = Timer(20, os.killpg, (process.pid, signal.SIGKILL))
     late.start()
     sent = b"".join(iter(lambda: _read(ours), b""))
     late.cancel()
