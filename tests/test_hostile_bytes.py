@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.pace import pace
+from support.pace import Pace, at_best
 from support.program import DIGESTS, PROGRAM, answer, environment
 
 from briefing import cli
@@ -46,6 +46,7 @@ class Cost(NamedTuple):
 
 def cost(*arguments: object, folder: Path) -> Cost:
     out, err = folder / "out", folder / "err"
+    pace = Pace()
     # A process counts the memory of the one that started it, so a small one has to stand between.
     between = [sys.executable, "-S", "-c", BETWEEN, *PROGRAM, *map(str, arguments)]
     with out.open("wb") as to, err.open("wb") as to_err, (folder / "used").open("wb") as used:
@@ -54,15 +55,12 @@ def cost(*arguments: object, folder: Path) -> Cost:
             pass_fds=[used.fileno()], env=environment({"USED": str(used.fileno())}),
         )  # fmt: skip
     seconds, kilobytes = map(float, (folder / "used").read_text().split())
-    return Cost(process.returncode, out.read_bytes(), err.read_text(), seconds / pace(), kilobytes / 1024)
+    return Cost(process.returncode, out.read_bytes(), err.read_text(), seconds / pace.now(), kilobytes / 1024)
 
 
 def cost_at_best(*arguments: object, folder: Path) -> Cost:
     """The least of up to three runs: what a busy machine adds is not the program's."""
-    runs: list[Cost] = []
-    while len(runs) < 3 and not any(run.seconds < 2 for run in runs):
-        runs.append(cost(*arguments, folder=folder))
-    return min(runs, key=lambda run: run.seconds)
+    return at_best(lambda: cost(*arguments, folder=folder), lambda run: run.seconds, 2)
 
 
 BETWEEN = """

@@ -207,14 +207,17 @@ def _lefts(text: str, low: int, start: int) -> tuple[int, ...]:
     near = max(low, start - _NEAR)
     cuts = [match.end() for match in _UNWRITABLE.finditer(text, near, start)]
     near = cuts[-1] if cuts else near
-    edges = []
-    for match in _PIECE.finditer(text, near, start):
+    pieces = list(_PIECE.finditer(text, near, start))
+    if near > low and not cuts:
+        pieces = pieces[1:]  # the first may be half a word
+    edges: list[int] = []
+    for match in reversed(pieces):
         piece = match[0].lstrip(_MARKS) or match[0]
         if any(map(str.isalnum, piece)):
             edges.append(match.end() - len(_with_sign(match[0], piece)))
-    if near > low and not cuts:
-        edges = edges[1:]  # the first may be half a word
-    return tuple(reversed(edges[-_MOST_WORDS:]))
+        if len(edges) == _MOST_WORDS:
+            break
+    return tuple(edges)
 
 
 def _with_sign(whole: str, piece: str) -> str:
@@ -228,14 +231,16 @@ def _rights(text: str, end: int, high: int) -> tuple[int, ...]:
     near = min(high, end + _NEAR)
     cut = _UNWRITABLE.search(text, end, near)
     near = cut.start() if cut else near
-    edges = []
+    edges: list[int] = []
     for match in _PIECE.finditer(text, end, near):
+        if near < high and not cut and match.end() == near:
+            break  # this may be half a word
         piece = match[0] if re.search(r"\w\.\w", match[0]) else match[0].rstrip(_MARKS)
         if any(map(str.isalnum, piece)):
             edges.append(match.start() + len(piece))
-    if near < high and not cut:
-        edges = edges[:-1]
-    return tuple(edges[:_MOST_WORDS])
+        if len(edges) == _MOST_WORDS:
+            break
+    return tuple(edges)
 
 
 # --- the shortest quote that is unique ---

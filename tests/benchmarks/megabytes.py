@@ -23,7 +23,7 @@ import kinds
 from kinds import KINDS, Work
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from support.pace import pace
+from support.pace import Pace
 
 
 class Cost(NamedTuple):
@@ -86,7 +86,7 @@ def arguments(command: str, folder: Path) -> list[str]:
 def cost(words: list[str], folder: Path) -> Cost:
     """Run the program in a child of this process."""
     err = folder / "err"
-    before = pace()
+    pace = Pace()
     child = os.fork()
     if child == 0:
         os.chdir(folder)
@@ -108,7 +108,7 @@ def cost(words: list[str], folder: Path) -> Cost:
         os._exit(code)
     _, status, used = os.wait4(child, 0)
     code = os.waitstatus_to_exitcode(status)
-    seconds = (used.ru_utime + used.ru_stime) / ((before + pace()) / 2)
+    seconds = (used.ru_utime + used.ru_stime) / pace.now()
     return Cost(code, seconds, used.ru_maxrss // 1024, err.read_text(errors="replace"))
 
 
