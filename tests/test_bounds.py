@@ -1,20 +1,16 @@
 """Work is bounded by the size of what is given: strangers write the texts, and the digests."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
-from support.pace import Pace, at_best
-from support.program import environment
+from support.cost import Cost, cost_at_best
 
-LONG = 250_000
-"""Bytes of a text. A quarter of what is promised, so that many kinds can be tried; whole megabytes of
+LONG = 100_000
+"""Bytes of a text. A tenth of what is promised, so that many kinds can be tried; whole megabytes of
 more kinds are tried by `benchmarks/megabytes.py`."""
-SECONDS = 2.0
-"""What a check of it may take over starting the program, in time of the processor."""
+SECONDS = 1.5
+"""What a check of it may take, in time of the processor."""
 MEGABYTES = 150
 
 REPEATED = [
@@ -38,19 +34,6 @@ QUOTES = [
     "(a)",
 ]
 
-# Run in a process of its own, where nothing else has taken memory.
-MEASURED = dedent(
-    """
-    import gc, resource, sys, time
-    gc.disable()  # as the program has it
-    from briefing.cli import run
-    began = time.process_time()
-    run(sys.argv[1:])
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    print(time.process_time() - began, used.ru_maxrss // 1024, file=sys.stderr)
-    """
-)
-
 
 def digest(quotes: list[str]) -> str:
     points = [{"id": f"k{n}", "text": "So.", "evidence": [quote]} for n, quote in enumerate(quotes)]
@@ -59,25 +42,14 @@ def digest(quotes: list[str]) -> str:
     return json.dumps(head | {"key_points": points, "sources": sources}, ensure_ascii=False)
 
 
-def measured(
-    folder: Path, text: str, quotes: list[str], *arguments: str, limit: float = 0
-) -> tuple[float, int]:
-    """How many seconds of the processor `check` takes, and how many megabytes at most."""
+def check(folder: Path, text: str, quotes: list[str], *options: str, limit: float) -> Cost:
+    """What a check of these quotes against this text costs."""
     (folder / "seeds").mkdir()
     (folder / "seeds" / "text.txt").write_text(text)
     (folder / "x.yaml").write_text(digest(quotes))
-    command = [sys.executable, "-P", "-c", MEASURED, *arguments, "x.yaml"]
-    return at_best(lambda: _once(command, folder), lambda run: run[0], limit)
-
-
-def _once(command: list[str], folder: Path) -> tuple[float, int]:
-    pace = Pace()
-    done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, env=environment(), timeout=60, check=False
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    seconds, megabytes = done.stderr.split()[-2:]
-    return float(seconds) / pace.now(), int(megabytes)
+    done = cost_at_best("check", *options, "x.yaml", folder=folder, limit=limit)
+    assert "Traceback" not in done.err, done.err
+    return done
 
 
 @pytest.mark.parametrize("piece", [*REPEATED, *LINES], ids=ascii)
@@ -86,9 +58,9 @@ def test_a_long_text_of_the_same_is_checked_in_time(piece: str, tmp_path: Path) 
     text = piece * (LONG // len(piece.encode()))
     limit = SECONDS * (2 if piece in LINES else 1)
     quotes = [*QUOTES, piece * 3, piece * 300]
-    seconds, megabytes = measured(tmp_path, text, quotes, "check", limit=limit)
-    assert seconds < limit
-    assert megabytes < MEGABYTES
+    done = check(tmp_path, text, quotes, limit=limit)
+    assert done.seconds < limit
+    assert done.megabytes < MEGABYTES
 
 
 @pytest.mark.slow
@@ -98,6 +70,6 @@ def test_thousands_of_quotes_are_held_against_megabytes_in_time(tmp_path: Path) 
     quotes = [f"fee of bridge {n} is {n} crowns" for n in range(0, 110_000, 22)][:5_000]
     assert len(text) > 9_500_000
     assert len(quotes) == 5_000
-    seconds, megabytes = measured(tmp_path, text, quotes, "check", "--rule", "quote-missing", limit=4)
-    assert seconds < 4
-    assert megabytes < 900
+    done = check(tmp_path, text, quotes, "--rule", "quote-missing", limit=4)
+    assert done.seconds < 4
+    assert done.megabytes < 900

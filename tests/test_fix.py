@@ -708,7 +708,7 @@ def corrupted(text: str, chance: random.Random) -> list[tuple[str, str, dict[str
     raise AssertionError("too few quotes")
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1])
 @pytest.mark.slow
 def test_of_two_hundred_corrupted_quotes_none_is_mended_wrongly(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)

@@ -9,12 +9,11 @@ import sys
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.pace import Pace, at_best
+from support.cost import cost, cost_at_best
 from support.program import DIGESTS, PROGRAM, answer, environment
 
 from briefing import cli
@@ -27,6 +26,9 @@ FORMATS = [format.name for format in FOR_VIEWS]
 pytestmark = pytest.mark.slow
 
 MB = 1_000_000
+SIZE = MB // 4
+"""Bytes of what is made to be slow. A quarter of what is promised, so that many kinds can be tried; whole
+megabytes of more kinds are tried by `benchmarks/megabytes.py`."""
 HEAD = (
     "format: briefing/1\nid: x\ntitle: T\nas_of: 2025\nbottom_line: B.\n"
     "key_points: [{id: k, text: t}]\nsources: [{id: s, title: S, kind: primary}]\n"
@@ -35,48 +37,9 @@ HEAD = (
 LOCATED = r"(?:.*?:\d+:\d+|-|.*?\.yaml): error\[[a-z-]+\]"
 
 
-class Cost(NamedTuple):
-    code: int
-    out: bytes
-    err: str
-    seconds: float
-    """Of the processor's time: what else the machine does is not counted."""
-    megabytes: float
-
-
-def cost(*arguments: object, folder: Path) -> Cost:
-    out, err = folder / "out", folder / "err"
-    pace = Pace()
-    # A process counts the memory of the one that started it, so a small one has to stand between.
-    between = [sys.executable, "-S", "-c", BETWEEN, *PROGRAM, *map(str, arguments)]
-    with out.open("wb") as to, err.open("wb") as to_err, (folder / "used").open("wb") as used:
-        process = subprocess.run(
-            between, stdin=subprocess.DEVNULL, stdout=to, stderr=to_err, check=False,
-            pass_fds=[used.fileno()], env=environment({"USED": str(used.fileno())}),
-        )  # fmt: skip
-    seconds, kilobytes = map(float, (folder / "used").read_text().split())
-    return Cost(process.returncode, out.read_bytes(), err.read_text(), seconds / pace.now(), kilobytes / 1024)
-
-
-def cost_at_best(*arguments: object, folder: Path) -> Cost:
-    """The least of up to three runs: what a busy machine adds is not the program's."""
-    return at_best(lambda: cost(*arguments, folder=folder), lambda run: run.seconds, 2)
-
-
-BETWEEN = """
-import os, sys
-child = os.fork()
-if not child:
-    os.execv(sys.argv[1], sys.argv[1:])
-_, status, used = os.wait4(child, 0)
-os.write(int(os.environ["USED"]), f"{used.ru_utime + used.ru_stime} {used.ru_maxrss}".encode())
-sys.exit(os.waitstatus_to_exitcode(status))
-"""
-
-
 def numbered(line: str) -> str:
-    """The line, with a number in place of `#`, again and again, to just under 1 MB."""
-    count = MB // (len(line) + 5)
+    """The line, with a number in place of `#`, again and again, to just under SIZE bytes."""
+    count = SIZE // (len(line) + 5)
     return "".join(line.replace("#", str(number)) for number in range(count))
 
 
@@ -97,95 +60,95 @@ ITEMS = f"{HEAD}timeline:\n"
 ITEM = "- {id: i#, date: 2025, event: y}\n"
 ONE = f"{ITEMS}- {{id: i, date: 2025, event: y, "
 LARGE: dict[str, Callable[[], str]] = {
-    "brackets": lambda: "[" * MB,
-    "braces": lambda: "{" * MB,
-    "brackets closed": lambda: "[" * (MB // 2) + "]" * (MB // 2),
-    "pairs of brackets": lambda: "[]" * (MB // 2),
-    "dashes": lambda: "- " * (MB // 2),
-    "question marks": lambda: "? " * (MB // 2),
-    "colons": lambda: ": " * (MB // 2),
+    "brackets": lambda: "[" * SIZE,
+    "braces": lambda: "{" * SIZE,
+    "brackets closed": lambda: "[" * (SIZE // 2) + "]" * (SIZE // 2),
+    "pairs of brackets": lambda: "[]" * (SIZE // 2),
+    "dashes": lambda: "- " * (SIZE // 2),
+    "question marks": lambda: "? " * (SIZE // 2),
+    "colons": lambda: ": " * (SIZE // 2),
     "nested keys": lambda: "".join(" " * i + "a:\n" for i in range(1400)),
     "keys": lambda: numbered("a#: 1\n"),
     "keys in a digest": lambda: HEAD + numbered("a#: 1\n"),
-    "one key again and again": lambda: "a:\n" * (MB // 3),
-    "one key in braces": lambda: "{" + "a," * (MB // 2) + "}",
-    "a list of words": lambda: "[" + "1," * (MB // 2) + "]",
-    "aliases": lambda: "a: &a 1\nx: [" + "*a," * (MB // 3) + "]",
+    "one key again and again": lambda: "a:\n" * (SIZE // 3),
+    "one key in braces": lambda: "{" + "a," * (SIZE // 2) + "}",
+    "a list of words": lambda: "[" + "1," * (SIZE // 2) + "]",
+    "aliases": lambda: "a: &a 1\nx: [" + "*a," * (SIZE // 3) + "]",
     "aliases that multiply": lambda: (
         "a0: &a0 [x, x]\n" + numbered("a#: &a# [*a0, *a0, *a0]\n").partition("\n")[2]
     ),
     "anchors": lambda: numbered("- &a# 1\n"),
-    "tags": lambda: "- !t 1\n" * (MB // 7),
-    "python tags": lambda: "- !!python/object/apply:os.system [id]\n" * (MB // 39),
-    "merge keys": lambda: "- <<: 1\n" * (MB // 8),
-    "a text": lambda: HEAD.replace("title: T", "title: " + "x" * MB),
-    "a text of words": lambda: HEAD.replace("title: T", "title: " + "word " * (MB // 5)),
-    "only a text": lambda: "x" * MB,
-    "a text in lines": lambda: 'a: "' + "x\n" * (MB // 2) + '"',
-    "a quote that is not closed": lambda: 'a: "' + "x\n" * (MB // 2),
-    "a block": lambda: "a: |\n" + "  x\n" * (MB // 4),
-    "a comment": lambda: "#" * MB,
-    "line breaks": lambda: "\n" * MB,
-    "CR": lambda: "\r" * MB,
-    "CRLF": lambda: "\r\n" * (MB // 2),
-    "blanks": lambda: " " * MB,
-    "tabs": lambda: "\t" * MB,
-    "NUL": lambda: "\0" * MB,
-    "documents": lambda: "---\n" * (MB // 4),
-    "directives": lambda: "%FOO a\n" * (MB // 7),
-    "escapes": lambda: '- "\\e"\n' * (MB // 7),
-    "overrides": lambda: "- \u202e\n" * (MB // 6),
-    "emoji": lambda: "- 😀\n" * (MB // 7),
-    "a long key": lambda: f"{HEAD}? {'k' * MB}\n: 1\n",
-    "a long id": lambda: HEAD.replace("id: x", "id: " + "a-" * (MB // 2)),
-    "a long date": lambda: HEAD.replace("as_of: 2025", "as_of: " + "2025-" * (MB // 5)),
-    "a long language": lambda: f"{HEAD}language: en{'-aa' * (MB // 3)}!\n",
-    "a long number": lambda: f"{HEAD}figures: [{{id: f, label: l, value: {'9' * MB}}}]\n",
-    "a long file name": lambda: HEAD.replace("primary", "primary, file: " + "a/" * (MB // 2) + "x"),
+    "tags": lambda: "- !t 1\n" * (SIZE // 7),
+    "python tags": lambda: "- !!python/object/apply:os.system [id]\n" * (SIZE // 39),
+    "merge keys": lambda: "- <<: 1\n" * (SIZE // 8),
+    "a text": lambda: HEAD.replace("title: T", "title: " + "x" * SIZE),
+    "a text of words": lambda: HEAD.replace("title: T", "title: " + "word " * (SIZE // 5)),
+    "only a text": lambda: "x" * SIZE,
+    "a text in lines": lambda: 'a: "' + "x\n" * (SIZE // 2) + '"',
+    "a quote that is not closed": lambda: 'a: "' + "x\n" * (SIZE // 2),
+    "a block": lambda: "a: |\n" + "  x\n" * (SIZE // 4),
+    "a comment": lambda: "#" * SIZE,
+    "line breaks": lambda: "\n" * SIZE,
+    "CR": lambda: "\r" * SIZE,
+    "CRLF": lambda: "\r\n" * (SIZE // 2),
+    "blanks": lambda: " " * SIZE,
+    "tabs": lambda: "\t" * SIZE,
+    "NUL": lambda: "\0" * SIZE,
+    "documents": lambda: "---\n" * (SIZE // 4),
+    "directives": lambda: "%FOO a\n" * (SIZE // 7),
+    "escapes": lambda: '- "\\e"\n' * (SIZE // 7),
+    "overrides": lambda: "- \u202e\n" * (SIZE // 6),
+    "emoji": lambda: "- 😀\n" * (SIZE // 7),
+    "a long key": lambda: f"{HEAD}? {'k' * SIZE}\n: 1\n",
+    "a long id": lambda: HEAD.replace("id: x", "id: " + "a-" * (SIZE // 2)),
+    "a long date": lambda: HEAD.replace("as_of: 2025", "as_of: " + "2025-" * (SIZE // 5)),
+    "a long language": lambda: f"{HEAD}language: en{'-aa' * (SIZE // 3)}!\n",
+    "a long number": lambda: f"{HEAD}figures: [{{id: f, label: l, value: {'9' * SIZE}}}]\n",
+    "a long file name": lambda: HEAD.replace("primary", "primary, file: " + "a/" * (SIZE // 2) + "x"),
     "items": lambda: ITEMS + numbered(ITEM),
     "items of one id": lambda: ITEMS + numbered(ITEM.replace("#", "")),
-    "items without a key": lambda: f"{HEAD}timeline: [" + "{}," * (MB // 3) + "]",
-    "nothing as items": lambda: ITEMS + "-\n" * (MB // 2),
-    "texts as items": lambda: f"{HEAD}timeline: [" + "a," * (MB // 2) + "]",
+    "items without a key": lambda: f"{HEAD}timeline: [" + "{}," * (SIZE // 3) + "]",
+    "nothing as items": lambda: ITEMS + "-\n" * (SIZE // 2),
+    "texts as items": lambda: f"{HEAD}timeline: [" + "a," * (SIZE // 2) + "]",
     "bad dates": lambda: ITEMS + numbered(ITEM.replace("2025", "2025-13")),
     "ids that nobody has": lambda: ITEMS + numbered("- {id: i#, date: 2025, event: y, actors: [n#]}\n"),
-    "one id that nobody has": lambda: f"{ONE}actors: [{'n,' * (MB // 2)}]}}\n",
+    "one id that nobody has": lambda: f"{ONE}actors: [{'n,' * (SIZE // 2)}]}}\n",
     "unknown keys in items": lambda: ITEMS + numbered("- {a#: 1}\n"),
-    "tags of an item": lambda: f"{ONE}tags: [{'a,' * (MB // 2)}]}}\n",
+    "tags of an item": lambda: f"{ONE}tags: [{'a,' * (SIZE // 2)}]}}\n",
     "directives that give tags": lambda: numbered("%TAG !a#! x\n") + HEAD,
     "directives on the way": lambda: f"{HEAD}...\n" + numbered("%TAG !a#! x\n") + "--- a\n",
     "directives without an end before": lambda: HEAD + numbered("%TAG !a#! x\n") + "--- a\n",
-    "marks on a letter": lambda: HEAD.replace("title: T", "title: e" + "\u0301\u0316" * (MB // 4)),
+    "marks on a letter": lambda: HEAD.replace("title: T", "title: e" + "\u0301\u0316" * (SIZE // 4)),
     "marks in another order": lambda: HEAD.replace(
-        "title: T", "title: e" + "\u0316" * (MB // 4) + "\u0301" * (MB // 4)
+        "title: T", "title: e" + "\u0316" * (SIZE // 4) + "\u0301" * (SIZE // 4)
     ),
-    "marks as escapes": lambda: HEAD.replace("title: T", 'title: "e' + "\\u0301\\u0316" * (MB // 12) + '"'),
-    "marks of half width": lambda: HEAD.replace("title: T", "title: e" + "\uff9e\u0316" * (MB // 5)),
+    "marks as escapes": lambda: HEAD.replace("title: T", 'title: "e' + "\\u0301\\u0316" * (SIZE // 12) + '"'),
+    "marks of half width": lambda: HEAD.replace("title: T", "title: e" + "\uff9e\u0316" * (SIZE // 5)),
     "thirty marks on each letter": lambda: HEAD.replace(
-        "title: T", "title: x" + ("e" + "\u0301\u0316" * 15) * (MB // 61)
+        "title: T", "title: x" + ("e" + "\u0301\u0316" * 15) * (SIZE // 61)
     ),
-    "marks on a key": lambda: f"{HEAD}? {'e' + chr(0x301) * (MB // 2)}\n: 1\n",
+    "marks on a key": lambda: f"{HEAD}? {'e' + chr(0x301) * (SIZE // 2)}\n: 1\n",
     "ids that are much alike": lambda: (
         HEAD.replace("primary}", "primary, derived_from: abc}") + anagrams(True)
     ),
     "ids that nobody has, much alike": lambda: HEAD + anagrams(False),
-    "problems on one wide line": lambda: f"{ONE}actors: [{'日本,' * (MB // 7)}]}}\n",
-    "problems on one line of escapes": lambda: f"{ONE}actors: [{(chr(0x200B) + 'a,') * (MB // 5)}]}}\n",
+    "problems on one wide line": lambda: f"{ONE}actors: [{'日本,' * (SIZE // 7)}]}}\n",
+    "problems on one line of escapes": lambda: f"{ONE}actors: [{(chr(0x200B) + 'a,') * (SIZE // 5)}]}}\n",
     "long keys that are the same": lambda: f"{HEAD}{'k' * 999}: 1\n" * 900,
     "wrong words": lambda: f"{HEAD}terms:\n" + numbered("- {id: i#, text: t, type: obligaton}\n"),
     "wrong keys": lambda: f"{HEAD}terms:\n" + numbered("- {id: i#, text: t, type: offer, obligorr: a}\n"),
-    "a folded text": lambda: HEAD.replace("title: T", "title: >\n" + "  x\n\n" * (MB // 5)),
-    "a plain text in lines": lambda: HEAD.replace("title: T", "title: a\n" + "  x\n" * (MB // 4)),
-    "comments": lambda: HEAD + "# c\n" * (MB // 4),
-    "comments in a list": lambda: ITEMS + "- # c\n  # c\n" * (MB // 12),
-    "spaces at the ends of lines": lambda: HEAD + "# \n" + (" " * 99 + "\n") * (MB // 100),
-    "quotes in quotes": lambda: HEAD.replace("title: T", "title: '" + "''" * (MB // 2) + "'"),
+    "a folded text": lambda: HEAD.replace("title: T", "title: >\n" + "  x\n\n" * (SIZE // 5)),
+    "a plain text in lines": lambda: HEAD.replace("title: T", "title: a\n" + "  x\n" * (SIZE // 4)),
+    "comments": lambda: HEAD + "# c\n" * (SIZE // 4),
+    "comments in a list": lambda: ITEMS + "- # c\n  # c\n" * (SIZE // 12),
+    "spaces at the ends of lines": lambda: HEAD + "# \n" + (" " * 99 + "\n") * (SIZE // 100),
+    "quotes in quotes": lambda: HEAD.replace("title: T", "title: '" + "''" * (SIZE // 2) + "'"),
     "texts of other scripts": lambda: ITEMS + numbered("- {id: i#, date: 2025, event: '事件的文字 يوم é'}\n"),
-    "quotes from nowhere": lambda: f"{ONE}evidence: [{'a,' * (MB // 2)}]}}\n",
+    "quotes from nowhere": lambda: f"{ONE}evidence: [{'a,' * (SIZE // 2)}]}}\n",
 }
 
 
-# A quarter of a megabyte of quotes, `#` a number, and as much of the source that they are from.
+# SIZE // 4 bytes of quotes, `#` a number, and as much of the source that they are from.
 EVIDENCE: dict[str, tuple[str, str]] = {
     "one quote that stands often": ("word", "word w0rd wrod "),
     "quotes that stand once": ("w#", "w# "),
@@ -203,14 +166,14 @@ EVIDENCE: dict[str, tuple[str, str]] = {
 
 
 def evidenced(quote: str, text: str, folder: Path) -> Path:
-    """A digest with as many of these quotes as go into a quarter of a megabyte, in items of a thousand."""
-    quotes = [quote.replace("#", str(number)) for number in range(MB // 4 // (len(quote) + 5))]
+    """A digest with as many of these quotes as go into SIZE // 4 bytes, in items of a thousand."""
+    quotes = [quote.replace("#", str(number)) for number in range(SIZE // 4 // (len(quote) + 5))]
     items = [
         f"- {{id: i{start}, date: 2025, event: y, evidence: [{', '.join(quotes[start : start + 1000])}]}}\n"
         for start in range(0, len(quotes), 1000)
     ]
-    repeated = (text.replace("#", str(number)) for number in range(MB))
-    source = "".join(islice(repeated, MB // 4 // len(text)))
+    repeated = (text.replace("#", str(number)) for number in range(SIZE))
+    source = "".join(islice(repeated, SIZE // 4 // len(text)))
     (folder / "seeds").mkdir()
     (folder / "seeds" / "s.txt").write_text(source, newline="")
     digest = folder / "x.yaml"
@@ -223,12 +186,12 @@ def evidenced(quote: str, text: str, folder: Path) -> Path:
 )
 @pytest.mark.parametrize("name", EVIDENCE)
 def test_evidence_of_any_kind_costs_little(name: str, command: list[str], tmp_path: Path) -> None:
-    done = cost_at_best(*command, evidenced(*EVIDENCE[name], tmp_path), folder=tmp_path)
+    done = cost_at_best(*command, evidenced(*EVIDENCE[name], tmp_path), folder=tmp_path, limit=1)
     assert done.code in (0, 1)
     assert done.err == ""
     assert done.out
-    assert done.seconds < 2
-    assert done.megabytes < 300
+    assert done.seconds < 1
+    assert done.megabytes < 150
 
 
 def test_a_long_sentence_is_not_shown_for_each_of_its_quotes(tmp_path: Path) -> None:
@@ -247,13 +210,13 @@ def test_a_long_sentence_is_not_shown_for_each_of_its_quotes(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("name", LARGE)
-def test_a_megabyte_of_anything_costs_little(name: str, tmp_path: Path) -> None:
+def test_much_of_anything_costs_little(name: str, tmp_path: Path) -> None:
     digest = tmp_path / "x.yaml"
     digest.write_text(LARGE[name](), newline="")
-    done = cost_at_best("timeline", digest, folder=tmp_path)
+    done = cost_at_best("timeline", digest, folder=tmp_path, limit=1)
     ended_well(done.code, done.out, done.err)
-    assert done.seconds < 2
-    assert done.megabytes < 300
+    assert done.seconds < 1
+    assert done.megabytes < 150
 
 
 def ended_well(code: int, out: bytes, err: str) -> None:
@@ -415,7 +378,7 @@ BYTES = (PIECES | PIECES.map(lambda text: HEAD + text) | CHANGED).map(
 
 
 @pytest.mark.parametrize("command", [*VIEWS, "export", "check"])
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=BYTES, format=st.sampled_from([*FORMATS]))
 def test_what_looks_like_yaml(
     command: str, data: bytes, format: str, capsysbinary: pytest.CaptureFixture[bytes]

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.program import BUNDLED, DIGESTS, PROGRAM, Run, environment
+from support.program import BUNDLED, DIGESTS, PROGRAM, Run, briefing, environment
 from support.terminal import see
 
 from briefing import loader
@@ -328,33 +328,33 @@ def built(tmp_path: Path) -> Path:
     return tmp_path / "top"
 
 
-def uri(run: Run, *arguments: object, cwd: Path, env: dict[str, str] | None = None) -> str:
-    result = run("check", *arguments, "-f", "sarif", cwd=cwd, env=env)
+def uri(*arguments: object, cwd: Path, env: dict[str, str] | None = None) -> str:
+    result = briefing("check", *arguments, "-f", "sarif", cwd=cwd, env=env)
     (found,) = json.loads(result.out)["runs"][0]["results"]
     return str(found["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
 
 
 @pytest.mark.parametrize("name", ["data/x.yaml", "./data/x.yaml", "data/../data/x.yaml", "TOP/data/x.yaml"])
-def test_a_file_is_named_from_where_the_program_runs(name: str, built: Path, run: Run) -> None:
+def test_a_file_is_named_from_where_the_program_runs(name: str, built: Path) -> None:
     name = name.replace("TOP", str(built))
-    assert uri(run, name, cwd=built) == "data/x.yaml"
-    assert "file=data/x.yaml," in run("check", name, "-f", "github", cwd=built).out
+    assert uri(name, cwd=built) == "data/x.yaml"
+    assert "file=data/x.yaml," in briefing("check", name, "-f", "github", cwd=built).out
 
 
 @pytest.mark.parametrize("name", ["x.yaml", "./x.yaml", "../data/x.yaml", "TOP/data/x.yaml", "x"])
 @pytest.mark.parametrize("top", ["top", "way", "top/"])
-def test_a_file_is_named_from_the_top_of_what_is_built(name: str, top: str, built: Path, run: Run) -> None:
+def test_a_file_is_named_from_the_top_of_what_is_built(name: str, top: str, built: Path) -> None:
     env = {"GITHUB_WORKSPACE": f"{built.parent}/{top}", "BRIEFING_PATH": str(built / "data")}
     name = name.replace("TOP", str(built))
-    assert uri(run, name, cwd=built / "data", env=env) == "data/x.yaml"
-    assert "file=data/x.yaml," in run("check", name, "-f", "github", cwd=built / "data", env=env).out
+    assert uri(name, cwd=built / "data", env=env) == "data/x.yaml"
+    assert "file=data/x.yaml," in briefing("check", name, "-f", "github", cwd=built / "data", env=env).out
 
 
-def test_a_file_elsewhere_has_its_whole_path(built: Path, run: Run) -> None:
+def test_a_file_elsewhere_has_its_whole_path(built: Path) -> None:
     (built.parent / "elsewhere").mkdir()
-    found = uri(run, built / "data" / "x.yaml", cwd=built.parent / "elsewhere")
+    found = uri(built / "data" / "x.yaml", cwd=built.parent / "elsewhere")
     assert found == f"file://{built}/data/x.yaml"
-    assert uri(run, "../top/data/x.yaml", cwd=built.parent / "elsewhere") == found
+    assert uri("../top/data/x.yaml", cwd=built.parent / "elsewhere") == found
 
 
 @pytest.mark.parametrize(
@@ -362,9 +362,9 @@ def test_a_file_elsewhere_has_its_whole_path(built: Path, run: Run) -> None:
     [("a b,c:d%.yaml", "a%20b%2Cc%3Ad%25.yaml"), (os.fsdecode(b"\xff.yaml"), "%FF.yaml"), ("::error::y.yaml", "%3A%3Aerror%3A%3Ay.yaml")],
     ids=ascii,
 )  # fmt: skip
-def test_a_files_name_is_its_own(name: str, right: str, built: Path, run: Run) -> None:
-    assert uri(run, name, cwd=built / "data") == right
-    told = run("check", name, "-f", "github", cwd=built / "data").out
+def test_a_files_name_is_its_own(name: str, right: str, built: Path) -> None:
+    assert uri(name, cwd=built / "data") == right
+    told = briefing("check", name, "-f", "github", cwd=built / "data").out
     printable = name.encode(errors="surrogateescape").decode(errors="replace")
     assert printable.replace("%", "%25").replace(",", "%2C").replace(":", "%3A") in told
-    assert run("check", name, "-f", "json", cwd=built / "data").code == 1
+    assert briefing("check", name, "-f", "json", cwd=built / "data").code == 1
