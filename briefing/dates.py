@@ -20,6 +20,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\b")
 _POSSIBLY = {"?": "possibly ", "%": "possibly "}
 _ABOUT = {"~": "about ", "%": "about "}
 
@@ -134,6 +135,11 @@ def words(date: Date) -> str:
     if end == "..":
         return f"since {_say(start)}"
     return _say_both(start, end) if end else f"from {_say(start)}, end unknown"
+
+
+def short_words(date: Date) -> str:
+    """The same for a narrow column, the months in three letters: "3 Feb 2025", "since Apr 2022"."""
+    return _MONTH.sub(lambda month: month[0][:3], words(date))
 
 
 def overlaps(date: Date, since: Date | None, until: Date | None) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing import dates
-from briefing.dates import Date, overlaps, parse, parts, words
+from briefing.dates import Date, overlaps, parse, parts, short_words, words
 
 OPEN = "~"
 DASH = "\N{EN DASH}"
@@ -244,6 +244,20 @@ def test_bounds(text: str, first: str, last: str | None, _: str) -> None:
 @pytest.mark.parametrize(("text", "said"), [(text, said) for text, _, _, said in FORMS])
 def test_words(text: str, said: str) -> None:
     assert words(parse(text)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2025-02-03", "3 Feb 2025"),
+        ("2022-09/..", "since Sep 2022"),
+        ("2025-05", "May 2025"),
+        ("2025-02-28/2025-03-02", "28 Feb to 2 Mar 2025"),
+        ("2022~", "about 2022"),
+    ],
+)
+def test_short_words(text: str, said: str) -> None:
+    assert short_words(parse(text)) == said
 
 
 @pytest.mark.parametrize("month", range(1, 13))

@@ -142,7 +142,9 @@ def altered(value: Any, field: Field) -> Any:
     return None
 
 
-@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in VALID if path.stem in ("full", "treaty")], ids=lambda path: path.stem
+)
 @pytest.mark.slow
 def test_each_changed_field_is_reported_exactly_once(path: Path) -> None:
     old = loader.load(str(path))
@@ -470,10 +472,10 @@ def test_git_shows_a_digest_as_a_reader_sees_it(repository: Path) -> None:
     command = f"{program(repository)} export -f markdown --full --seeds seeds"
     git(repository, "config", "diff.briefing.textconv", command)
     shown = git(repository, "diff", "HEAD~1", "HEAD", "--", "data")
-    assert "-| 5 January 2025 |" in shown
-    assert "+| 9 January 2025 |" in shown
+    assert "-| 5 Jan 2025 |" in shown
+    assert "+| 9 Jan 2025 |" in shown
     assert "date: 2025" not in shown
-    assert git(repository, "log", "-p", "-1").count("9 January 2025") >= 1
+    assert git(repository, "log", "-p", "-1").count("9 Jan 2025") >= 1
 
 
 def test_git_can_tell_what_changed(repository: Path) -> None:

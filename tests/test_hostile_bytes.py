@@ -186,11 +186,11 @@ def evidenced(quote: str, text: str, folder: Path) -> Path:
 )
 @pytest.mark.parametrize("name", EVIDENCE)
 def test_evidence_of_any_kind_costs_little(name: str, command: list[str], tmp_path: Path) -> None:
-    done = cost_at_best(*command, evidenced(*EVIDENCE[name], tmp_path), folder=tmp_path, limit=1)
+    done = cost_at_best(*command, evidenced(*EVIDENCE[name], tmp_path), folder=tmp_path, limit=2)
     assert done.code in (0, 1)
     assert done.err == ""
     assert done.out
-    assert done.seconds < 1
+    assert done.seconds < 2
     assert done.megabytes < 150
 
 
@@ -213,9 +213,9 @@ def test_a_long_sentence_is_not_shown_for_each_of_its_quotes(tmp_path: Path) -> 
 def test_much_of_anything_costs_little(name: str, tmp_path: Path) -> None:
     digest = tmp_path / "x.yaml"
     digest.write_text(LARGE[name](), newline="")
-    done = cost_at_best("timeline", digest, folder=tmp_path, limit=1)
+    done = cost_at_best("timeline", digest, folder=tmp_path, limit=2)
     ended_well(done.code, done.out, done.err)
-    assert done.seconds < 1
+    assert done.seconds < 2
     assert done.megabytes < 150
 
 

@@ -160,7 +160,7 @@ def _mentions(root: Element) -> list[str]:
 
 
 @pytest.mark.parametrize("dialect", ["gfm", "markdown"])
-@settings(max_examples=100)
+@settings(max_examples=60)
 @each_of_them
 @given(text=TEXTS)
 @example(text="# a #")

@@ -96,7 +96,7 @@ def test_what_it_refuses_the_program_refuses(tmp_path: Path, monkeypatch: pytest
     compared = 0
     for number, (holder, key) in enumerate(_places(data)):
         kept = holder[key]
-        for put in PUT[number % 3 :: 3]:
+        for put in PUT[number % 6 :: 6]:
             holder[key] = put
             if not validator.is_valid(data):
                 file.write_text(json.dumps(data))
@@ -104,7 +104,7 @@ def test_what_it_refuses_the_program_refuses(tmp_path: Path, monkeypatch: pytest
                     loader.load(str(file))
                 compared += 1
         holder[key] = kept
-    assert compared > 200
+    assert compared > 100
 
 
 def _places(data: Any) -> Any:

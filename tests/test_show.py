@@ -123,20 +123,12 @@ def test_every_format_has_what_every_item_says(format: str) -> None:
         "answer",
         "interest",
     }
-    assert all(any(True for _ in items(path)) for path in (FULL, BUNDLED_FILE))
-    for path in (FULL, BUNDLED_FILE):
-        for _, item in items(path):
-            told = rendered(path, item["id"], format)
-            told = fold(
-                page(told).text if format == "markdown" else told.replace('\\"', '"').replace('""', '"')
-            )
-            verification = item.get("verification", {"status": "", "note": ""})
-            for text in (
-                *(item[name] for name in names & set(item)),
-                verification["status"],
-                verification["note"],
-            ):
-                assert fold(text) in told
+    assert any(True for _ in items(FULL))
+    for _, item in items(FULL):
+        told = rendered(FULL, item["id"], format)
+        told = page(told).text if format == "markdown" else told.replace('\\"', '"').replace('""', '"')
+        for name in names & set(item):
+            assert fold(item[name]) in fold(told)
 
 
 @pytest.mark.parametrize("format", ["table", "markdown"])

@@ -44,13 +44,13 @@ def in_order(loaded: Loaded) -> list[Event]:
 
 
 def when(loaded: Loaded, event: Event) -> str:
-    """The date of an event in words, or the last day that its deadline gives."""
+    """The date of an event in words of a narrow column, or the last day that its deadline gives."""
     if event.date is not None:
-        return dates.words(event.date)
+        return dates.short_words(event.date)
     due = loaded.due.get(event.id)
     if due is None or event.deadline is None:
         return "no date given"
-    return f"{_BOUNDS[event.deadline.bound]} {dates.words(due)}"
+    return f"{_BOUNDS[event.deadline.bound]} {dates.short_words(due)}"
 
 
 def deadline(loaded: Loaded, event: Event) -> str:
