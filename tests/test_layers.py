@@ -16,7 +16,7 @@ ROOMS = {
     "yaml": ["reader.py"],
     "msgspec": ["model.py", "loader.py", "render/json_.py"],
     "pypdf": ["documents/pdf.py"],
-    "babel": ["texts/language.py", "texts/numbers.py"],
+    "babel": ["texts/language.py", "texts/currencies.py"],
     "text_to_num": ["texts/language.py"],
     "sentencex": ["texts/sentences.py"],
 }
