@@ -142,11 +142,9 @@ def altered(value: Any, field: Field) -> Any:
     return None
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in VALID if path.stem in ("full", "treaty")], ids=lambda path: path.stem
-)
 @pytest.mark.slow
-def test_each_changed_field_is_reported_exactly_once(path: Path) -> None:
+def test_each_changed_field_is_reported_exactly_once() -> None:
+    (path,) = (path for path in VALID if path.stem == "full")  # which has every field
     old = loader.load(str(path))
     there, reported = places(plain(path)), 0
     for section, position, field in there:

@@ -119,7 +119,7 @@ def counted(text: str) -> list[str]:
     digest=digests(),
     style=st.sampled_from([{}, {"default_flow_style": True}, {"default_style": '"'}, {"width": 20}]),
 )
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.slow
 def test_every_quote_has_one_verdict_or_the_digest_is_refused(
     digest: dict[str, Any], style: dict[str, Any], seeds: Path

@@ -87,7 +87,7 @@ def test_nothing_but_the_program_is_needed() -> None:
 def test_ctrl_c_at_any_moment(step: int) -> None:
     """Once our code runs: before that it is Python that answers."""
     waits = (
-        "import sys; print(flush=True); sys.argv[1:] = ['export']; from briefing.__main__ import main; main()"
+        "import sys; sys.argv[1:] = ['export']; from briefing.__main__ import main; print(flush=True); main()"
     )
     process = subprocess.Popen(
         [PROGRAM[0], "-P", "-c", waits], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()

@@ -55,10 +55,12 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_program_of_the_folder_that_we_stand_in_is_not_run(path: str, stranger: Path, process: Run) -> None:
+def test_a_program_of_the_folder_that_we_stand_in_is_not_run(
+    path: str, stranger: Path, run: Run, process: Run
+) -> None:
     env = {"PATH": path.format(here=stranger, path=os.environ["PATH"])}
-    process("diff", "HEAD:x.yaml", "x.yaml", cwd=stranger, env=env)
-    process("export", "x.yaml", "-o", "x.docx", cwd=stranger, env=env)
+    run("diff", "HEAD:x.yaml", "x.yaml", cwd=stranger, env=env)
+    run("export", "x.yaml", "-o", "x.docx", cwd=stranger, env=env)
     process(cwd=stranger, env={**env, "_BRIEFING_COMPLETE": "source_bash"})
     see_command([*PROGRAM, "export"], 80, 24, {**env, "TERM": "xterm", "LESS": "-EX"}, b"q", stranger)
     assert ran(stranger) == []

@@ -116,8 +116,11 @@ class Output(NamedTuple):
     ] = "auto"  # fmt: skip
     output: Annotated[
         str,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its suffix names the format."),
-    ] = "-"
+        typer.Option(
+            "--output", "-o", metavar="FILE", show_default=False,
+            help="Write to FILE, or - for standard output; its suffix names the format.",
+        ),
+    ] = "-"  # fmt: skip
     force: Annotated[bool, typer.Option("--force", help="Replace FILE where it exists.")] = False
     evidence: Annotated[
         Optional[bool],
