@@ -68,7 +68,7 @@ def test_without_a_pager_all_is_on_the_screen(name: str) -> None:
     assert through(name, LONG) == see(LONG, columns=80)
 
 
-@pytest.mark.parametrize("name", ["/no/such/pager", "/no/such/pager -x", "'", "/dev/null"])
+@pytest.mark.parametrize("name", ["/no/such/pager -x", "'"])
 def test_where_the_pager_does_not_start_less_shows_the_title(name: str, tmp_path: Path) -> None:
     less = tmp_path / "less"
     less.write_text("#!/bin/sh\nexec head -n 1\n")

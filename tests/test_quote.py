@@ -344,8 +344,8 @@ def test_no_words_are_wrong_usage(words: str, run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "word"),
-    [("the " * 50_000, "the"), ("the cat. " * 20_000, "cat"), ("a" * 100_000, "a"), ("约" * 25_000, "约"),
-     (f"{TREATY} " * 125, "consent"), ("the-" * 25_000, "the"), ("((the)) " * 12_500, "the")],
+    [("the " * 20_000, "the"), ("the cat. " * 10_000, "cat"), ("a" * 100_000, "a"), ("约" * 2_500, "约"),
+     (f"{TREATY} " * 125, "consent"), ("the-" * 10_000, "the"), ("((the)) " * 5_000, "the")],
     ids=["one-word", "one-sentence", "no-space", "unspaced", "repeated", "hyphens", "brackets"],
 )  # fmt: skip
 @pytest.mark.slow

@@ -30,7 +30,6 @@ _NUMBER = re.compile(
 )
 _ITEM = re.compile(r"\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-Z])[.)]")
 _DIGITS = re.compile(r"\d{1,4}")
-_UNSPACED = re.compile("[\u3001\uff0c\u3040-\u9fff]")
 _STOP = re.compile("[\u3001\u3002\uff0c]")
 _REPEATED = 2
 _REPEATED_ALONE = 3
@@ -259,6 +258,11 @@ def _proved(pages: _Pages, chain: list[int], taken: set[int]) -> set[int]:
     return set(chain) if broken and (far or broken > 1) else set()
 
 
+def _is_unspaced(character: str) -> bool:
+    """Whether it is one of Chinese or Japanese, or a comma there."""
+    return character in "、，" or "\u3040" <= character <= "\u9fff"
+
+
 def _parts_a_sentence(pages: _Pages, first: int, last: int) -> bool:
     """Whether one sentence stands on both sides of some lines."""
     if first == 0 or last + 1 >= len(pages):
@@ -266,7 +270,7 @@ def _parts_a_sentence(pages: _Pages, first: int, last: int) -> bool:
     before, after = pages.texts[first - 1], pages.texts[last + 1]
     if is_ended(before):
         return False
-    if _UNSPACED.match(before[-1]) and _UNSPACED.match(after[0]):
+    if _is_unspaced(before[-1]) and _is_unspaced(after[0]):
         # There are no capitals there, so it takes a full line.
         return len(before) >= 16 and _STOP.search(before) is not None and _STOP.search(after) is not None
     return len(before) >= 20 and after[0].islower() and " " in after

@@ -195,23 +195,28 @@ def is_like_scale(word: str, language: str) -> bool:
     return len(key) >= 6 and key[:6] in _scale_stems(language) and not key.startswith(("billet", "milita"))
 
 
-_UNSPACED_SCALE = re.compile("[\u0e00-\u0e7f\u3400-\u9fff\uac00-\ud7af]")
+def _is_unspaced(character: str) -> bool:
+    """Whether a scale may follow a number without a space: in Thai, Chinese, Japanese and Korean."""
+    # Not a pattern: a set of such ranges takes longer to compile than most checks take to run.
+    return (
+        "\u0e00" <= character <= "\u0e7f"
+        or "\u3400" <= character <= "\u9fff"
+        or "\uac00" <= character <= "\ud7af"
+    )
 
 
 @cache
 def _unspaced_scales(language: str) -> dict[str, Decimal]:
     more = {word: Decimal(factor) for word, factor in _MORE_SCALES.items()}
-    return {
-        word: f for word, f in {**more, **languages.scales(language)}.items() if _UNSPACED_SCALE.match(word)
-    }
+    return {word: f for word, f in {**more, **languages.scales(language)}.items() if _is_unspaced(word[0])}
 
 
 def _unspaced_scale(text: str, end: int, language: str) -> tuple[Decimal, int] | None:
     """A scale in a script without spaces, where it need not be followed by the end of a word."""
     at = end + (text[end : end + 1] in (" ", HARD_SPACE))
-    if at < len(text) and _HAN_MORE.match(text, at) and _UNSPACED_SCALE.match(text, at + 1):
+    if at < len(text) and _HAN_MORE.match(text, at) and _is_unspaced(text[at + 1 : at + 2]):
         at += 1
-    if at >= len(text) or not _UNSPACED_SCALE.match(text, at):
+    if at >= len(text) or not _is_unspaced(text[at]):
         return None
     table = _unspaced_scales(language)
     for length in (10, 9, 8, 7, 6, 5, 4, 3, 2, 1):
