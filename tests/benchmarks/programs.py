@@ -140,7 +140,7 @@ def environment(folders: list[Path]) -> dict[str, str]:
     modules = [folder / "node_modules" for folder in folders]
     kept["PATH"] = os.pathsep.join([*map(str, programs), os.environ.get("PATH", os.defpath)])
     kept["NODE_PATH"] = os.pathsep.join([*map(str, modules), os.environ.get("NODE_PATH", "")])
-    return kept | {"TERM": "xterm-256color"}
+    return kept | {"TERM": "xterm-256color", "PAGER": "cat"}  # nobody is there to leave a pager
 
 
 def _programs(folder: Path) -> Iterator[Path]:
