@@ -20,7 +20,6 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\b")
 _POSSIBLY = {"?": "possibly ", "%": "possibly "}
 _ABOUT = {"~": "about ", "%": "about "}
 
@@ -139,7 +138,7 @@ def words(date: Date) -> str:
 
 def short_words(date: Date) -> str:
     """The same for a narrow column, the months in three letters: "3 Feb 2025", "since Apr 2022"."""
-    return _MONTH.sub(lambda month: month[0][:3], words(date))
+    return " ".join(word[:3] if word in _MONTHS else word for word in words(date).split(" "))
 
 
 def overlaps(date: Date, since: Date | None, until: Date | None) -> bool:

@@ -10,28 +10,10 @@ MOST = 10_000
 """How many numbers of one text are read: more than any quote has, and few enough to bound the work."""
 ONE = Decimal(1)
 
-_NO_LEAST = "".join(
-    rf"(?<!\b{word}\s)"
-    for word in [
-        "au",
-        "du",
-        "al",
-        "lo",
-        "cuando",
-        "pelo",
-        "ao",
-        "ou",
-        "y",
-        "e",
-        "o",
-        "u",
-        "non",
-        "ni",
-        "les",
-        "di",
-        "de",
-    ]
-)
+_BEFORE_LEAST = (
+    "au", "du", "al", "lo", "cuando", "pelo", "ao", "ou", "y", "e", "o", "u", "non", "ni", "les", "di", "de",
+)  # fmt: skip
+_NO_LEAST = "".join(rf"(?<!\b{word}\s)" for word in _BEFORE_LEAST)
 MINUS_WORD = re.compile(
     # "au moins 5" and "al menos 5" are at least 5.
     rf"(?<!\w)(?:minus|negative|минус|мінус|ناقص|سالب|منفی|माइनस|ऋण|{_NO_LEAST}(?:moins|menos|meno))\s+$|(?:负|負|マイナス|零下)\s?$",

@@ -23,17 +23,6 @@ MOST = 5_000
 """How many dates of one text are read: it bounds the work."""
 
 # Where one language has several sets of months (Arabic) or other names for one (Jänner, setiembre).
-_RELATED = (
-    "en",
-    "es",
-    "fr",
-    "de",
-    "it",
-    "pt",
-    "nl",
-    "ru",
-    "ar",
-)  # a quote may be in another language than its source
 _VARIANTS = {
     "ar": ("ar", "ar-SY", "ar-LB", "ar-IQ", "ar-DZ", "ar-MA", "ar-MR"),
     "es": ("es-PE", "es-UY"),
@@ -228,7 +217,7 @@ def _months(language: str) -> _Months:
     for tag in (language, base, *_VARIANTS.get(base, ())):
         _add_months(tag, numbers, stems)
     _add_months(ENGLISH, numbers, {})
-    for tag in _RELATED:
+    for tag in languages.RELATED:
         _add_months(tag, numbers, {}, widths=("wide",))
     starts = frozenset(match[0] for name in numbers if (match := _WORD.match(name)))
     unspaced = [name for name in numbers if _UNSPACED.match(name)]
@@ -287,7 +276,7 @@ def _add_months(
         # In a language that declines its months, other cases than CLDR's two are read by what all share.
         if len(set(names)) > 1 and len(stem) >= 3:
             stems.setdefault(stem, month)
-        elif languages.base(tag) not in _RELATED and len(stem) >= 4 and stem.isalpha():
+        elif languages.base(tag) not in languages.RELATED and len(stem) >= 4 and stem.isalpha():
             stems.setdefault(stem[:-2] if len(stem) >= 7 else stem, month)
 
 

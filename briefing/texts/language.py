@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 EXACT = Context(prec=100)
 """How numbers are reckoned with: no number of a text has so many digits."""
 ENGLISH = "en"
+RELATED = (ENGLISH, "es", "fr", "de", "it", "pt", "nl", "ru", "ar")
+"""Languages whose words are known in every text: a quote may be in another language than its source."""
 HARD_SPACE = "\u00a0"
 
 _LONGEST_WORDS = 200  # in characters, of what is handed to text2num

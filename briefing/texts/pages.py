@@ -258,8 +258,8 @@ def _proved(pages: _Pages, chain: list[int], taken: set[int]) -> set[int]:
     return set(chain) if broken and (far or broken > 1) else set()
 
 
-def _is_unspaced(character: str) -> bool:
-    """Whether it is one of Chinese or Japanese, or a comma there."""
+def _is_han_or_kana(character: str) -> bool:
+    """Whether Chinese or Japanese is written with it, its commas included."""
     return character in "、，" or "\u3040" <= character <= "\u9fff"
 
 
@@ -270,7 +270,7 @@ def _parts_a_sentence(pages: _Pages, first: int, last: int) -> bool:
     before, after = pages.texts[first - 1], pages.texts[last + 1]
     if is_ended(before):
         return False
-    if _is_unspaced(before[-1]) and _is_unspaced(after[0]):
+    if _is_han_or_kana(before[-1]) and _is_han_or_kana(after[0]):
         # There are no capitals there, so it takes a full line.
         return len(before) >= 16 and _STOP.search(before) is not None and _STOP.search(after) is not None
     return len(before) >= 20 and after[0].islower() and " " in after

@@ -29,18 +29,7 @@ _OF_LANGUAGE = {
     "ur": {"ملین": 10**6},
 }
 _METRES = {"m", "mm", "MM", "k", "b", "M", "K", "B", "T", "t", "L", "cr", "grand"}
-_RELATED = (
-    "en",
-    "es",
-    "fr",
-    "de",
-    "it",
-    "pt",
-    "nl",
-    "ru",
-    "ar",
-    "hi",
-)  # whose scales are known in every text
+_RELATED = (*languages.RELATED, "hi")
 _NEXT_WORD = re.compile(
     r"(?:[ \u00a0\n]de(?=[ \u00a0\n]))?[ \u00a0\n]{0,2}-?([^\s\d.,;:!?()\[\]{}\"'“”«»/%+=<>|–—~$€£¥₹₽₩₪₫₴₦؛،؟、。；：，-]{1,30}\.?)"
 )
@@ -195,8 +184,8 @@ def is_like_scale(word: str, language: str) -> bool:
     return len(key) >= 6 and key[:6] in _scale_stems(language) and not key.startswith(("billet", "milita"))
 
 
-def _is_unspaced(character: str) -> bool:
-    """Whether a scale may follow a number without a space: in Thai, Chinese, Japanese and Korean."""
+def _needs_no_space(character: str) -> bool:
+    """Whether a scale that begins so may follow a number at once: in Thai, Chinese, Japanese, Korean."""
     # Not a pattern: a set of such ranges takes milliseconds to compile, at the start of every check.
     return (
         "\u0e00" <= character <= "\u0e7f"
@@ -208,15 +197,15 @@ def _is_unspaced(character: str) -> bool:
 @cache
 def _unspaced_scales(language: str) -> dict[str, Decimal]:
     more = {word: Decimal(factor) for word, factor in _MORE_SCALES.items()}
-    return {word: f for word, f in {**more, **languages.scales(language)}.items() if _is_unspaced(word[0])}
+    return {word: f for word, f in {**more, **languages.scales(language)}.items() if _needs_no_space(word[0])}
 
 
 def _unspaced_scale(text: str, end: int, language: str) -> tuple[Decimal, int] | None:
     """A scale in a script without spaces, where it need not be followed by the end of a word."""
     at = end + (text[end : end + 1] in (" ", HARD_SPACE))
-    if at < len(text) and _HAN_MORE.match(text, at) and _is_unspaced(text[at + 1 : at + 2]):
+    if at < len(text) and _HAN_MORE.match(text, at) and _needs_no_space(text[at + 1 : at + 2]):
         at += 1
-    if at >= len(text) or not _is_unspaced(text[at]):
+    if at >= len(text) or not _needs_no_space(text[at]):
         return None
     table = _unspaced_scales(language)
     for length in (10, 9, 8, 7, 6, 5, 4, 3, 2, 1):
