@@ -9,9 +9,9 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Literal, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple, TypeAlias
 
 MOST_BYTES = 128 * 1024 * 1024
 """How large a source text may be."""
@@ -29,7 +29,10 @@ _ORDINARY: int = (
 )  # fmt: skip
 _STEP_BY_STEP = bool(_NO_FOLLOW and _DIRECTORY) and os.open in os.supports_dir_fd
 
-_read: set[tuple[int, int]] = set()  # device and inode
+Identity: TypeAlias = tuple[int, int]
+"""Device and inode: the same by whatever name a file is reached."""
+
+_read: set[Identity] = set()
 
 
 def noted(file: BinaryIO) -> BinaryIO:
@@ -56,6 +59,7 @@ class Found(NamedTuple):
     reason: str = ""
     path: Path | None = None
     data: bytes = b""
+    identity: Identity | None = None
 
 
 class SeedsFolder(NamedTuple):
@@ -79,14 +83,15 @@ def seeds_folders(digest: Path | None, chosen: Path | None = None) -> list[Seeds
     return folders
 
 
-def read_first(folders: Iterable[SeedsFolder], name: str, most: int = MOST_BYTES) -> Found:
+def read_first(folders: Iterable[SeedsFolder], name: str, known: Container[Identity] = ()) -> Found:
     """The file of this name in the first of the folders that has it.
 
-    A folder that leads somewhere else is passed over; it is named when no other has the file.
+    A folder that leads somewhere else is passed over; it is named when no other has the file. Of
+    those that are known already nothing is read.
     """
     passed = Found("missing")
     for folder in folders:
-        found = read_below(folder, name, most)
+        found = read_below(folder, name, known)
         if found.state == "escapes" and found.path is None:
             passed = found
         elif found.state != "missing":
@@ -94,7 +99,7 @@ def read_first(folders: Iterable[SeedsFolder], name: str, most: int = MOST_BYTES
     return passed
 
 
-def read_below(folder: SeedsFolder, name: str, most: int = MOST_BYTES) -> Found:
+def read_below(folder: SeedsFolder, name: str, known: Container[Identity] = ()) -> Found:
     """The bytes of an ordinary file below a folder. What is refused is named; nothing of it is read.
 
     Where it is the name or the folder itself that leads outside there is no path.
@@ -115,7 +120,7 @@ def read_below(folder: SeedsFolder, name: str, most: int = MOST_BYTES) -> Found:
         real = os.path.realpath(path, strict=True)
         if not _is_below(real, real_folder):
             raise _Escape("leads out of the folder that it lies in")
-        return Found("read", "", path, _bytes(top, os.path.relpath(real, real_top), real, most))
+        return Found("read", "", path, *_bytes(top, os.path.relpath(real, real_top), real, known))
     except _Escape as error:
         return Found("escapes", str(error), path)
     except (FileNotFoundError, NotADirectoryError):
@@ -181,14 +186,16 @@ def _if_ordinary(descriptor: int) -> BinaryIO:
         raise
 
 
-def _bytes(top: Path, way: str, real: str, most: int) -> bytes:
-    """What the file at the end of the way from `top` holds. No link on the way is followed."""
+def _bytes(top: Path, way: str, real: str, known: Container[Identity]) -> tuple[bytes, Identity]:
+    """What the file at the end of the way from `top` holds, and which it is. No link on the way is followed."""
     descriptor = _opened_by_steps(top, way) if _STEP_BY_STEP else _opened_and_compared(real)
     with _if_ordinary(descriptor) as file:
-        data = noted(file).read(most + 1)
-    if len(data) > most:
-        raise OSError(errno.EFBIG, f"larger than {most >> 20} MiB")
-    return data
+        status = os.fstat(descriptor)
+        identity = status.st_dev, status.st_ino
+        data = b"" if identity in known else noted(file).read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise OSError(errno.EFBIG, f"larger than {MOST_BYTES >> 20} MiB")
+    return data, identity
 
 
 def _opened_by_steps(top: Path, way: str) -> int:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from briefing import documents
-from briefing.files import MOST_BYTES, SeedsFolder, names_below, read_first, seeds_folders
+from briefing.files import Found as FoundFile
+from briefing.files import Identity, SeedsFolder, names_below, read_first, seeds_folders
 from briefing.loader import Loaded
 from briefing.model import Item, Quote
-from briefing.model import Source as SourceItem
 from briefing.problem import Failure, shortened
 from briefing.problem import Path as DigestPath
 from briefing.texts.marks import MOST_MARKS, excess_marks
@@ -32,6 +32,9 @@ Verdict = Literal["proved", "missing", "ambiguous", "unchecked"]
 State = Literal["read", "missing", "escapes", "unreadable"]
 
 
+_SAVE = "save the text as a UTF-8 file"
+
+
 class SourceFile(NamedTuple):
     """The file of a source: its text, or why there is none."""
 
@@ -41,6 +44,8 @@ class SourceFile(NamedTuple):
     path: Path | None = None
     data: bytes = b""
     text: SourceText | None = None
+    help: str = ""
+    """What to do where it is unreadable."""
 
 
 class Cited(NamedTuple):
@@ -95,22 +100,37 @@ class Proof:
 
     @cached_property
     def files(self) -> dict[str, SourceFile]:
-        """The file of each source that has one, by the source's id."""
+        """The file of each source that has one, by the source's id.
+
+        A file belongs to one source, so that what is read is never more than what lies in the folder.
+        """
         digest = self.loaded.digest
         folders = seeds_folders(self.loaded.origin.path, self.seeds)
-        return {
-            source.id: _found(source, folders, getattr(source, "language", "") or digest.language)
-            for source in digest.sources
-            if source.file
-        }
+        files: dict[str, SourceFile] = {}
+        owners: dict[Identity, str] = {}
+        for source in digest.sources:
+            if not source.file:
+                continue
+            found = read_first(folders, source.file, owners)
+            owner = owners.setdefault(found.identity, source.id) if found.identity else source.id
+            if owner != source.id:
+                files[source.id] = SourceFile(
+                    "unreadable",
+                    f"the file of {owner} already",
+                    found.path,
+                    help=f"what one file holds is one source: cite {owner}",
+                )
+            else:
+                files[source.id] = _file(found, folders, source.language or digest.language)
+        return files
 
     def with_hashes(self, wanted: set[str]) -> dict[str, list[str]]:
         """The files in the seeds folders that have these SHA-256, by the names that a source would give."""
         found: dict[str, list[str]] = {}
         folders = seeds_folders(self.loaded.origin.path, self.seeds)
         for name in names_below(folders):
-            state, _, _, data = read_first(folders, name, MOST_BYTES)
-            if state == "read" and (hash := sha256(data).hexdigest()) in wanted:
+            file = read_first(folders, name)
+            if file.state == "read" and (hash := sha256(file.data).hexdigest()) in wanted:
                 found.setdefault(hash, []).append(name)
         return found
 
@@ -247,29 +267,31 @@ def _query(quote: Quote) -> Query:
     return Query(quote.quote, quote.prefix, quote.suffix)
 
 
-def _found(source: SourceItem, folders: list[SeedsFolder], language: str) -> SourceFile:
-    """Find and read a source's file. What is refused is named; nothing of it is read."""
-    state, reason, path, data = read_first(folders, source.file, MOST_BYTES)
-    if state == "missing":
+def _file(found: FoundFile, folders: list[SeedsFolder], language: str) -> SourceFile:
+    """What was found as a source's file. What is refused is named; nothing of it is read."""
+    if found.state == "missing":
         looked = " or ".join(_short(folder.path) for folder in folders)
         return SourceFile("missing", f"not found in {looked or 'any folder'}")
-    if state != "read":
-        return SourceFile(state, reason, path)
-    return read_text(data, language, path)
+    if found.state != "read":
+        help = "put an ordinary file of at most 128 MiB there"
+        return SourceFile(found.state, found.reason, found.path, help=help)
+    return read_text(found.data, language, found.path)
 
 
 def read_text(data: bytes, language: str, path: Path | None = None) -> SourceFile:
     """Bytes as a source's text, or why they are none."""
     if (kind := documents.kind_of(data)) not in ("text", "markdown", ""):
-        return SourceFile("unreadable", f"{documents.name_of(kind)}, not plain text", path, data)
+        return SourceFile(
+            "unreadable", f"{documents.name_of(kind)}, not plain text", path, data,
+            help="make a text of it: briefing text FILE -o NAME.txt",
+        )  # fmt: skip
     try:
         raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return SourceFile("unreadable", f"not UTF-8 text: byte {error.start}", path, data)
+        return SourceFile("unreadable", f"not UTF-8 text: byte {error.start}", path, data, help=_SAVE)
     if (at := excess_marks(raw)) >= 0:
-        return SourceFile(
-            "unreadable", f"more than {MOST_MARKS} marks on one letter: character {at}", path, data
-        )
+        reason = f"more than {MOST_MARKS} marks on one letter: character {at}"
+        return SourceFile("unreadable", reason, path, data, help=_SAVE)
     return SourceFile("read", "", path, data, SourceText(raw, language))
 
 

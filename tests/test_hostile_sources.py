@@ -272,3 +272,50 @@ def test_a_file_is_found_by_its_name_in_any_locale(words: str, tmp_path: Path, r
     result = run(*words.split(), env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
     assert result == run(*words.split())
     assert result.code == 0
+
+
+def one_file_by_many_names(folder: Path, names: list[str]) -> Path:
+    """A digest whose sources all have the one file `s.txt`, by these names, and quote it."""
+    sources = "".join(
+        f"- {{id: s{n}, title: S, kind: primary, file: {name}}}\n" for n, name in enumerate(names)
+    )
+    evidence = ", ".join(f"{{source: s{n}, quote: the fee}}" for n in range(len(names)))
+    digest = folder / "x.yaml"
+    digest.write_text(
+        "format: briefing/1\nid: x\ntitle: T\nas_of: 2025\nbottom_line: B.\n"
+        f"key_points: [{{id: k, text: t, evidence: [{evidence}]}}]\nsources:\n{sources}"
+    )
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "s.txt").write_text("Each party pays the fee. ")
+    return digest
+
+
+@pytest.mark.parametrize("other", ["s.txt", "./s.txt", "a//../s.txt", "link.txt", "hard.txt", "a/../s.txt"])
+def test_a_file_is_the_text_of_one_source_by_whatever_name(other: str, tmp_path: Path, run: Run) -> None:
+    digest = one_file_by_many_names(tmp_path, ["s.txt", other])
+    (tmp_path / "seeds" / "link.txt").symlink_to("s.txt")
+    os.link(tmp_path / "seeds" / "s.txt", tmp_path / "seeds" / "hard.txt")
+    result = run("check", digest)
+    assert result.code == 1
+    if ".." in other:
+        assert "source-escapes" in result.out
+    else:
+        assert "source-unreadable" in result.out
+        assert "the file of s0 already" in result.out
+        assert "cite s0" in result.out
+    assert "1 proved, 0 missing, 0 ambiguous, 1 unchecked" in result.out + result.err
+
+
+def test_two_files_of_the_same_words_are_two_sources(tmp_path: Path, run: Run) -> None:
+    digest = one_file_by_many_names(tmp_path, ["s.txt", "t.txt"])
+    (tmp_path / "seeds" / "t.txt").write_text("Each party pays the fee. ")
+    assert "2 proved" in (result := run("check", digest)).out + result.err
+
+
+@pytest.mark.parametrize("command", ["check", "trace", "export", "show k"])
+def test_one_file_named_a_thousand_times_is_read_as_one_text(command: str, tmp_path: Path, run: Run) -> None:
+    digest = one_file_by_many_names(tmp_path, ["s.txt"] * 1000)
+    (tmp_path / "seeds" / "s.txt").write_text("Each party pays the fee. " + "The party is paid. " * 5_000)
+    result = run(*command.split(), digest, "-f", "json")
+    assert result.code in (0, 1)
+    assert len(result.out) < 5_000_000

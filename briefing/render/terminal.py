@@ -173,9 +173,9 @@ def _measure(title: str, texts: set[str]) -> Measure:
     return Measure(min(line, _ENDLESS), min(word, _ENDLESS))
 
 
-def _grid(measured: Sequence[int], columns: Columns = ()) -> Grid:
-    """An empty grid with columns of these widths, some of them for numbers."""
-    grid = Grid.grid(padding=(0, GAP, 0, 0))
+def _grid(measured: Sequence[int], columns: Columns = (), *, air: bool = False) -> Grid:
+    """An empty grid with columns of these widths, some of them for numbers; with air, blank lines between rows."""
+    grid = Grid.grid(padding=(0, GAP, int(air), 0), collapse_padding=False)
     for width, column in zip_longest(measured, columns):
         justify: Literal["left", "right"] = "right" if column and column.right else "left"
         grid.add_column(width=width, overflow="fold", justify=justify)
@@ -190,9 +190,7 @@ def _wraps(row: TableRow, measured: Sequence[int]) -> bool:
 
 
 def _filled(columns: Columns, measured: Sequence[int], rows: Sequence[TableRow], air: bool) -> Grid:
-    grid = _grid(measured, columns)
-    for number, row in enumerate(rows):
-        if air and number:
-            grid.add_row()
+    grid = _grid(measured, columns, air=air)
+    for row in rows:
         grid.add_row(*map(voices.cell, columns, row))
     return grid

@@ -42,12 +42,7 @@ def escapes(proof: Proof) -> Iterator[Problem]:
 def unreadable(proof: Proof) -> Iterator[Problem]:
     """A source whose file is no ordinary file of UTF-8 text, or cannot be read."""
     for problem, file in _in_state(proof, "unreadable"):
-        help = "put an ordinary file of at most 128 MiB there"
-        if file.reason.endswith("not plain text"):
-            help = "make a text of it: briefing text FILE -o NAME.txt"
-        elif file.data:
-            help = "save the text as a UTF-8 file"
-        yield problem._replace(help=help)
+        yield problem._replace(help=file.help)
 
 
 def missing(proof: Proof) -> Iterator[Problem]:
