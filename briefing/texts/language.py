@@ -49,6 +49,9 @@ _DOTTED = dict(
 _REWRITTEN = f"[{_INVISIBLE}]+|[{_LIGATURES}]|{_MARKED}"
 
 
+_PLAIN_ASCII = {ord(character): plain for character, plain in _PLAIN.items() if character.isascii()}
+
+
 class Plain(NamedTuple):
     """A text with plain digits, spaces, dashes and apostrophes, and without what cannot be seen."""
 
@@ -66,7 +69,7 @@ class Plain(NamedTuple):
 def plain(text: str) -> Plain:
     """Fold what is only typography, and keep the way back to the offsets of the text."""
     if text.isascii():
-        return Plain(text.translate({ord(c): p for c, p in _PLAIN.items() if c.isascii()}), None)
+        return Plain(text.translate(_PLAIN_ASCII), None)
     origins = None
     if re.search(_REWRITTEN, text):
         text, origins = _without_invisible(text)
@@ -119,6 +122,7 @@ def undivided(folded: Plain, is_word: Callable[[str], bool]) -> Plain:
     return Plain("".join(pieces), origins)
 
 
+@lru_cache(maxsize=64)
 def base(language: str) -> str:
     """The language alone of a tag: `es` of `es-SV`."""
     return re.split("[-_]", language, maxsplit=1)[0].lower()
@@ -208,6 +212,7 @@ def _add_scale(found: dict[str, Decimal], power: Decimal, pattern: str) -> None:
         found.setdefault(scale_key(word), power / 10 ** (zeros - 1))
 
 
+@lru_cache(maxsize=1 << 12)
 def scale_key(word: str) -> str:
     """A word as `scales` has it."""
     word = plain(word).text

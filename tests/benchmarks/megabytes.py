@@ -6,12 +6,16 @@ Each command runs in a child of a process that has imported the program, so that
 the work and not the start. `--only check,diff` runs the commands that begin so. On a machine with much
 else to do the time of the processor grows too, so beside each command a loop is run, and the seconds
 are those of a machine on which that takes no longer than usual.
+
+What is drawn for a screen counts until its first screenful is there: what follows comes at a steady rate,
+which `run.py --only stream` measures.
 """
 
 import argparse
 import os
 import resource
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -34,6 +38,9 @@ class Cost(NamedTuple):
     megabytes: int
     err: str
 
+
+SCREENFUL = 24
+"""Lines."""
 
 NAMES = [
     "timeline",
@@ -87,12 +94,14 @@ def cost(words: list[str], folder: Path) -> Cost:
     """Run the program in a child of this process."""
     err = folder / "err"
     pace = Pace()
+    reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.chdir(folder)
         os.environ["BRIEFING_PATH"] = str(folder)
-        out = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(out, 1)
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        os.close(reading)
+        os.dup2(writing, 1)
         os.dup2(os.open(err, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
         resource.setrlimit(resource.RLIMIT_CPU, (40, 40))
         from briefing.cli import run
@@ -106,10 +115,20 @@ def cost(words: list[str], folder: Path) -> Cost:
             traceback.print_exc()
             code = 70
         os._exit(code)
+    os.close(writing)
+    read(reading, SCREENFUL if {"-f", "table"} <= set(words) else None)
     _, status, used = os.wait4(child, 0)
     code = os.waitstatus_to_exitcode(status)
+    code = 0 if code == -signal.SIGPIPE else code
     seconds = (used.ru_utime + used.ru_stime) / pace.now()
     return Cost(code, seconds, used.ru_maxrss // 1024, err.read_text(errors="replace"))
+
+
+def read(pipe: int, lines: int | None) -> None:
+    """Read a pipe, to its end or for so many lines."""
+    while (lines is None or lines > 0) and (some := os.read(pipe, 1 << 16)):
+        lines = lines and lines - some.count(b"\n")
+    os.close(pipe)
 
 
 def prepared() -> None:
