@@ -223,7 +223,7 @@ def test_what_is_not_utf_8_is_not_used(data: bytes, byte: int, seeds: Path) -> N
 
 
 def test_a_file_of_just_the_largest_size_is_read(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.proof.MOST_BYTES", 10)
+    monkeypatch.setattr("briefing.files.MOST_BYTES", 10)
     (seeds / "ten.txt").write_bytes(b"1234567890")
     (seeds / "eleven.txt").write_bytes(b"12345678901")
     assert text_of("ten.txt", seeds).data == b"1234567890"
