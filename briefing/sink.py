@@ -195,13 +195,19 @@ def write(
         else:
             _to_file(pieces, output, force)
     except OSError as error:
-        place = "standard output" if output == STDOUT else shortened(output)
-        raise Failure(f"{place}: {error.strerror}") from error
+        if output == STDOUT:
+            raise Failure(f"standard output: {error.strerror}") from error
+        if not os.path.isdir(os.path.dirname(output) or os.curdir):
+            help = "make the folder first, or name a file in another"
+            raise Failure(f"{shortened(output)}: its folder does not exist", help) from error
+        raise Failure(f"{shortened(output)}: {error.strerror}") from error
 
 
 def _check_name(output: str) -> None:
     if not output:
         raise Failure("-o: the name of the file is empty", "give a name, or - for standard output")
+    if output.endswith((os.sep, os.altsep or os.sep)) and not os.path.isdir(output):
+        raise Failure(f"{shortened(output)} is a folder's name", "name a file in it")
     try:
         os.fsencode(output)
     except UnicodeEncodeError as error:

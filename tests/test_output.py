@@ -118,9 +118,17 @@ def test_a_folder_is_no_file(options: list[str], tmp_path: Path, run: Run) -> No
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("nowhere/report.md", "No such file or directory"),
-        ("mine.md/report.md", "Not a directory"),
-        ("x" * 300, "File name too long"),
+        (
+            "nowhere/report.md",
+            ": its folder does not exist\n   help: make the folder first, or name a file in another",
+        ),
+        ("nowhere/", " is a folder's name\n   help: name a file in it"),
+        ("mine.md/", " is a folder's name\n   help: name a file in it"),
+        (
+            "mine.md/report.md",
+            ": its folder does not exist\n   help: make the folder first, or name a file in another",
+        ),
+        ("x" * 300, ": File name too long"),
     ],
 )
 def test_a_place_where_no_file_can_be(name: str, reason: str, tmp_path: Path, run: Run) -> None:
@@ -128,7 +136,7 @@ def test_a_place_where_no_file_can_be(name: str, reason: str, tmp_path: Path, ru
     result = run("timeline", "-o", name)
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("briefing: ")
-    assert result.err.endswith(f": {reason}\n")
+    assert result.err.endswith(f"{reason}\n")
     assert os.listdir(tmp_path) == ["mine.md"]
 
 
