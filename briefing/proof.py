@@ -32,9 +32,6 @@ Verdict = Literal["proved", "missing", "ambiguous", "unchecked"]
 State = Literal["read", "missing", "escapes", "unreadable"]
 
 
-_SAVE = "save the text as a UTF-8 file"
-
-
 class SourceFile(NamedTuple):
     """The file of a source: its text, or why there is none."""
 
@@ -288,10 +285,16 @@ def read_text(data: bytes, language: str, path: Path | None = None) -> SourceFil
     try:
         raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return SourceFile("unreadable", f"not UTF-8 text: byte {error.start}", path, data, help=_SAVE)
+        return SourceFile(
+            "unreadable",
+            f"not UTF-8 text: byte {error.start}",
+            path,
+            data,
+            help="save the text as a UTF-8 file",
+        )
     if (at := excess_marks(raw)) >= 0:
         reason = f"more than {MOST_MARKS} marks on one letter: character {at}"
-        return SourceFile("unreadable", reason, path, data, help=_SAVE)
+        return SourceFile("unreadable", reason, path, data, help="take the marks out of the text")
     return SourceFile("read", "", path, data, SourceText(raw, language))
 
 

@@ -188,7 +188,7 @@ def test_an_id_that_is_not_there_gets_a_suggestion(arguments: list[str], said: s
 def test_without_any_source_text_it_says_why_and_what_to_do(arguments: list[str], run: Run) -> None:
     result = run("trace", "-", *arguments, stdin=LEFT_OVER.read_bytes())
     assert (result.code, result.out) == (2, "")
-    assert "no source text to trace: report is not found" in result.err
+    assert "no source text to trace (report: not found" in result.err
     assert "--seeds" in result.err
 
 

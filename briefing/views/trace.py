@@ -2,15 +2,18 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from briefing.document import Cell, Column, Marked, Record, Ref, Section, Show
-from briefing.problem import Failure, did_you_mean, listed, masked
+from briefing.problem import Failure, did_you_mean, masked
 from briefing.proof import Cited, Places, Proof
 from briefing.texts.pages import outside
 from briefing.texts.span import Span
 from briefing.texts.structure import Sentence
+
+_MOST_NAMED = 5  # sources in a message
 
 
 class Traced(NamedTuple):
@@ -63,9 +66,9 @@ def _sources(proof: Proof, source: str) -> list[str]:
     files = {id: file for id, file in proof.files.items() if not source or id == source}
     readable = [id for id, file in files.items() if file.text is not None]
     if not readable:
-        reasons = listed([f"{id} is {file.reason}" for id, file in files.items()], "and")
+        reasons = "; ".join(f"{id}: {file.reason}" for id, file in islice(files.items(), _MOST_NAMED))
         raise Failure(
-            f"no source text to trace: {reasons or 'no source has a file'}", "say where it is with --seeds"
+            f"no source text to trace ({reasons or 'no source has a file'})", "say where it is with --seeds"
         )
     return readable
 
@@ -161,7 +164,7 @@ def _coverage(proof: Proof, traced: list[Traced]) -> tuple[str, ...]:
         lines.append(f"{by_article}.")
     for source in proof.loaded.digest.sources:
         lines += [f"{omitted.locator} is left out: {omitted.reason}" for omitted in source.omitted]
-    lines += [f"{id} is {file.reason}: not traced." for id, file in proof.files.items() if file.text is None]
+    lines += [f"Not traced: {id} ({file.reason})." for id, file in proof.files.items() if file.text is None]
     return tuple(lines)
 
 
