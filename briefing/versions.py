@@ -132,7 +132,7 @@ def _texts_in_git(version: Given, loaded: Loaded) -> dict[str, SourceText]:
     folder = PurePosixPath(version.path).parent
     folders = [folder / "seeds", *([folder.parent / "seeds"] if folder.name else [])]
     wanted = [
-        (source.id, source.language, os.fsencode(f"{version.revision}:{each}/") + source.file.encode())
+        (source.id, source.language, os.fsencode(f"{version.revision}:{each}/") + _plain(source.file))
         for source in loaded.digest.sources
         if source.file and _is_below(source.file)
         for each in folders
@@ -140,10 +140,15 @@ def _texts_in_git(version: Given, loaded: Loaded) -> dict[str, SourceText]:
     found: dict[str, SourceText] = {}
     blobs = _blobs(version.origin.label, list(dict.fromkeys(name for _, _, name in wanted)))
     for id, language, name in wanted:
-        if name in blobs and id not in found:
-            text = read_text(blobs[name], language or loaded.digest.language).text
+        # What one file holds is one source.
+        if id not in found and (data := blobs.pop(name, None)) is not None:
+            text = read_text(data, language or loaded.digest.language).text
             found |= {id: text} if text is not None else {}
     return found
+
+
+def _plain(file: str) -> bytes:
+    return str(PurePosixPath(file)).encode()
 
 
 def _is_below(file: str) -> bool:
@@ -152,16 +157,20 @@ def _is_below(file: str) -> bool:
 
 
 def _blobs(label: str, names: Sequence[bytes]) -> dict[bytes, bytes]:
-    """What git has under these names, but for what is too large."""
+    """What git has under these names, but for what is too large, by itself or together with those before it.
+
+    git keeps a file once that stands in a thousand places, so what they hold together is bounded too.
+    """
     if not names:
         return {}
     asked = b"".join(name + b"\n" for name in names)
     kinds = _git(label, "cat-file", "--batch-check=%(objecttype) %(objectsize)", given=asked).split(b"\n")
-    sizes = {
-        name: int(kind[5:])
-        for name, kind in zip(names, kinds, strict=False)
-        if re.fullmatch(rb"blob \d+", kind) and int(kind[5:]) <= MOST_BYTES
-    }
+    sizes: dict[bytes, int] = {}
+    room = MOST_BYTES
+    for name, kind in zip(names, kinds, strict=False):
+        if re.fullmatch(rb"blob \d+", kind) and (size := int(kind[5:])) <= room:
+            sizes[name] = size
+            room -= size
     asked = b"".join(name + b"\n" for name in sizes)
     out = io.BytesIO(_git(label, "cat-file", "--batch", given=asked))
     found = {}

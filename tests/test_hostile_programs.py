@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from support.cost import cost
 from support.program import PROGRAM, Run, environment, needs
 from support.terminal import see_command
 
@@ -234,6 +235,29 @@ def test_a_file_of_git_is_no_larger_than_another(
     assert (folder / ".git").stat().st_size < 1 << 20
     result = process("diff", "HEAD:large.yaml", "data/x.yaml", cwd=folder)
     assert result == (2, "", "briefing: HEAD:large.yaml: larger than 128 MiB\n")
+
+
+@pytest.mark.parametrize("file", ["s.txt", "s#.txt"])
+def test_a_file_that_git_keeps_once_is_not_read_a_thousand_times(
+    file: str, tmp_path: Path, git: Callable[..., str]
+) -> None:
+    folder = repository(tmp_path / "repository", git)
+    text = "The party pays. " * 65_536
+    sources = [file.replace("#", str(n)) for n in range(400)]
+    for name in set(sources):
+        (folder / "seeds" / name).write_text(text)
+    lines = "".join(f"- {{id: s{n}, title: S, kind: primary, file: {f}}}\n" for n, f in enumerate(sources))
+    (folder / "data" / "x.yaml").write_text(
+        f"format: briefing/1\nid: x\ntitle: T\nas_of: 2025\nbottom_line: B.\n"
+        f"key_points: [{{id: k, text: t, evidence: [{{source: s0, quote: pays}}]}}]\nsources:\n{lines}"
+    )
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "many")
+    for name in set(sources):  # a revision holds what need not lie in the folder any more
+        (folder / "seeds" / name).unlink()
+    run = cost("diff", "HEAD:data/x.yaml", "data/x.yaml", folder=folder)
+    assert run.code in (0, 1), run.err
+    assert run.megabytes < 450
 
 
 def test_gits_words_are_a_message_of_ours(tmp_path: Path, git: Callable[..., str], process: Run) -> None:

@@ -74,7 +74,9 @@ def check(
         _list_rules(output)
         return
     names, left_out = _known_rules(rules or []), _known_rules(excepted or [])
-    wanted = _Wanted(digests or [None], seeds, names, left_out, strict, quiet, _check_format(output))
+    output = _check_format(output)
+    fixes = sink.format_for(output.format, output.output).audience == "programs"
+    wanted = _Wanted(digests or [None], seeds, names, left_out, strict, quiet, output, fixes)
     if mending.watch or mending.is_wanted:  # a person who is asked, or who looks on, is not to be paged
         wanted = wanted._replace(output=wanted.output._replace(pager=False))
     if mending.watch:
@@ -94,6 +96,8 @@ class _Wanted(NamedTuple):
     strict: bool
     quiet: bool
     output: Output
+    fixes: bool
+    """Whether what is told has a fix for each problem: people read a remedy instead."""
 
     def code(self, problems: list[Problem]) -> int:
         """The exit code that these problems call for."""
@@ -180,7 +184,7 @@ def _checked(load: "Callable[[], Loaded]", wanted: _Wanted, tally: Tally) -> lis
     rules = [rule for rule in wanted.rules if rule in RULES]
     problems = check(proof, rules) if rules or not wanted.rules else []
     tally.add(loaded, proof)
-    if problems and wanted.output.format not in ("text", "github", "sarif"):
+    if problems and wanted.fixes:
         from briefing.fixes import attached, offers
 
         problems = attached(problems, offers(proof, unsafe=True))
