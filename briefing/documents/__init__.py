@@ -117,7 +117,7 @@ def _read(path: str) -> bytes:
 
 
 def tidied(text: str) -> str:
-    """The text without trailing blanks and control characters, at most one blank line in a row."""
+    """The text without trailing blanks or control characters, with at most one blank line in a row."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
     text = re.sub("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]", "", text)
     lines = [line.rstrip(" \t\u00a0") for line in text.split("\n")]

@@ -125,8 +125,8 @@ class _Page(HTMLParser):
         self.cells = 0
         self.table = 0
         self.pre = 0
-        self.raised = -1  # where in `out` what stands in a `sup` begins
-        self.links = False  # whether this is, or has, a link to a note
+        self.raised = -1  # where in `out` the text of a `sup` begins; -1 outside one
+        self.links = False  # whether the `sup` is in, or has, a link to a note
         self.linking = False  # within such a link
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -178,7 +178,7 @@ class _Page(HTMLParser):
         self.out.append(f"{numeral(number, style)}. ")
 
     def lowered(self) -> None:
-        """A `sup` ends: a mark of a note gets brackets, and an exponent its sign, lest they make a number."""
+        """A `sup` ends: a note mark gets brackets and an exponent its sign, lest they run into a number."""
         mark = _MARK.fullmatch("".join(self.out[self.raised :])) if self.raised >= 0 else None
         before = self.out[self.raised - 1][-1:] if self.raised > 0 else ""
         if mark and (self.links or before in set(".,;:!?)”’\"'»。")):

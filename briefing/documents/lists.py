@@ -7,7 +7,10 @@ _ROMAN = (
 
 
 def numeral(number: int, style: str = "") -> str:
-    """A number in a style: lowerLetter, upperLetter, lowerRoman, upperRoman; else decimal."""
+    """A number in a style as Word names it: lowerLetter, upperLetter, lowerRoman, upperRoman, decimalZero.
+
+    In any other style, and where the letters or Roman numerals end, it is decimal.
+    """
     if style.endswith("Letter") and 0 < number <= 26 * 20:
         text = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
     elif style.endswith("Roman") and 0 < number < 4000:

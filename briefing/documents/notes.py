@@ -1,7 +1,7 @@
 """Footnotes of a printed page: their marks are set apart from the words, and they come after the text.
 
-Else a mark is a digit of its word ("channels2"), and a note stands in the middle of the sentence that
-goes on over the page.
+Otherwise a mark would be a digit of its word ("channels2"), and a note would stand in the middle of the
+sentence that goes on over the page.
 """
 
 import re
@@ -10,14 +10,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SMALLER = 0.8  # how small a mark is beside its word, at most
+_SMALLER = 0.8  # a mark has at most this part of the size of its word
 _NUMBER = re.compile(r"\s*([1-9][0-9]{0,2})\s*")
 _AFTER_WORD = re.compile(r"[^\W_]|[.,;:!?)\"'”’]")
 _PAGE_NUMBER = re.compile(r"[^\W\d_]{0,8}[\W\d]*")  # at its foot: `2 / 13`, `Page 3`
 
 
 class Piece(NamedTuple):
-    """Some characters that were set at once."""
+    """Some characters that were set in one go."""
 
     text: str
     size: float

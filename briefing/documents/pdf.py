@@ -10,7 +10,7 @@ MOST_PAGES = 10_000
 
 
 def to_text(data: bytes) -> str:
-    """The text of every page. Words that a scan only pictures are not in it."""
+    """The text of every page. Words that are only in the picture of a scan are not in it."""
     try:
         import pypdf
         import pypdf.errors
@@ -21,7 +21,7 @@ def to_text(data: bytes) -> str:
     import io
     import logging
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every slip of a file that it mends
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs every slip in a file that it repairs
     # A broken file fails in whatever way its bytes happen to mislead the library.
     broken = (
         pypdf.errors.PyPdfError, ValueError, LookupError, TypeError, AttributeError,

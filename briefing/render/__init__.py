@@ -20,7 +20,9 @@ class Look(NamedTuple):
     """Columns of the terminal; None: as wide as the text wants."""
     color: bool = False
     evidence: bool = True
+    """Whether the quotes that items rest on are shown."""
     header: bool = True
+    """Whether tables begin with a line of headings."""
     bom: bool = False
     """Whether CSV and TSV begin with a byte order mark, by which Excel knows UTF-8."""
     heading_level: int = 2
@@ -28,10 +30,13 @@ class Look(NamedTuple):
     fragment: bool = False
     """True for what may be appended to other text."""
     toc: bool = False
+    """Whether a table of contents is made."""
     front_matter: bool = False
+    """Whether Markdown begins with the document's head as YAML."""
     full: bool = False
     """Also what a first look can do without."""
     ids: bool = False
+    """Whether the id of each row is shown."""
     hints: bool = False
     """Whether the reader is told how to see more."""
     stacked: bool = False
@@ -61,7 +66,7 @@ class Format(NamedTuple):
     """Endings of a file's name that ask for it."""
     other_names: tuple[str, ...] = ()
     quotes: bool = True
-    """Whether it shows the quotes that items rest on where nobody says."""
+    """Whether it shows the quotes that items rest on where no option says."""
 
     @property
     def is_for_people(self) -> bool:
@@ -109,7 +114,7 @@ OTHERWISE = {
     ".yaml": "FILE.json has the same data",
     ".yml": "FILE.json has the same data",
 }
-"""Suffixes that no format has, and the way that works."""
+"""Suffixes that no format has, and what to do instead."""
 
 
 def named(name: str) -> Format | None:

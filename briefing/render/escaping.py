@@ -5,8 +5,8 @@ from functools import lru_cache
 
 # What Markdown could take for markup, wherever it stands in a line.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|$~^{}]")
-# What GitHub and pandoc add where it stands in such a place: entities, dashes, ellipses, addresses
-# that turn into links, mentions, issue numbers, citations, emoji codes.
+# What is markup to GitHub or pandoc only in certain places: entities, dashes, ellipses, addresses that
+# turn into links, mentions, issue numbers, citations, emoji codes.
 _IN_CONTEXT = (
     r"&(?=#?\w+;)|(?<=-)-|(?<=\.\.)\.|:(?=//)|(?<=www)\.|@|#(?=\w)|:(?=(?:[\w+-]|\\_)+:)"
     # markdown-it links a domain of two letters, and of these, wherever it sees one
@@ -14,7 +14,7 @@ _IN_CONTEXT = (
     r"|(?<!:)/(?=/)"
 )
 _DOMAIN = re.compile(r"\.[^\W\d_]{2}")
-_SHORT = 40  # names and dates come again and again
+_SHORT = 40  # what is shorter is kept once escaped: names and dates come again and again
 # What it could take for markup where a line begins, up to the character that has to be escaped:
 # headings, lists of every kind that pandoc knows, titles, definitions, fences.
 _LEADING = r"[#+=:%(-]|(?:[0-9]+|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?=\s|\Z)"
@@ -56,14 +56,14 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def paragraph(text: str) -> str:
-    """The text as a paragraph of its own: also what only means something at the start of a line."""
+    """The text as a paragraph of its own: what is markup only at the start of a line is escaped too."""
     text = escape(text)
     match = re.match(_LEADING, text)
     return f"{text[: match.end() - 1]}\\{text[match.end() - 1 :]}" if match else text
 
 
 def address(url: str) -> str:
-    """An address that is read as such, and a link."""
+    """An address as a link with the address for its text."""
     return f"[{escape(url)}](<{target(url)}>)" if re.search(_ENTITY, url) else f"<{url}>"
 
 

@@ -86,7 +86,7 @@ class _Writer:
 
     def heading(self, heading: Heading) -> Iterator[str]:
         level = self.look.heading_level
-        named = heading.kind == "title" and self.look.front_matter  # which has the title
+        named = heading.kind == "title" and self.look.front_matter  # the front matter has the title
         if level and not named:
             text = paragraph(heading.text)
             closing = "\\#" if text.endswith("#") and text != "\\#" else text[-1:]
@@ -181,7 +181,7 @@ def _second(line: Line, around: str = "") -> str:
 
 
 def _named(name: str, url: str) -> str:
-    """The name of a source, as a link where it has an address: a page of notes is not one of addresses."""
+    """The name of a source, a link where it has an address: bare addresses would crowd the notes."""
     return f"[{escape(name)}](<{target(url)}>)" if url else escape(name)
 
 

@@ -1,7 +1,8 @@
 """Word, OpenDocument, EPUB and web pages: our Markdown, made into one file by pandoc.
 
 Pandoc is what is on the PATH, else what the package `pypandoc-binary` brings. It reads nothing but
-the text that it is given, and writes nothing itself: the file is whole or is not there.
+the text that it is given, and writes nothing itself: the file is whole or is not there. Each function
+raises Failure where there is no pandoc, or none that can make the file.
 """
 
 import os

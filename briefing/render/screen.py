@@ -28,11 +28,11 @@ THEME = Theme(
         "number": "dim",
     }
 )
-"""What each voice looks like, and what is no text of the document."""
+"""What each voice looks like, and what is no text of the document: labels, rules and numbers."""
 
 
 class Screen:
-    """Draws for so many columns, with colour or links where the terminal has them."""
+    """Draws for a screen of `width` columns, with colour or links where the terminal has them."""
 
     def __init__(self, width: int, *, color: bool, links: bool) -> None:
         self._color = ColorSystem.STANDARD if color else None
@@ -56,7 +56,7 @@ class Screen:
         return "".join([self._word(text, style, color) if style else text for text, style, _ in segments])
 
     def _word(self, text: str, style: Style, color: ColorSystem | None) -> str:
-        """Some words in their style; a link has an id of its address, so that its lines belong together."""
+        """Some words in their style; a link has an id made from its address, so that its lines belong together."""
         address = style.link
         if not address:
             return style.render(text, color_system=color)

@@ -1,7 +1,7 @@
-"""CSV and TSV: a column for every field of the format, and for every part of a value of parts.
+"""CSV and TSV: a column for every field of the format, and for every part of a field that has several.
 
-A list is joined by `; ` where it can be split again there; else the cell is a JSON array, which no
-joined list begins like. The same holds for a list of values with several parts, each a JSON object.
+A list is joined by `; ` where it can be split again there; else the cell is a JSON array, and no joined
+list begins with `[`. A list of values with several parts is a JSON array of objects.
 """
 
 import io

@@ -30,6 +30,7 @@ def joined(lines: Iterable[Line], style: str = "") -> Text:
 
 
 def cell(column: TableColumn, cell: TableCell) -> Text:
+    """A cell in the voice of its column, with its second lines and notes beneath."""
     quieter = [*cell.seconds, *noted(cell.notes)]
     return joined([(Words(cell.text, column.voice),), *quieter] if cell.text or not quieter else quieter)
 

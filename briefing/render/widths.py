@@ -73,6 +73,6 @@ def proportions(columns: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _longest_word(texts: Iterable[str]) -> int:
-    """Of some cells; addresses are no words."""
+    """The length of the longest word of some cells; addresses are no words."""
     words = (word for text in texts for word in re.sub(_NO_WORDS, " ", text).split())
     return max(map(len, words), default=0)

@@ -1,7 +1,7 @@
 """Two versions of a text: which of its sentences and titles changed, are new, are gone or moved.
 
 What does not count in a proof does not count here: line ends, hyphenation, the shape of marks, page
-heads. The work is linear but for the logarithm, whatever the texts: what occurs once in both versions
+heads. The work is linear but for a logarithm, whatever the texts: what occurs once in both versions
 holds them together, and what lies between is compared with its neighbours alone.
 """
 
@@ -20,11 +20,11 @@ from briefing.texts.structure import Sentence, Structure
 Amended = Literal["changed", "new", "deleted", "moved"]
 """What became of a sentence; `moved`: the same words in another place."""
 
-_NEIGHBOURS = 12  # how far apart two sentences may stand that are compared
+_NEIGHBOURS = 12  # how far apart two sentences that are compared may stand
 _ALIKE = 0.5  # how much of their words a sentence and its successor share, from 0 to 1
 _HASH = 4  # characters of the short hash of a sentence
 _MOST_HASHES = 20_000  # sentences of a text, beyond which none are kept
-_SAME_PLACE = 0.1  # what it adds that both have the same place
+_SAME_PLACE = 0.1  # added to the likeness of two that have the same place
 
 
 class Unit(NamedTuple):
@@ -39,7 +39,10 @@ class Unit(NamedTuple):
 
 
 class Amendment(NamedTuple):
-    """What became of one sentence: at least one of the two is there; of old hashes alone only the new."""
+    """What became of one sentence: at least one of `old` and `new` is there.
+
+    Where only hashes of the old text are known, `old` is there only for what is gone, with no words.
+    """
 
     kind: Amended
     old: Unit | None
@@ -98,7 +101,7 @@ def amendments(old: Sequence[Unit], new: Sequence[Unit]) -> list[Amendment]:
 
 
 def _between(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Amendment]:
-    """What became of sentences of which none is as it was."""
+    """What became of the sentences between two that stayed."""
     partners = _partners(old, new)
     taken = set(partners.values())
     left = iter([number for number in range(len(old)) if number not in taken])
@@ -166,8 +169,8 @@ def _with_moves(found: list[Amendment]) -> list[Amendment]:
 def hashes(these: Sequence[Unit]) -> str:
     """A short hash of each sentence, one after another; nothing of a text that has too many.
 
-    24 bits are enough: a hash is compared only with those about its place, and the order of the others
-    tells which is which.
+    24 bits are enough: few hashes are the same by chance, and the order of the others tells which those
+    are.
     """
     return "".join(map(_hash, these)) if len(these) <= _MOST_HASHES else ""
 
@@ -187,8 +190,8 @@ def _hash(unit: Unit) -> str:
 def amendments_since(kept: str, new: Sequence[Unit]) -> list[Amendment]:
     """The same where of the old text only the hashes of its sentences are known.
 
-    Where some sentences are gone and some are new, those in the order of the text are taken for one
-    another. What is gone has no words, and the place of the sentence before it.
+    Where some sentences are gone and some are new, they are taken for one another in
+    the order of the text. What is gone has no words, and the place of the sentence before it.
     """
     old_keys = [kept[at : at + _HASH] for at in range(0, len(kept), _HASH)]
     new_keys = [_hash(unit) for unit in new]
@@ -214,7 +217,7 @@ def amendments_since(kept: str, new: Sequence[Unit]) -> list[Amendment]:
 
 
 def _took(counts: Counter[str], key: str) -> bool:
-    """Whether one of these was left to take."""
+    """Take one of these: whether one was left."""
     counts[key] -= 1
     return counts[key] >= 0
 
@@ -222,8 +225,8 @@ def _took(counts: Counter[str], key: str) -> bool:
 def aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
     """The positions of what stayed, in order: patience diff, without its recursion.
 
-    What occurs exactly once on either side and in the same order holds the two together; from each
-    of these, equal neighbours stay too.
+    What occurs exactly once on each side and in the same order holds the two together; from each of
+    these, equal neighbours stay too.
     """
     anchors = [(-1, -1), *_anchors(old, new), (len(old), len(new))]
     for (low_old, low_new), (high_old, high_new) in pairwise(anchors):
@@ -241,7 +244,7 @@ def aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[
 
 
 def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """The longest series of what occurs once on either side, in the same order on both."""
+    """The longest series of what occurs once on each side, in the same order on both."""
     in_old, in_new = Counter(old), Counter(new)
     where = {each: number for number, each in enumerate(new) if in_new[each] == 1}
     common = [(number, where[each]) for number, each in enumerate(old) if in_old[each] == 1 and each in where]

@@ -43,12 +43,19 @@ class Amount(NamedTuple):
     end: int
     value: Decimal
     other: tuple[Decimal, ...] = ()
+    """What else it may be worth."""
     names: bool = False
+    """Whether it names something or is not read to its end, so that it states no value."""
     weak: bool = False
+    """Whether it often is no value: a bare year, the word "one"."""
     scale: Decimal = ONE
+    """What the digits are multiplied by."""
     high: Decimal | None = None
+    """The upper end of a range; None where it is none."""
     word: bool = False
+    """Whether it is written in words or Chinese characters."""
     label: str = ""
+    """The word that makes it a name: see `label_of`."""
     unread: bool = False
     """Whether more words of numbers follow it that are not one number with it."""
 

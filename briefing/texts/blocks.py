@@ -311,7 +311,7 @@ class _Builder:
     # What is made of it
 
     def _opening(self) -> int:
-        """Take the title of a text with articles, and begin its preamble; the first line after."""
+        """Take the title of a text with articles, and begin its preamble. Gives the first line after them."""
         named = (n for n, head in enumerate(self.heads) if head and head.kind != "title")
         first = next((n for n in named if n not in self.contents), None)
         if not self.articles or first is None or self.heads[first].kind in ("preamble", "annex"):  # type: ignore[union-attr]
@@ -330,7 +330,7 @@ class _Builder:
         return at
 
     def _take_contents(self, at: int) -> int:
-        """Take a table of contents; the line after it."""
+        """Take a table of contents. Gives the line after it."""
         self.parts.append(Part(self.lines.starts[at], "title", "", CONTENTS, ""))
         self._set_levels([])
         while at in self.contents:
@@ -341,7 +341,7 @@ class _Builder:
         return at
 
     def _take_heading(self, at: int, head: Head) -> int:
-        """Add the heading on a line, with its title on the next; the line to go on with."""
+        """Add the heading on a line, with its title on the next. Gives the line to go on with."""
         start, end, after = self.lines.starts[at], self.lines.starts[at] + head.end, at + 1
         runs_in = head.runs_in
         if head.closed and (after >= len(self.texts) or self.heads[after]):
@@ -384,7 +384,7 @@ class _Builder:
         return block.role == "text" and block.text >= block.end and block.path != ()
 
     def _take_numbered_title(self, at: int) -> int:
-        """Add the heading of a number on one line and its title on the next; the line to go on with."""
+        """Add the heading of a number on one line and its title on the next. Gives the line to go on with."""
         self._set_levels([])
         number = self.texts[at].strip(".)* ")
         self._add_heading(self.lines.starts[at], self.lines.ends[at + 1], "title", number)
@@ -459,7 +459,7 @@ class _Builder:
         return tuple([part for part in around if part[0] < rank])
 
     def _without_signatures(self) -> list[Block]:
-        """The blocks, with those between the testimonium and the next part that are no prose."""
+        """The blocks; those between the testimonium and the next part that are no prose are `other`."""
         if not any(part.label == TESTIMONIUM for part in self.parts):
             return self.blocks
         return [
@@ -496,7 +496,7 @@ class _Builder:
         return found, seconds
 
     def _enumerate(self, at: int, mark: Mark) -> bool:
-        """Whether a number goes on with a list that is open, or begins one; the levels after it."""
+        """Whether a number goes on with a list that is open, or begins one; sets the levels if so."""
         following = self.next_marks.get(at)
         for depth in range(len(self.levels) - 1, -1, -1):
             level = self.levels[depth]

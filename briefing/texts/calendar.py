@@ -143,8 +143,8 @@ def written_dates(text: str, language: str = ENGLISH) -> list[WrittenDate]:
 def states(text: str, first: Day, last: Day | None = None, language: str = ENGLISH) -> bool:
     """Whether one contiguous phrase of the text states this date, or this range.
 
-    A finer phrase states a coarser date: `4 March 2025` states March 2025, not the other way round. Of an interval
-    that is open the end that is given is the date.
+    A finer phrase states a coarser date: `4 March 2025` states March 2025, not the other way round. Of an
+    open interval, the end that is given is the date.
     """
     return any_states(text, written_dates(text, language), first, last, language)
 
@@ -535,7 +535,7 @@ def _days(
     numbers = list(re.finditer(r"[0-9]{1,2}", written))
     values = [int(number[0]) for number in numbers]
     if not all(_is_day(year, month, value) and value for value in values):
-        # "12 of the 40 March 2025": what stands nearest to the month is its day.
+        # "40, 12 March 2025": only what stands nearest to the month may be its day.
         start, values, numbers = start + numbers[-1].start(), values[-1:], numbers[-1:]
         if not _is_day(year, month, values[0]) or not values[0]:
             return

@@ -11,7 +11,7 @@ _TITLES = frozenset(
      "目录", "目次", "المحتويات", "الفهرس")
 )  # fmt: skip
 _FEWEST = 3
-"""How many headings in a row without text between them, which all come again, are a table of contents."""
+"""How many headings in a row, with no text between them and all repeated later, make a table of contents."""
 
 
 def contents_lines(texts: Sequence[str], heads: Sequence[Head | None], ended: Sequence[bool]) -> set[int]:
@@ -27,7 +27,7 @@ def _is_title(text: str) -> bool:
 
 
 def _with_leaders(texts: Sequence[str], heads: Sequence[Head | None]) -> set[int]:
-    """Lines that end in a page number after dots, where they name parts or follow the word."""
+    """Lines that end in a page number after dots, where they name parts or follow a title like `Contents`."""
     group: list[int] = []
     found: set[int] = set()
     for at in [*(n for n, text in enumerate(texts) if is_contents_entry(text)), len(texts) + 9]:

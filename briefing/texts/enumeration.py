@@ -55,7 +55,9 @@ class Mark(NamedTuple):
     """What it looks like: `(a)`, `1.`."""
     label: str
     value: int
+    """What it counts, of `1.2` the last number; 0 where it counts nothing."""
     roman: int
+    """What it counts as a Roman numeral; 0 where it is none."""
     end: int
     """Where the text after it begins, counted from the start of the line."""
 
@@ -121,7 +123,7 @@ def cjk_value(text: str) -> int:
 
 
 def ordinal_value(word: str) -> int:
-    """The value of an ordinal word as articles have them: `premier`, `الأولى`; 0 for another word."""
+    """The value of a word that numbers articles: `premier`, `الأولى`, `one`; 0 for another word."""
     return _ORDINALS.get(word.lower(), 0)
 
 

@@ -54,7 +54,7 @@ GROUPS = {
     "dizaines": 10, "centaines": 100, "milliers": 1000, "centinaia": 100, "migliaia": 1000, "dezenas": 10,
     "centenas": 100, "milhares": 1000, "десятка": 10, "десятков": 10, "сотни": 100, "сотен": 100,
 }  # fmt: skip
-"""Words for so many, as a scale has them: `dos docenas`."""
+"""Words for so many, which multiply a number as a scale does: `dos docenas`."""
 
 _FIXED = {
     "anderthalb": "1.5", "anderthalbe": "1.5", "anderthalben": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5",

@@ -10,6 +10,7 @@ from briefing.texts.lines import is_ended
 Kind = Literal["article", "section", "chapter", "part", "annex", "preamble", "title"]
 
 LONGEST_TITLE = 120
+"""How many characters a title has at most."""
 _LONGEST_PLAIN_TITLE = 80
 _LONGEST_HEADING = 200
 

@@ -1,4 +1,4 @@
-"""What a language is to numbers and dates: its locale, its number words, and a text made plain.
+"""What reading numbers and dates takes of a language: its locale, its number words, a text made plain.
 
 Babel and text2num are imported here, when first needed.
 """
@@ -105,7 +105,7 @@ def _without_invisible(text: str) -> "tuple[str, array[int]]":
 
 
 def undivided(folded: Plain, is_word: Callable[[str], bool]) -> Plain:
-    """The text with words joined that the end of a line divides, where they are such words: mil-|lion, six-|ty."""
+    """The text with words joined that a line end divides, where `is_word` knows the whole: mil-|lion, six-|ty."""
     cuts = [
         match.span(2)
         for match in re.finditer(r"([^\W\d_]{1,20})(-\n[ ]*)(?=([^\W\d_]{1,20}))", folded.text)

@@ -101,7 +101,7 @@ class _Reader:
         return tuple(self.found) or None
 
     def _take(self, at: int) -> int:
-        """Take what stands at a token; how many tokens that was, 0 where it is not understood."""
+        """Take what stands at a token. Gives how many tokens that was, 0 where it is not understood."""
         token = self.tokens[at]
         lower = token.lower()
         bare = lower.rstrip(".")

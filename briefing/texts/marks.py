@@ -14,8 +14,8 @@ MOST_MARKS = 30
 def excess_marks(text: str) -> int:
     """Where the first letter stands that has more than MOST_MARKS marks after it; -1 where none has.
 
-    Every run of more marks than that has one at an offset that is a multiple of its length, so only those
-    are looked at; the rest only around one that is a mark.
+    Every run of more marks than that has one at a multiple of MOST_MARKS + 1, so only those offsets are
+    looked at, and what is beside one only where it is a mark.
     """
     if len(text) <= MOST_MARKS or text.isascii():
         return -1

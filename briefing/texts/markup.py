@@ -15,7 +15,7 @@ class Mark(NamedTuple):
     """One kind of mark, and what a reader sees in its place."""
 
     sign: str
-    """What a text without it does not have: most texts need no search at all."""
+    """What every such mark has in it. Most texts do not have it, and need no search."""
     pattern: str
     seen: Callable[[re.Match[str]], str]
 

@@ -53,7 +53,7 @@ def _dates(text: str, language: str) -> list[tuple[tuple[Day, Day], ...]]:
 
 
 def _figures(text: str) -> list[str]:
-    """Its digits and the signs of money and of parts of a hundred."""
+    """Its digits, and its signs of money, of per cent and of per mille."""
     return [c for c in folded(text) if c.isdigit() or category(c) in ("Sc", "Nd", "No", "Nl") or c in "%‰"]
 
 

@@ -156,7 +156,7 @@ def _is_surplus(word: str, wanted: Counter[str], passage: list[str]) -> bool:
 
 
 def _almost(ours: list[str], theirs: list[str], blocks: Sequence[Match]) -> Iterator[int]:
-    """The words between those that are shared which are spelled almost as those in the same place."""
+    """Where the quote has words that are not shared but spelled almost like those in the same place."""
     for one, other in pairwise([Match(0, 0, 0), *blocks, Match(len(ours), len(theirs), 0)]):
         between = range(one.a + one.size, other.a)
         # At the edges of the quote its words count from the side that is shared.

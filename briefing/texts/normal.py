@@ -2,11 +2,11 @@
 
 What a typesetter, a web page, pdftotext or a typist does to a text does not count: composition,
 ligatures, full width and presentation forms, the shape of quotation marks, dashes and ellipses, kind
-and amount of white space, invisible characters, words divided at the end of a line, note marks, and
-white space in scripts that have none between words, that of French before `;` and inside « », and
-marks of Markdown. Letter case does count.
+and amount of white space, invisible characters, words divided at the end of a line, note marks, white
+space in scripts that have none between words, that of French before `;` and inside « », marks of
+Markdown and of HTML. Letter case does count.
 
-Patterns are text, which `re` compiles and keeps when they are first used: importing costs nothing.
+Patterns are text, and are compiled when they are first used: importing costs nothing.
 """
 
 import re

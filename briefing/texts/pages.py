@@ -1,4 +1,4 @@
-"""What pages add to a text and is no part of it: page numbers, running heads and feet, form feeds.
+"""What pages add to a text that is no part of it: page numbers, running heads and feet, form feeds.
 
 A line is furniture only with strong evidence, for what is taken for furniture is taken out of the
 text: better a page number left in a sentence than a figure lost from it.
@@ -64,7 +64,7 @@ class _Pages:
         return len(self.texts)
 
     def is_sure(self, at: int) -> bool:
-        """Whether a line can be nothing else than a page number."""
+        """Whether a line can be nothing but a page number."""
         return self.form(at) == "sure" or (
             self.form(at) == "dashed" and self.gaps[at] != NEXT and self.is_blank(at + 1)
         )

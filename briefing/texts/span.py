@@ -1,4 +1,4 @@
-"""A range of a text: what all rooms that know texts speak of."""
+"""A range of a text, as every room that knows texts names it."""
 
 from typing import NamedTuple
 

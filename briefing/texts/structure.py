@@ -78,7 +78,7 @@ class Structure:
     def sentences(self) -> tuple[Sentence, ...]:
         """The units of the text.
 
-        All words lie in one, in a heading, in furniture, in a table of contents or in a signature.
+        Every word lies in one of them, or in a heading, furniture, a table of contents or a signature.
         """
         raw = self.raw
         found: list[Sentence] = []

@@ -16,7 +16,7 @@ _CONTEXT_SIZES = sorted((s for n in range(1, 9) for s in ((n, 0), (0, n), (n, n)
 
 
 class Context(NamedTuple):
-    """What tells one place of an ambiguous quote from the others: both empty if nothing does."""
+    """What tells one place of an ambiguous quote from the others; no prefix and no suffix if nothing does."""
 
     found: Found
     prefix: str
@@ -34,7 +34,7 @@ class Passage(NamedTuple):
 class SourceText:
     """A source text: where quotes stand in it, and how it is built.
 
-    `language` is a BCP 47 tag. What the places and spans count is code points of `raw`.
+    `language` is a BCP 47 tag. Places and spans are counted in code points of `raw`.
     """
 
     def __init__(self, raw: str, language: str = "en") -> None:

@@ -17,7 +17,7 @@ _CONNECTORS = frozenset(("and", "y", "e", "et", "und", "en", "i"))
 _POINTS = frozenset(("point", "coma", "comma", "virgule", "vírgula", "virgola", "komma", "punto"))
 _NO_NUMBERS = frozenset(("o", "tens"))  # "five o'clock", "tens of thousands"
 _PERCENT = re.compile(r"(?:pour|por|per|pro)\s{1,2}$", re.IGNORECASE)
-_SO_MANY = frozenset(("cientos", "cientas", "miles"))  # "hundreds of", of nobody knows how many
+_SO_MANY = frozenset(("cientos", "cientas", "miles"))  # "hundreds of": how many, nobody knows
 _ONES = frozenset(("one", "un", "una", "uno", "une", "ein", "eine", "um", "uma", "een", "o", "a"))
 _LONGEST_RUN = 10
 _HALF_A = re.compile(
@@ -66,7 +66,7 @@ def in_words(text: str, language: str) -> Iterator[Amount]:
     words = list(_WORD.finditer(text))
     kinds = _kinds({word[0].lower() for word in words}, reading)
     at, count = 0, 0
-    unread = -1  # where a number ended that more number words follow: they are no number by themselves
+    unread = -1  # where a number ended whose words go on: those that follow are no number by themselves
     while at < len(words) and count < MOST:
         word = words[at]
         if kinds[word[0].lower()] is None or _PERCENT.search(text, max(0, word.start() - 6), word.start()):

@@ -1,7 +1,7 @@
 """The brief: what a committee clerk would hand on, in the order in which a busy reader asks.
 
-What was agreed, what others correct, whom it touches and who decides, what is open, what comes next.
-Where it all comes from stands in the footnotes.
+What was agreed, what others correct, whom it touches and who decides, what is open, what comes next,
+what has happened. Where it all comes from stands in the footnotes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -103,8 +103,8 @@ def _corrected(loaded: Loaded) -> Section:
 def _corrections(loaded: Loaded) -> Sequence[Finding]:
     """The findings that correct, gravest first, and otherwise in the digest's own order.
 
-    What does not come from the source texts is not theirs to be corrected; what is said against a text
-    itself stands in the head.
+    An item without quotes does not come from the source texts, so there is nothing of theirs to correct.
+    What is said against a text itself stands in the head.
     """
     items = loaded.by_id
     rows = [

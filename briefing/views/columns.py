@@ -32,8 +32,9 @@ def section(
     """A section of the digest: all columns of the format, shown to people as `shows` says.
 
     What people see comes in the order of `shows`, what machines read in the format's order. `rows`
-    are the items in another order than the digest's; `cells` are those of columns that are not
-    simply what the field holds; `after` has other columns, each by the field that it stands after.
+    are the items to show, where these are not all in the digest's order; `sort` is the column of dates
+    that they are in order of; `cells` are those of columns that are not simply what the field holds;
+    `after` has other columns, each by the field that it stands after.
     """
     spec = next(each for each in SECTIONS if each.name == name)
     shows = dict(shows) | {n: s for n, s in _common(shows).items() if n not in shows}

@@ -201,7 +201,7 @@ def _beside(found: Found, change: Change) -> str:
 
 
 class _Field(NamedTuple):
-    """A field of an item that changed; `first` of those of the item."""
+    """A field of an item that changed; `first`: whether it is the first of its item."""
 
     change: Change
     field: FieldChange
@@ -357,7 +357,7 @@ def _rests(found: Found, resting: Resting) -> str:
 
 
 def _compared(row: Any) -> tuple[Cell, Cell]:
-    """The sentence before and now, what differs marked; one that is gone is told where it would stand."""
+    """The sentence before and now, what differs marked; a note for one that is gone and has no words."""
     old, new = row.amendment.old, row.amendment.new
     if old is not None and not old.text:
         return None, _NO_WORDS

@@ -11,7 +11,7 @@ from briefing.words import phrases
 
 
 def _value(figure: Any) -> str:
-    """The number with its hedge and unit: `more than 83,000 people`, `2 to 3 million crowns`."""
+    """The number with its hedge, without its unit: `more than 83,000`, `2 to 3`."""
     hedge = phrases(Figure, "qualifier").get(figure.qualifier, "") if figure.qualifier != "exactly" else ""
     upper = f" to {spoken(figure.upper)}" if figure.upper is not None else ""
     return f"{sentence_case(hedge)} {spoken(figure.value)}{upper}".strip()

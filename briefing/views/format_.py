@@ -21,7 +21,7 @@ class Entry(NamedTuple):
 
     @property
     def needed(self) -> str:
-        """Whether the field has to be there."""
+        """Whether the field has to be there: `required` or `optional`."""
         return "required" if self.field.required else "optional"
 
     @property

@@ -9,7 +9,7 @@ from briefing.views.columns import citations
 
 
 def placed(proof: Proof, section: Section, *, links: bool) -> Section:
-    """The section with each quote's paragraph where it was proved; and with links where they are wanted."""
+    """The section with the place of each quote that was proved, and with links where they are wanted."""
 
     def cell(item: Item) -> Cell:
         found = [(_place(proof, cited), _link(proof, cited) if links else "") for cited in proof.of(item)]

@@ -35,7 +35,10 @@ class Found(NamedTuple):
 
 
 def view(loaded: Loaded, text: str, *, regex: bool = False, sections: Sequence[str] = ()) -> Section:
-    """The items that hold the text, in the format's order, each with the first match in it."""
+    """The items that hold the text, in the format's order, each with the first match in it.
+
+    Raises Failure where the text is empty or, with `regex`, no regular expression.
+    """
     find = _by_pattern(text) if regex else _by_words(text)
     rows = []
     for section, _, item in loaded.items():
@@ -99,7 +102,7 @@ def _by_pattern(text: str) -> _Finder:
 
 
 def _by_words(text: str) -> _Finder:
-    """A search in which as little counts as in a proof, and neither case nor accents do."""
+    """A search in which neither what does not count in a proof, nor case, nor accents count."""
     wanted = _plain(Normal(text).text.strip())[0]
     if not wanted:
         raise Failure("nothing to search for")

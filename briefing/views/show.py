@@ -104,7 +104,7 @@ _AS: Mapping[str, str] = {
     "signatories.for": "Signed on its behalf",
     "signatories.person": "Signed by",
 }
-"""How something is named where that stands in a part of an item."""
+"""In what words an item is named where its id stands in a part of another."""
 
 
 class Match(NamedTuple):
@@ -115,7 +115,7 @@ class Match(NamedTuple):
 
 
 def row(loaded: Loaded, view: str, number: int) -> Match:
-    """The item in so manieth a row of a view as it is printed. Raises Failure where it has not so many."""
+    """The item in a row of a view as it is printed, counted from 1. Raises Failure where there is no such row."""
     section = "key_points" if view == "summary" else view
     name = section if section in views.VIEWS else ""
     rows = views.view(name)(loaded).rows if name else getattr(loaded.digest, section)
@@ -127,7 +127,7 @@ def row(loaded: Loaded, view: str, number: int) -> Match:
 def find(loaded: Loaded, text: str) -> list[Match]:
     """The items that are meant: by id, by name, by words of their main text, by any of their words.
 
-    What matches best counts alone; a number is also that of a row. Raises Failure where nothing does.
+    Only the best kind of match counts; a number is also that of a row. Raises Failure where nothing does.
     """
     text = " ".join(text.split())
     known = [Match(section, item) for section, _, item in loaded.items()]
@@ -190,7 +190,7 @@ def _has_words(loaded: Loaded, match: Match, said: str) -> bool:
 
 
 def _in_words(said: str, text: str) -> bool:
-    """Whether a text has these words; a number is a whole one, and a word may go on."""
+    """Whether a text has these words; a number has to be whole, and the last word may go on."""
     start = text.find(said)
     while start >= 0:
         end = start + len(said)
@@ -373,7 +373,7 @@ def _evidence(proof: Proof, item: Item) -> Section:
 
 
 def _around(proof: Proof, cited: Cited) -> Cell:
-    """The sentence that a quote stands in, where it goes on into the next one both; not too much of them."""
+    """The sentence that a quote stands in, or all that it reaches over; cut where that is too long."""
     source, span = proof.text(cited.quote.source), cited.place
     if source is None or span is None:
         return None

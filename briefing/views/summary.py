@@ -103,7 +103,7 @@ def _counts(loaded: Loaded) -> Record:
 
 
 def _counted(loaded: Loaded) -> Any:
-    """How much there is of what most is asked for: `2 instruments · 12 terms · … · 12 questions, 9 open`."""
+    """How much there is of what is asked for most: `2 instruments · 12 terms · … · 12 questions, 9 open`."""
 
     def say(_: Any) -> str:
         counts: dict[str, Any] = dict(_counts(loaded).parts)
@@ -124,7 +124,7 @@ def _statuses(loaded: Loaded) -> Record:
 def _found(loaded: Loaded) -> Any:
     """What other sources say against it, counted: `Of 26 findings: 1 contradicted · 2 disputed · …`.
 
-    That the others corroborate it is said where there is nothing else: the line has to fit a screen.
+    That findings corroborate is said only where none says anything else: the line has to fit a screen.
     """
 
     def say(_: Any) -> str:

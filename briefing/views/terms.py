@@ -54,7 +54,7 @@ def view(loaded: Loaded) -> Section:
         return of, _sortable(provisions.get(term.id, "")), number
 
     rows = [term for _, term in sorted(enumerate(loaded.digest.terms), key=order)]
-    # The next badge is who says so.
+    # What only a report states has no badge here: the next badge is who says so.
     shows = SHOWS | {"agreement": Show("badge", say=agreed(loaded, reported=""))}
     cells = {"asserted_by": asserted_by(loaded), "provision": lambda term: provisions.get(term.id, "")}
     found = section(loaded, "terms", shows, layout="list", rows=rows, cells=cells)
@@ -62,7 +62,7 @@ def view(loaded: Loaded) -> Section:
 
 
 def _provisions(loaded: Loaded) -> dict[str, str]:
-    """The provision of each term; where a term names none, the article that its first quote stands in."""
+    """The provision of each term; where it names none, that of its first quote in a text with articles."""
     named = {term.id: term.provision for term in loaded.digest.terms if term.provision}
     others = [term for term in loaded.digest.terms if term.evidence and not term.provision]
     if not others:

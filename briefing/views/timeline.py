@@ -44,7 +44,7 @@ def in_order(loaded: Loaded) -> list[Event]:
 
 
 def when(loaded: Loaded, event: Event) -> str:
-    """The date of an event in words of a narrow column, or the last day that its deadline gives."""
+    """The date of an event in words for a narrow column, else the day that its deadline gives."""
     if event.date is not None:
         return dates.short_words(event.date)
     due = loaded.due.get(event.id)

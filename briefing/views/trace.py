@@ -25,13 +25,16 @@ class Traced(NamedTuple):
     article: str
     """The article that it stands in, where the text has articles."""
     use: Literal["used", "left out", "unused"]
-    """Used by an item, or with the sentences that it leads in; left out as the digest says."""
+    """`used` by an item, or as it leads in what is used; `left out` as the digest says."""
     pieces: tuple[Span, ...]
     """Where its text stands: more than one place where a page ends in it."""
 
 
 def view(proof: Proof, source: str = "", item: str = "", unused: bool = False) -> Section:
-    """Every sentence of the sources; or of one source, or only what one item rests on, or what no item uses."""
+    """Every sentence of the sources; or of one source, or only what one item rests on, or what no item uses.
+
+    Raises Failure where no source text can be read, or where there is no such source or item.
+    """
     traced = [each for id in _sources(proof, source) for each in _trace(proof, id)]
     rows = traced
     if item:

@@ -1,1 +1,1 @@
-"""What tests share: the program as a process, a terminal, the readers of what it prints."""
+"""What tests share: the program, in this process or its own; a terminal; readers of what is printed."""

@@ -1,4 +1,4 @@
-"""What a run of the program costs: time of the processor and memory, the start included."""
+"""What a run of the program costs: processor time and memory, the start included."""
 
 import subprocess
 import sys
@@ -27,7 +27,7 @@ class Cost(NamedTuple):
     out: bytes
     err: str
     seconds: float
-    """Of the processor's time, as a machine with nothing else to do takes them."""
+    """Of processor time, as a machine with nothing else to do would take: see `pace`."""
     megabytes: float
 
 
@@ -46,5 +46,5 @@ def cost(*arguments: object, folder: Path) -> Cost:
 
 
 def cost_at_best(*arguments: object, folder: Path, limit: float) -> Cost:
-    """The least of some runs, the first that keeps to `limit` seconds: what a busy machine adds is not ours."""
+    """The first run that takes less than `limit` seconds, else the least of some: what others add is not ours."""
     return at_best(lambda: cost(*arguments, folder=folder), lambda run: run.seconds, limit)

@@ -35,7 +35,7 @@ class Element:
                 yield from child.elements()
 
     def texts(self) -> Iterator[str]:
-        """The runs of text in here; footnote marks and links back are none of it."""
+        """The runs of text in here, without footnote marks and the links back from notes."""
         for child in self.children:
             if isinstance(child, str):
                 yield child

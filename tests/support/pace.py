@@ -10,14 +10,14 @@ from collections.abc import Callable
 from typing import TypeVar
 
 _QUIET = 0.017
-"""Seconds of the processor that the loop takes at most where the limits hold without it."""
+"""Seconds of processor time that the loop takes, at most, on a machine with nothing else to do."""
 _RUNS = 3
 
 T = TypeVar("T")
 
 
 def seconds(work: Callable[[], object], limit: float) -> float:
-    """Seconds of the processor that `work` takes on such a machine; the least of some runs if over `limit`."""
+    """Seconds of processor time that `work` takes on such a machine; the least of some runs if over `limit`."""
     return at_best(lambda: _seconds(work), float, limit)
 
 
@@ -36,7 +36,7 @@ class Pace:
         self._before = _loop()
 
     def now(self) -> float:
-        """1 at least."""
+        """How many times slower it was; 1 at least."""
         return max((self._before + _loop()) / 2 / _QUIET, 1.0)
 
 

@@ -28,7 +28,7 @@ class Reading(NamedTuple):
 
 
 def convert(markdown: str, *options: str, repeats: bool = False) -> bytes:
-    """Run pandoc; a test fails here where it complains about anything, but that a note comes again."""
+    """Run pandoc; a test fails here where it complains; with `repeats`, not where a note comes again."""
     done = subprocess.run([PANDOC, *options], input=markdown.encode(), capture_output=True)
     complaints = [line for line in done.stderr.decode().splitlines() if line.startswith("[")]
     if repeats:

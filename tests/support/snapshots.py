@@ -14,5 +14,5 @@ def check(text: str, path: Path) -> None:
     if updating:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
-    assert path.is_file(), f"no {path.name}: see tests/snapshots.py"
+    assert path.is_file(), f"no {path.name}: see tests/support/snapshots.py"
     assert text == path.read_bytes().decode()
