@@ -427,6 +427,10 @@ class Question(Item, frozen=True, kw_only=True):
     related: Annotated[tuple[ItemId, ...], "The items that it is about."] = ()
 
 
+SETTLED = frozenset({"answered", "overtaken"})
+"""The statuses of a question that nobody need ask any more."""
+
+
 class Claim(Item, frozen=True, kw_only=True):
     MEANING: ClassVar[str] = "Something that somebody says, kept apart from what is so."
 

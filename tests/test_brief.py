@@ -23,7 +23,7 @@ IN_ORDER = (
     "What was agreed, promised and offered",
     "What other sources correct",
     "Who is affected and who decides",
-    "Open questions",
+    "Remaining questions",
     "What comes next (no dates given)",
     "What has happened",
 )

@@ -252,3 +252,62 @@ def test_a_number_of_a_printed_page_that_is_no_note_stays(tmp_path: Path, run: R
     said = run("text", "x.pdf").out
     assert "[" not in said
     assert "The first paragraph" in said.splitlines()[1]
+
+
+def word(body: str) -> bytes:
+    """A Word document with this body; `<p>x</p>` and the like are elements of Word."""
+    import re
+
+    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = re.sub(r"<p>(.*?)</p>", r"<p><r><t>\1</t></r></p>", body)
+    body = re.sub(r"<(/?)(\w+)", r"<\1w:\2", body)
+    return zipped(document=f'<w:document xmlns:w="{main}"><w:body>{body}</w:body></w:document>'.encode())
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<tbl><tr><tc><p>a</p></tc><tc><p>b</p></tc></tr></tbl>", "a\tb\n"),
+        (
+            "<tbl><tr><tc><p>a</p><tbl><tr><tc><p>in</p></tc><tc><p>ner</p></tc></tr></tbl></tc>"
+            "<tc><p>b</p></tc></tr></tbl>",
+            "a in ner\tb\n",
+        ),
+        ("<tbl><tr><trPr><del/></trPr><tc><p>gone</p></tc></tr><tr><tc><p>a</p></tc></tr></tbl>", "a\n"),
+        ("<tbl><sdt><sdtContent><tr><tc><p>a</p></tc></tr></sdtContent></sdt></tbl>", "a\n"),
+    ],
+)
+def test_a_table_of_word_says_each_word_once(body: str, text: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "x.docx").write_bytes(word(body))
+    assert run("text", "x.docx").out == text
+
+
+@pytest.mark.parametrize("empty", ["<td></td>", "<td/>", "<td />"])
+def test_an_empty_cell_keeps_its_column(empty: str) -> None:
+    page = f"<table><tr><td>a</td>{empty}<td>c</td></tr></table>"
+    assert to_text(page.encode()).strip() == "a\t\tc"
+
+
+@pytest.mark.parametrize(
+    "charset", ["undefined", "idna", "punycode", "hex", "no-such", "utf-16", "unicode_escape"]
+)
+def test_a_charset_that_does_not_fit_is_passed_over(charset: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "x.html").write_text(f'<html><meta charset="{charset}"><p>Each party pays.', "utf-8")
+    result = run("text", "x.html")
+    assert (result.code, result.out) == (0, "Each party pays.\n")
+
+
+@pytest.mark.parametrize(
+    ("charset", "codec", "text"),
+    [
+        ("iso-8859-1", "cp1252", "“The fee” – it is €5"),
+        ("us-ascii", "cp1252", "The parties’ fee"),
+        ("gb2312", "gbk", "朱镕基说：支付五百万元"),
+        ("shift_jis", "cp932", "①当事国は髙い料金を支払う"),
+        ("euc-kr", "cp949", "똠방각하"),
+        ("ISO-8859-9", "cp1254", "“Şartlar” – ücret"),
+    ],
+)
+def test_a_page_is_read_in_the_charset_that_browsers_take(charset: str, codec: str, text: str) -> None:
+    page = f'<html><head><meta charset="{charset}"></head><body><p>{text}</p></body></html>'
+    assert to_text(page.encode(codec)).strip() == text

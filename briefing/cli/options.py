@@ -111,7 +111,7 @@ class Output(NamedTuple):
         str,
         typer.Option(
             "--format", "-f", metavar="FORMAT", callback=_format, autocompletion=complete.formats,
-            help=f"{', '.join(('auto', *(each.name for each in FOR_VIEWS)))}; auto is a table on a terminal and Markdown elsewhere.",
+            help=f"{', '.join(('auto', *(each.name for each in FOR_VIEWS)))}; auto is a table on a terminal and Markdown elsewhere; for check it is text.",
         ),
     ] = "auto"  # fmt: skip
     output: Annotated[

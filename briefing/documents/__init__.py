@@ -134,6 +134,6 @@ def decoded(data: bytes, charset: str = "") -> str:
         try:
             if name:
                 return data.decode(name)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # no such charset; or none that these bytes are in
             continue
     return data.decode("latin-1")

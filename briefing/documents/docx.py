@@ -121,14 +121,16 @@ class _Document:
             if tag == "p":
                 yield from self.paragraph(each)
             elif tag == "tbl":
-                for row in each.iter(f"{_W}tr"):
-                    yield "\t".join(self.cell(cell) for cell in row.iter(f"{_W}tc"))
+                for row in _outermost(each, "tr"):
+                    if row.find(f"{_W}trPr/{_W}del") is None:
+                        yield "\t".join(self.cell(cell) for cell in _outermost(row, "tc"))
                 yield ""
             elif tag not in _LEFT_OUT:
                 yield from self.within(each)
 
     def cell(self, cell: Element) -> str:
-        return " ".join(self.words(each).replace("\n", " ").strip() for each in cell.iter(f"{_W}p"))
+        """A cell on one line, with what tables in it say."""
+        return " ".join(self.words(each).replace("\n", " ").strip() for each in _outermost(cell, "p"))
 
     def paragraph(self, paragraph: Element) -> Iterator[str]:
         number, words = self.number(paragraph), self.words(paragraph)
@@ -180,6 +182,15 @@ class _Document:
                 pieces.append(f"[{mark}]")
             elif tag not in _LEFT_OUT:
                 self.gather(each, pieces)
+
+
+def _outermost(element: Element, name: str) -> Iterator[Element]:
+    """The elements of this name that lie in no other of it, nor in what is left out."""
+    for each in element:
+        if (tag := each.tag.removeprefix(_W)) == name:
+            yield each
+        elif tag not in _LEFT_OUT:
+            yield from _outermost(each, name)
 
 
 def _levels(element: Element) -> dict[int, _Level]:

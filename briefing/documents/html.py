@@ -4,6 +4,7 @@ Read as a stream of tags with the standard library: nothing is fetched, no tree 
 page that nests a million times costs no more than its length.
 """
 
+import codecs
 import re
 from html.parser import HTMLParser
 
@@ -11,6 +12,11 @@ from briefing.documents import decoded
 from briefing.documents.lists import numeral
 
 _CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+# Pages are named by a charset and written in what Windows made of it: https://encoding.spec.whatwg.org/#names-and-labels
+_AS_BROWSERS = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
+}  # fmt: skip
 _BLOCKS = frozenset(
     [
         "address",
@@ -94,12 +100,7 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 def to_text(data: bytes) -> str:
     """The text of a page: its `main` or its one `article` where it has them, else its body."""
-    utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    named = _CHARSET.search(data[:4096])
-    charset = "utf-16" if utf_16 else named[1].decode() if named else ""
-    if data.startswith(b"\xef\xbb\xbf"):
-        charset = ""
-    text = decoded(data, charset)
+    text = decoded(data, _charset(data))
     lowered = text.lower()
     only = "main" if "<main" in lowered else "article" if lowered.count("<article") == 1 else ""
     for within in dict.fromkeys((only, "")):  # a `main` without text: then the whole page
@@ -109,6 +110,21 @@ def to_text(data: bytes) -> str:
         if found := "".join(page.out).strip():
             return found
     return ""
+
+
+def _charset(data: bytes) -> str:
+    """The charset of a page's bytes as browsers take it: by the mark at the start, else by what the page says."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    named = _CHARSET.search(data[:4096])
+    if data.startswith(b"\xef\xbb\xbf") or not named:
+        return ""
+    try:
+        name = codecs.lookup(named[1].decode()).name
+    except LookupError:
+        return ""
+    # Where this can be read, it is neither of two bytes a letter.
+    return "" if name.startswith(("utf-16", "utf-32")) else _AS_BROWSERS.get(name, name)
 
 
 class _Page(HTMLParser):
@@ -140,10 +156,6 @@ class _Page(HTMLParser):
             self.skipping, self.depth = tag, 1
         elif self.inside:
             self.opened(tag, given)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if not self.skipping and tag in ("br", "hr"):
-            self.opened(tag, {})
 
     def opened(self, tag: str, given: dict[str, str]) -> None:
         if tag == "br":

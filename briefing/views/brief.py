@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from briefing.document import Column, Remark, Section, Show
 from briefing.findings import STATUSES, items_of
 from briefing.loader import Loaded
-from briefing.model import Event, Finding, Item, Source, Stakeholder
+from briefing.model import SETTLED, Event, Finding, Item, Source, Stakeholder
 from briefing.views import summary
 from briefing.views.columns import agreed, asserted_by, finding_told, links, remarks_on, section
 from briefing.views.timeline import deadline, in_order, when
@@ -20,7 +20,6 @@ from briefing.words import phrases
 
 _AFFECTED = frozenset({"affected", "beneficiary"})
 _COMING = frozenset({"announced", "planned", "possible"})
-_CLOSED = frozenset({"answered", "overtaken"})
 _MARKS = {"external": "†", "inferred": "‡"}
 """What stands behind a date that the source text does not state."""
 
@@ -206,7 +205,7 @@ def _open_questions(loaded: Loaded) -> Section:
         "law": Show("detail", "Law", say=lambda question: "; ".join(law.citation for law in question.law)),
         "finding": Show("badge", say=_see(loaded)),
     }
-    rows = [question for question in loaded.digest.questions if question.status not in _CLOSED]
+    rows = [question for question in loaded.digest.questions if question.status not in SETTLED]
     found = section(loaded, "questions", shows, layout="list", rows=rows)
     told = _remarks(loaded)
 
@@ -215,7 +214,7 @@ def _open_questions(loaded: Loaded) -> Section:
         cited = [Remark(f"{loaded.tag}-{question.id}.law", "Law", laws)] if laws else []
         return (*told(question), *cited)
 
-    return found._replace(title="Open questions", remarks=remarks)
+    return found._replace(title="Remaining questions", remarks=remarks)
 
 
 def _events(loaded: Loaded) -> tuple[Section, Section]:

@@ -9,7 +9,7 @@ from briefing.comparing import HEAD, Change, FieldChange, Resting, SentenceChang
 from briefing.dates import Date
 from briefing.document import Cell, Citation, Column, Marked, Record, Ref, Section, Show
 from briefing.loader import Loaded
-from briefing.model import SECTIONS, Event, Part, Quote, fields
+from briefing.model import SECTIONS, SETTLED, Event, Part, Quote, fields
 from briefing.problem import masked
 from briefing.texts.amendments import aligned, count_of
 from briefing.texts.normal import folded
@@ -37,7 +37,6 @@ _STATES = {
     "ambiguous": "its quote is there more than once",
 }
 _NO_WORDS = "(a sentence after this place; the old text is not at hand)"
-_CLOSED = frozenset({"answered", "overtaken"})
 
 
 class Found(NamedTuple):
@@ -240,7 +239,7 @@ def _label(row: _Field) -> str:
     field, old, new = row.field
     if field.kind is Date and old is not None and new is not None:
         return "Date moved" if field.name == "date" else f"{_title(field.name)}, moved"
-    if row.change.section == "questions" and field.name == "status" and new in _CLOSED:
+    if row.change.section == "questions" and field.name == "status" and new in SETTLED:
         return phrases(type(row.change.new), "status")[new]  # type: ignore[arg-type]
     return _title(field.name)
 

@@ -14,11 +14,10 @@ def view(loaded: Loaded) -> Section:
     shows = {
         "text": Show("lead", "Finding"),
         "status": Show("badge"),
-        "sources": Show("detail", "By"),
+        "sources": Show("detail", say=lambda finding: _sources(loaded, finding)),
         "about": Show("detail", say=lambda finding: about(loaded, finding)),
         "checked": Show("detail", full=True),
     }
-    shows["sources"] = Show("detail", say=lambda finding: _sources(loaded, finding))
     rows = sorted(loaded.digest.findings, key=lambda finding: STATUSES.index(finding.status))
     found = section(loaded, "findings", shows, layout="list", rows=rows)
     return found._replace(others={"finding": "status"})  # as every other view calls it

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 from briefing import dates, views
 from briefing.document import Cell, Column, Ref, Role, Section, Show
 from briefing.loader import Loaded, Reference
-from briefing.model import SECTIONS, About, Item, Number, Part, SectionSpec, fields
+from briefing.model import SECTIONS, Item, Number, Part, SectionSpec, fields
 from briefing.problem import Failure, did_you_mean, shortened
 from briefing.proof import Cited, Proof
 from briefing.query import alike
 from briefing.views import main_field
 from briefing.views.columns import columns_of
+from briefing.views.findings import about
 from briefing.views.trace import marked
 
 _AROUND = 500  # characters of a long sentence that are shown on either side of a quote
@@ -305,14 +306,6 @@ def _law(loaded: Loaded, item: Any) -> str:
     )
 
 
-def _about(loaded: Loaded, item: Any) -> str:
-    named = []
-    for each in item.about:
-        id, part = (each.item, each.part) if isinstance(each, About) else (each, "")
-        named.append(f"{loaded.names.get(id, id)}{part and f' ({part})'}")
-    return "; ".join(named)
-
-
 def _omitted(loaded: Loaded, item: Any) -> str:
     return "; ".join(f"{each.locator}: {each.reason}" for each in item.omitted)
 
@@ -333,7 +326,7 @@ def _sentences(_: Loaded, item: Any) -> str:
 
 
 _TOLD: Mapping[str, Callable[[Loaded, Any], str]] = {
-    "about": _about,
+    "about": about,
     "based_on": _items("based_on"),
     "concerns": _items("concerns"),
     "deadline": _deadline,
