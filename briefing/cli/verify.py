@@ -27,7 +27,10 @@ class _Mending(NamedTuple):
 
     fix: Annotated[bool, typer.Option("--fix", help="Mend the file where nothing is left to decide.")] = False
     unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="Mend more, and ask for each: the nearest passage.")
+        bool,
+        typer.Option(
+            "--unsafe-fixes", help="Offer more fixes, such as the nearest passage, and ask about each."
+        ),
     ] = False
     diff: Annotated[bool, typer.Option("--diff", help="Print what would be mended, and write nothing.")] = (
         False
@@ -66,16 +69,18 @@ def check(
     mending: _Mending,
     output: Output,
 ) -> None:
-    """Every problem.
+    """Check digests, and mend them where that is asked for.
 
-    Every problem is printed with its place and a remedy. What was checked is counted in one line on standard error. Formats beside those of every view: text, github, sarif.
+    Every problem is printed with its place and a remedy. What was checked is counted in one line on standard error. Formats besides those of every view: text, github, sarif.
     """
     if list_rules:
         _list_rules(output)
         return
     names, left_out = _known_rules(rules or []), _known_rules(excepted or [])
     wanted = _Wanted(digests or [None], seeds, names, left_out, strict, quiet, _check_format(output))
-    if mending.watch or mending.is_wanted:  # a person who is asked, or who looks on, is not to be paged
+    if (
+        mending.watch or mending.is_wanted
+    ):  # no pager between the program and a person who is asked or watches
         wanted = wanted._replace(output=wanted.output._replace(pager=False))
     if mending.watch:
         _watch(wanted, mending)
@@ -111,7 +116,7 @@ def _watch(wanted: _Wanted, mending: _Mending) -> NoReturn:
 
 
 def _mend(wanted: _Wanted, mending: _Mending) -> int:
-    """Mend the digests, then check what became of them; the exit code."""
+    """Mend the digests, check what became of them, and return the exit code."""
     from briefing import loader
     from briefing.cli import mend
 
@@ -126,7 +131,10 @@ def _mend(wanted: _Wanted, mending: _Mending) -> int:
 
 
 def _mended_rules(wanted: _Wanted) -> list[str]:
-    """The rules whose problems are mended; none: all, and what no rule finds, which has an empty name."""
+    """The rules whose problems are mended. An empty list means all of them, and what no rule finds.
+
+    In a list, what no rule finds has the empty name.
+    """
     from briefing.rules import RULES
 
     if not wanted.excepted:
@@ -135,7 +143,7 @@ def _mended_rules(wanted: _Wanted) -> list[str]:
 
 
 def _look(wanted: _Wanted) -> tuple[list[Problem], int]:
-    """Check the digests once and say what is found; with the exit code."""
+    """Check the digests once and print what is found; return the problems and the exit code."""
     from briefing import loader
     from briefing.views import check as view
 
@@ -154,7 +162,7 @@ def _look(wanted: _Wanted) -> tuple[list[Problem], int]:
 
 
 def _is_silent(output: Output) -> bool:
-    """Whether nothing is printed where nothing is wrong: not to a file, and not as data."""
+    """Whether nothing is printed when nothing is wrong. A file or a data format is written even then."""
     implied = output.format in ("auto", IMPLIED["problems"], IMPLIED["workflow"])
     return implied and output.output == sink.STDOUT
 
@@ -224,7 +232,7 @@ def trace(
     selection: Selection,
     output: Output,
 ) -> None:
-    """Every sentence."""
+    """Print the sentences of the source texts, with the items that rest on each."""
     from briefing import loader
     from briefing.proof import Proof
     from briefing.views import trace as view
