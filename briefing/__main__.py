@@ -3,7 +3,7 @@
 import sys
 
 if __name__ == "__main__" and not sys.flags.safe_path:
-    sys.path.pop(0)  # where we stand: a file `signal.py` of that folder would be run as ours
+    sys.path.pop(0)  # the current folder: a file `signal.py` in it would be imported as ours
 
 import gc
 import os
@@ -15,8 +15,8 @@ from briefing import programs
 def main() -> None:
     """Run the command line and leave with its exit code.
 
-    The collector is off from the start, for it is the imports that it slows, and the interpreter is
-    not torn down at the end: the one takes a twentieth of a short run, the other a tenth.
+    The garbage collector is off from the start, because it slows the imports, and the interpreter is
+    not torn down at the end. The first saves a twentieth of a short run, the second a tenth.
     """
     gc.disable()
     code = _run()
@@ -34,7 +34,7 @@ def _run() -> int:
         # A closed pipe ends this program as it ends any Unix tool. Windows has no such signal.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        # At once: an import that is interrupted can go on, or fail in odd ways. See `sink.orderly`.
+        # Leave at once: an import that is interrupted can go on, or fail in odd ways. See `sink.orderly`.
         signal.signal(signal.SIGINT, lambda number, _: os._exit(128 + number))
     if sys.stderr is None:  # closed: what is said there must not end up in the answer
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115

@@ -40,7 +40,7 @@ _STATES = ("", "kept", "ambiguous", "missing")
 
 
 class FieldChange(NamedTuple):
-    """One field that differs. Of a list `old` and `new` hold only what the other has not."""
+    """One field that differs. Of a list, `old` and `new` hold only what the other lacks."""
 
     field: Field
     old: Any
@@ -109,7 +109,7 @@ def _whole(value: str | Part, field: Field) -> Part:
 
 
 def _only(these: Sequence[Any], others: Sequence[Any]) -> tuple[Any, ...]:
-    """Those that the others have not, or not as often, in their order."""
+    """Those that the others lack, or have fewer times, in their order."""
     left = Counter(map(_key, others))
     found = []
     for each in these:
@@ -121,7 +121,7 @@ def _only(these: Sequence[Any], others: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _key(value: Any) -> Hashable:
-    """What is the same for values that say the same: a part's own lists have no order either."""
+    """A key that is equal for values that say the same: a part's own lists have no order either."""
     if isinstance(value, Part):
         parts = [(field.name, _key(getattr(value, field.attribute))) for field in fields(type(value))]
         return (type(value).__name__, *parts)
@@ -171,10 +171,10 @@ def sentence_changes(old: Version, new: Version) -> list[SentenceChange]:
 
 
 def changes_of_source(old: Loaded, text: SourceText | None, new: Version) -> list[SentenceChange]:
-    """Every sentence in which the text of a source differs from the one that a digest was written of.
+    """Every sentence in which the text of a source differs from the one that a digest was written from.
 
-    `text` is what is at hand of the old one. Where that is none, or already another, the hashes of the
-    sentences that the digest keeps tell it.
+    `text` is the old text, if it is at hand. Where it is not, or is no longer the one that the digest was
+    written from, the hashes of sentences that the digest keeps stand in for it.
     """
     kept = next((each.sentences for each in old.digest.sources if each.id == new.source), "")
     if kept and (text is None or hashes(units(text.structure)) != kept):
@@ -220,7 +220,7 @@ def _lost(
 
 
 def _gone(text: SourceText, locator: str, found: Sequence[Amendment]) -> list[int]:
-    """What is gone where a locator says; else all that is gone, for a quote may be of any; else all."""
+    """The deleted sentences where a locator says; else all deleted ones, for it may be any; else all."""
     gone = [number for number, each in enumerate(found) if each.kind == "deleted"]
     within = text.structure.within(locator) if locator else None
     there = [

@@ -161,10 +161,10 @@ def parts(date: Date) -> tuple[tuple[int, int | None, int | None], ...]:
 
 
 def add(date: Date, duration: str) -> Date | None:
-    """The date that is so long after another one; None where that is after the year 9999.
+    """The date that is this long after another one; None where that is after the year 9999.
 
-    `duration` is of ISO 8601, in years, months, weeks and days: "P4Y", "P1M15D". It runs from each
-    end of an interval. A month after 31 January is the last day of February. A date that is less
+    `duration` is an ISO 8601 duration in years, months, weeks and days: "P4Y", "P1M15D". It runs from
+    each end of an interval. A month after 31 January is the last day of February. A date that is less
     exact than the duration gives the interval of the days, or months, that may be meant.
     """
     match = re.fullmatch(_DURATION, duration)
@@ -185,7 +185,7 @@ _DURATION = r"P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?"
 
 
 def _ends_of(text: str, months: int, days: int) -> tuple[str, str]:
-    """The first and the last date that so long after this one may be; "late" after the year 9999."""
+    """The first and the last date that may be this long after `text`; "late" after the year 9999."""
     if text in _NO_DATE:
         return text, text
     date = _components(text)

@@ -42,7 +42,7 @@ class Record(NamedTuple):
 
     parts: tuple[tuple[str, Cell], ...]
     short: str = ""
-    """What stands for it where a cell is a line; nothing: its parts do."""
+    """What stands for it where a cell is one line; empty: its parts do."""
 
 
 class Citation(NamedTuple):
@@ -76,11 +76,11 @@ class Remark(NamedTuple):
     text: str
     sources: tuple[Link, ...] = ()
     state: str = ""
-    """What was found, where it tells of that: its first words, up to a colon, say so."""
+    """The status of the finding that it tells of, if any: its first words, up to a colon, say that status."""
 
 
 class Marked(NamedTuple):
-    """A text with passages in it that are meant."""
+    """A text in which some passages are marked."""
 
     text: str
     spans: tuple[tuple[int, int], ...]
@@ -153,13 +153,13 @@ class Section(NamedTuple):
     remarks: Callable[[Any], tuple[Remark, ...]] | None = None
     """What people are told beside a row."""
     group: Callable[[Any], str] | None = None
-    """What rows stand together under, where there are several such."""
+    """The heading that a row stands under, where the rows have more than one."""
     hint: str = ""
-    """How to see more, for who reads on a terminal."""
+    """How to see more, for a person at a terminal."""
     quotes: Column | None = None
-    """The quotes that rows rest on, where fields were chosen and these are none of them."""
+    """The column of the quotes that rows rest on, where fields were chosen and it was not."""
     ids: Column | None = None
-    """The ids of rows, likewise."""
+    """The column of ids, likewise."""
     others: Mapping[str, str] = {}
     """Other names of columns, by which a condition may call them."""
     inner: str = ""
@@ -183,7 +183,7 @@ class Document(NamedTuple):
     title: str = ""
     """What the digest is about, or the digests are."""
     language: str = ""
-    """The language that they are in, where it is one."""
+    """The language that they are in, where they share one."""
 
 
 def one(section: Section) -> Document:

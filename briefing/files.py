@@ -2,7 +2,7 @@
 
 A digest says where its sources lie, so what it says is not trusted: a file is read only when it is an
 ordinary one that lies, links followed, in the folder where it was found. What is compared is what is
-open: a link that somebody turns round between the look and the opening leads nowhere.
+open: a link that somebody redirects between the look and the opening leads nowhere.
 """
 
 import contextlib
@@ -75,7 +75,7 @@ class _Escape(Exception):
 
 
 def seeds_folders(digest: Path | None, chosen: Path | None = None) -> list[SeedsFolder]:
-    """Where the sources of a digest's file are looked for, in this order; None: it has no file."""
+    """Where the sources of a digest are looked for, in this order; `digest` is its file, None where it has none."""
     folders = [SeedsFolder(chosen)] if chosen is not None else []
     if digest is not None:
         beside = Path(os.path.abspath(digest)).parent
@@ -86,8 +86,8 @@ def seeds_folders(digest: Path | None, chosen: Path | None = None) -> list[Seeds
 def read_first(folders: Iterable[SeedsFolder], name: str, known: Container[Identity] = ()) -> Found:
     """The file of this name in the first of the folders that has it.
 
-    A folder that leads somewhere else is passed over; it is named when no other has the file. Of
-    those that are known already nothing is read.
+    A folder that leads somewhere else is passed over; it is named when no other has the file. A file
+    whose identity is among those `known` comes without its bytes.
     """
     passed = Found("missing")
     for folder in folders:

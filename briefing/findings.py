@@ -62,7 +62,7 @@ def origins(digest: Digest) -> dict[str, str]:
 def independent(
     finding: Finding, item: Item | None, origin_of: Mapping[str, str], main: str = ""
 ) -> Collection[str]:
-    """The origins of a finding's sources that are not those of the item, whose quotes are from `main` if unsaid."""
+    """The origins of a finding's sources, without the item's own. Quotes that name no source are from `main`."""
     theirs = {origin_of[id] for id in finding.sources if id in origin_of}
     return theirs - (own_origins(item, origin_of, main) if item is not None else set())
 
@@ -74,7 +74,7 @@ def own_origins(item: Item, origin_of: Mapping[str, str], main: str = "") -> set
 
 
 def speakers(digest: Digest) -> dict[str, tuple[str, ...]]:
-    """For each corroboration that rests on nothing but the own words of those involved: who they are."""
+    """For each corroboration, by its id, that rests only on the words of those involved: who they are."""
     sources = {source.id: source for source in digest.sources}
     involved = {stakeholder.name for stakeholder in digest.stakeholders}
 
@@ -97,7 +97,7 @@ def confirms_nothing(
 ) -> bool:
     """Whether a corroboration of an item comes from the item's own origin, or from a single one.
 
-    An item with evidence needs one other origin; one that is external needs two.
+    An item with quotes needs one other origin; one without needs two.
     """
     if finding.status != "corroborated":
         return False

@@ -32,7 +32,7 @@ _WRONG = 0.3  # and at most at any other
 
 
 class Offer(NamedTuple):
-    """What can be done about one problem, or where there is no problem, of its own."""
+    """What can be done about one problem, or to improve the digest where no rule finds one."""
 
     rule: str
     """The rule that finds the problem; empty where none does."""
@@ -122,7 +122,7 @@ def _sources(proof: Proof) -> Iterator[_Plan]:
 
 
 def _sentences(proof: Proof, source: Source) -> Changes:
-    """The hashes of the sentences of a text that is the one that was read: `diff` needs no other then."""
+    """The change that keeps the hashes of a text's sentences, so that `diff` can do without the text."""
     text = proof.text(source.id)
     kept = hashes(units(text.structure)) if text is not None else ""
     return (("sentences", kept),) if kept and kept != source.sentences else ()

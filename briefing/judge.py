@@ -35,7 +35,7 @@ from briefing.problem import MOST_SOUGHT, Guesses, Path, Problem, dotted, listed
 _SINGULAR = {section.name: section.singular for section in SECTIONS} | {DIGEST: f'"{DIGEST}"'}
 
 Kept = dict[Path, list[int]]
-"""For each list that lost entries, by its path: which position in the file each of the others has."""
+"""For each list that lost entries, by its path: the positions in the file of the entries that are left."""
 
 
 class Built(NamedTuple):

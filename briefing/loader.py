@@ -37,7 +37,7 @@ class Origin(NamedTuple):
     """Where a digest's bytes come from."""
 
     label: str
-    """As the reader named it, not yet made safe to print; what messages begin with."""
+    """As the digest was named, not yet made safe to print; messages begin with it."""
     path: Path | None
     """The file; None for standard input."""
     is_found: bool = False
@@ -59,7 +59,7 @@ class Reference(NamedTuple):
 class Loaded:
     """A digest, what was wrong in its file, and what is needed to say where a thing stands in it.
 
-    With `problems` that are errors the digest is what was sound: only `check` takes such a one.
+    Where `problems` has errors, the digest is only what was sound. `parse`, `read` and `load` give no such one.
     """
 
     def __init__(self, digest: Digest, origin: Origin, data: bytes) -> None:
@@ -104,7 +104,7 @@ class Loaded:
 
     @cached_property
     def tag(self) -> str:
-        """What the labels of the digest's footnotes begin with: short, and hardly another digest's."""
+        """What the labels of the digest's footnotes begin with: short, and unlikely to be another digest's."""
         from zlib import crc32
 
         number, letters = crc32(self.digest.id.encode()), ""
@@ -183,7 +183,7 @@ def data_folder() -> Path:
 
 
 def locate(name: str | None) -> Origin:
-    """Find the digest that is meant. Raises Failure where there is none."""
+    """Where the digest that is meant should be: a name that leads nowhere is taken for a path."""
     name = name or os.environ.get("BRIEFING_DIGEST") or BUNDLED
     if name == "-":
         return Origin("-", None)
@@ -202,7 +202,7 @@ def is_there(name: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """A name is looked up; what looks like a path, or is a file, is a path."""
+    """Whether a text is a name to look up; what looks like a path, or is a file, is a path."""
     looks_like_path = os.sep in text or (os.altsep or os.sep) in text or text.endswith(_SUFFIXES)
     return not looks_like_path and not os.path.isfile(text)
 
@@ -225,7 +225,7 @@ def read(origin: Origin) -> Loaded:
 
 
 def raw(origin: Origin) -> bytes:
-    """The bytes of a digest, as they are."""
+    """The bytes of a digest, as they are. Raises Failure where there is nothing to read."""
     try:
         if origin.path is None:
             if sys.stdin is None:
@@ -253,7 +253,7 @@ def library() -> dict[str, Path]:
 
 
 def names() -> list[str]:
-    """The names alone of those that can be read."""
+    """The names of those that lead to an ordinary file."""
     return [name for name, path in library().items() if path.is_file()]
 
 
@@ -274,7 +274,7 @@ def parse(data: bytes, origin: Origin) -> Loaded:
 
 
 def judged(name: str | None = None) -> Loaded:
-    """Read a digest for `check`: what is sound of it, with every problem, warnings too.
+    """Read a digest with its faults: what is sound of it, with every problem, warnings too.
 
     Raises Failure where there is nothing to read, InvalidDigest where no digest can be made of it.
     """
@@ -283,7 +283,7 @@ def judged(name: str | None = None) -> Loaded:
 
 
 def examine(data: bytes, origin: Origin) -> Loaded:
-    """Bytes → what is sound of a digest, with every problem."""
+    """Bytes → what is sound of a digest, with every problem. Raises InvalidDigest where nothing is."""
     loaded = _judged(data, origin)
     warnings = loaded.located(_cut_short(data))
     loaded.problems = tuple(in_order([*loaded.problems, *warnings]))

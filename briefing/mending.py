@@ -39,7 +39,8 @@ def mended(
 ) -> Mended:
     """The digest with all that is safe, and all that is chosen, put right; a second time changes nothing.
 
-    With `rules` only what these find. Raises InvalidDigest where there is no digest to mend.
+    With `rules` only what these find. Raises InvalidDigest where there is no digest to mend, Failure where
+    a fix would change more than it should.
     """
     made: list[Fix] = []
     declined: dict[tuple[str, DigestPath], Offer] = {}
@@ -74,7 +75,7 @@ def _apart(fixes: list[Fix]) -> Iterator[Fix]:
 
 
 def _guarded(data: bytes, fixes: list[Fix], origin: Origin) -> bytes:
-    """The bytes with these fixes, which read as they did but for them."""
+    """The bytes with these fixes made. Raises Failure where anything else would read differently."""
     new = spliced(data, [edit for fix in fixes for edit in fix.edits])
     before, refused = reader.read(data)
     after, refused_now = reader.read(new)

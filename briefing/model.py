@@ -2,7 +2,7 @@
 
 These Structs are the only description of the format. What the loader checks, the columns of
 the views, the JSON Schema and the reference in the help are all read off them. A meaning is
-data and not a docstring, so that the help has it also where no source text is at hand.
+data and not a docstring, so that the help has it under `python -OO` too.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class Refers(NamedTuple):
 
 
 class Number(Decimal):
-    """A number with the digits that the digest gives it; at most 18 before and after the point."""
+    """A number with the digits that the digest gives it; at most 18 on each side of the point."""
 
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(?![\s\S])", description="a lower-case id")]
@@ -84,10 +84,10 @@ Level = Literal["low", "medium", "high"]
 class Part(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False, omit_defaults=True
 ):
-    """What all parts of a digest share: immutable, by keyword, and no key that is not named."""
+    """What all parts of a digest share: immutable, by keyword, and no unknown keys."""
 
     MEANING: ClassVar[str] = ""
-    """What it is, for the reference: data and not a docstring, which can be left out of a run."""
+    """What it is, for the reference: data and not a docstring, which `python -OO` drops."""
     ALONE: ClassVar[str] = ""
     """The field that a text alone is, where one may be written instead of the part."""
 

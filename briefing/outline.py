@@ -64,7 +64,7 @@ Line: TypeAlias = tuple[Words, ...]
 
 
 class Rows(Generic[T]):
-    """Rows that are told when they are asked for, so that the first are there at once."""
+    """Rows that are made only when they are asked for, so that the first are there at once."""
 
     def __init__(self, rows: Sequence[Any], tell: Callable[[Any], T]) -> None:
         self._rows, self._tell = rows, tell
@@ -102,7 +102,7 @@ class Note(NamedTuple):
     text: str = ""
     sources: tuple[Link, ...] = ()
     voice: Voice = "quiet"
-    """The voice of its first words, up to a colon; where they are not quiet, nor is the rest."""
+    """The voice of its first words, up to a colon; where they are not quiet, neither is the rest."""
 
 
 class Paragraph(NamedTuple):
@@ -134,7 +134,7 @@ class TableColumn(NamedTuple):
     role: Role
     """`lead`, `wide` or `side`: long texts have the room that the short ones leave."""
     right: bool = False
-    """Whether it holds numbers."""
+    """Whether its cells are set to the right, as numbers are."""
     voice: Voice = "text"
 
 

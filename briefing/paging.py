@@ -48,7 +48,7 @@ def _commands() -> list[list[str]]:
 
 
 def _named() -> list[list[str]]:
-    """How the pagers are called. A name that is empty, or `cat`, wants none."""
+    """The command lines to try, in order. A name that is empty, or `cat`, asks for no pager."""
     named = os.environ.get("BRIEFING_PAGER", os.environ.get("PAGER"))
     usual = [["less"]] if os.environ.get("TERM", "dumb") != "dumb" else []
     if named is None:

@@ -1,8 +1,8 @@
 """What can be wrong, said so that a person can mend it.
 
 A Problem is data: the same value is printed under a digest's name, listed by `check`
-as a table, and counted. Everything here is safe to print: text that came from a digest
-passes through `safe` before it reaches a terminal.
+as a table, and counted. Text that came from a digest passes through `safe` before it reaches
+a terminal: in messages when they are made, in a digest's name and a line's excerpt when they are printed.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 OK, INVALID, USAGE = 0, 1, 2
 """Exit codes: done; the digest is invalid or nothing was found; wrong usage or a file
-that cannot be read or written. One that a signal stopped has 128 and its number: 130 for Ctrl-C."""
+that cannot be read or written. A run that a signal stopped has 128 plus its number: 130 for Ctrl-C."""
 
 MOST_SOUGHT = 10_000
 """How many problems are looked for in one digest, or by one rule: who has these has enough."""
@@ -80,7 +80,7 @@ class Problem(NamedTuple):
     help: str = ""
     severity: Severity = "error"
     digest: str = ""
-    """The digest as the reader named it: a path, a name, or `-`; not yet made safe to print."""
+    """The digest as it was named: a path, a name, or `-`; not yet made safe to print."""
     place: Place | None = None
     fix: Fix | None = None
     """How to mend it, where that is known."""
@@ -127,7 +127,7 @@ def neutral(line: str) -> str:
 
 
 def masked(text: str) -> str:
-    """The same with one visible character for each, so that offsets into the text still hold."""
+    """The text with each unsafe character replaced by a visible one, so that offsets into it still hold."""
     return re.sub(UNSAFE, "\N{REPLACEMENT CHARACTER}", text)
 
 
@@ -144,7 +144,7 @@ def dotted(path: Path) -> str:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems by digest and place; what has no place comes first."""
+    """The problems of one digest by place; what has no place comes first."""
     return sorted(problems, key=lambda problem: problem.place[:2] if problem.place else (0, 0))
 
 

@@ -1,8 +1,8 @@
 """Programs that this one starts, and where they may come from.
 
-A reader stands in folders that strangers made. So a program is one of the folders that the reader's
-PATH names in full, never one of the folder that we stand in: an empty or a relative entry of PATH leads
-there, and Windows looks there first of all.
+A person stands in folders that strangers made. So a program is taken from a folder that PATH names in
+full, never from the folder that we stand in: an empty or a relative entry of PATH leads there, and
+Windows looks there first of all.
 """
 
 import os
@@ -31,7 +31,9 @@ def find_in(folder: str, name: str) -> str | None:
 
 def leave_out_where_we_stand() -> None:
     """Change our own PATH to what `find` heeds: libraries, and the programs that we start, look there too."""
-    os.environ.update(NODEFAULTCURRENTDIRECTORYINEXEPATH="1")  # Windows heeds it, in any case
+    os.environ.update(
+        NODEFAULTCURRENTDIRECTORYINEXEPATH="1"
+    )  # for Windows, which takes the name in any letter case
     if "PATH" in os.environ:  # an empty one would again be the folder that we stand in
         os.environ["PATH"] = os.pathsep.join(_folders()) or os.devnull
 
@@ -45,7 +47,7 @@ def _folders() -> Iterator[str]:
 
 
 def _is_whole(path: str) -> bool:
-    # Without a drive a path of Windows is one of the drive that we stand on.
+    # On Windows a path without a drive is on the drive that we stand on.
     return os.path.isabs(path) and (os.name != "nt" or bool(os.path.splitdrive(path)[0]))
 
 

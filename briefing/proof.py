@@ -56,7 +56,7 @@ class Cited(NamedTuple):
     quote: Quote
     verdict: Verdict
     found: tuple[Found, ...]
-    """Every place where the quote stands, the locator's only, where that tells them apart."""
+    """The places where the quote stands; only those in the locator's place, where any are."""
 
     @property
     def path(self) -> DigestPath:

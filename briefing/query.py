@@ -1,6 +1,6 @@
 """Section → Section: which rows, in what order, which columns. Worked out once for every view.
 
-A cell is asked for what it can be called: a reference by its id or its name, a list by any of its
+A cell is found by what it can be called: a reference by its id or its name, a list by any of its
 values, a record by any of its parts, or by the one that is named: `impact.level`. Dates are compared
 as the time that they may mean.
 """
@@ -32,7 +32,7 @@ class Query(NamedTuple):
     since: str = ""
     until: str = ""
     fields: str = ""
-    """The columns to show, in that order, parted by commas."""
+    """The columns to show, in that order, separated by commas."""
     sort: str = ""
     reverse: bool = False
     limit: int | None = None
@@ -81,7 +81,7 @@ def _together(section: Section) -> Section:
 
 
 def nothing_found(section: Section, query: Query) -> str:
-    """What is to be said where conditions leave nothing; nothing where they leave something."""
+    """What to say where conditions leave no rows; empty where they leave some, or there are none."""
     if not (query.where or query.since or query.until):
         return ""
     if section.rows:
@@ -308,7 +308,7 @@ def _contains(value: str) -> Callable[[Cell], bool]:
 
 @lru_cache(maxsize=65536)
 def alike(text: str) -> str:
-    """A text as it is compared: what does not count when a quote is proved counts here as little, nor case."""
+    """A text as it is compared: case does not count, nor does what does not count when a quote is proved."""
     from briefing.texts.normal import folded  # few runs have a condition
 
     return folded(text).casefold()

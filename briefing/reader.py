@@ -24,7 +24,8 @@ DEEPEST = 32
 
 _LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"  # what the YAML parser counts as a line
 
-# What the parser takes for a directive; it compares each with all before, so it does not get to see them.
+# What the parser takes for a directive. It compares each with all before it, which is slow for many, so
+# none reaches it.
 _DIRECTIVE = rb"(?:\A(?:\xef\xbb\xbf)?|[\r\n]|\xc2\x85|\xe2\x80[\xa8\xa9])%(?:TAG|YAML)"
 
 _SCALAR, _ALIAS = yaml.ScalarEvent, yaml.AliasEvent
@@ -41,7 +42,7 @@ class Spot(NamedTuple):
 
 
 def read(data: bytes) -> tuple[Any, list[Problem]]:
-    """The data of a YAML text: dicts, lists and strings; with the problems that it still allows.
+    """The data of a YAML text: dicts, lists and strings; with the problems that do not prevent it.
 
     Raises InvalidDigest where there is no data to speak of: bytes that are not UTF-8, a
     syntax error, too large, too deep, empty, several documents.
@@ -100,7 +101,7 @@ _PAIR_SHORTENS_BY = len(r"\ud83d\ude00") - len(r"\U0001f600")
 
 
 def _joined(data: bytes) -> bytes:
-    """The same, but in JSON each pair of surrogates is one escape that YAML knows."""
+    """The text with JSON's pairs of surrogates each as the one escape that YAML knows."""
     if not _is_json(data) or b"\\u" not in data:
         return data
     return re.sub(_PAIR.encode(), _one_escape, data)

@@ -2,7 +2,7 @@
 
 Validators see a digest as their YAML library types it: 2025 as a whole number, `yes` perhaps as a
 boolean. The program takes all of these as the text that was written, so the schema lets them pass.
-What it refuses the program refuses; ids that lead nowhere, and quotes, only the program can judge.
+What the schema refuses, the program refuses too; ids that lead nowhere, and quotes, it leaves to the program.
 """
 
 import json

@@ -22,15 +22,15 @@ STDOUT = "-"
 Pieces: TypeAlias = Iterable[str] | Iterable[bytes]
 """What is written: text, or the bytes of a file that is not text."""
 
-_COLUMNS = 80  # of a screen that nobody knows
+_COLUMNS = 80  # of a screen whose width nobody knows
 _WITH_LINKS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio")
 _TERMS_WITH_LINKS = ("kitty", "alacritty", "foot", "wezterm", "ghostty", "contour")
 _KEPT_OF_A_NAME = 60
-# The program's own streams by their names, which shells use for `>(…)`: they are links for those who
-# look them up, so they are not looked up.
+# The program's own streams by their names, which shells use for `>(…)`. On disk they are links, which are
+# refused, so they are known by name.
 _OWN_STREAM = r"/dev/(?:(?P<name>stdout|stderr)|fd/(?P<number>\d{1,6}))"
 _STREAMS = {"stdout": "1", "stderr": "2"}
-# Not every system has these. Windows would write CR LF where not told that text is bytes.
+# Not every system has these. Without O_BINARY Windows would turn each LF into CR LF.
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _NO_FOLLOW: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NOCTTY", 0)
 
@@ -62,7 +62,7 @@ def format_for(asked: str, output: str) -> Format:
     suffix = os.path.splitext(output)[1] if output != STDOUT else ""
     implied = by_suffix(suffix)
     if asked == "auto" and implied and implied.audience == "office":
-        return implied  # whatever else is usual, nobody wants another thing by that name
+        return implied  # whatever BRIEFING_FORMAT says, a .docx file has to be one
     if asked == "auto" and suffix.lower() in OTHERWISE:
         raise _no_suffix(output, suffix)
     if asked == "auto":
@@ -90,7 +90,7 @@ def _no_suffix(output: str, suffix: str) -> Failure:
 
 
 def width_for(asked: int | None, output: str) -> int:
-    """The columns to fit: as asked, as COLUMNS says, as the terminal has, or the one behind a pipe."""
+    """The columns to fit: as asked, as COLUMNS says, as the terminal or the one behind a pipe has, or 80."""
     if asked:
         return asked
     named = os.environ.get("COLUMNS", "")
@@ -128,7 +128,7 @@ def color_for(asked: str, output: str) -> bool:
 
 
 def links_for(output: str) -> bool:
-    """Whether the terminal can be told where an address leads (OSC 8): only of some it is known.
+    """Whether the terminal can be told where an address leads (OSC 8): it is known of some only.
 
     FORCE_HYPERLINK decides where it is set, as it does for other programs.
     """
@@ -306,7 +306,7 @@ def _replace(pieces: Pieces, output: str, before: os.stat_result | None, force: 
                 change_mode(descriptor, stat.S_IMODE(before.st_mode))
             os.fsync(descriptor)
         if force:
-            _check_not_read(_existing(output), output)  # what is read may only be known by now
+            _check_not_read(_existing(output), output)  # a file may be read only while the pieces are made
             os.replace(beside, output)
         else:
             _link(beside, output)
@@ -327,7 +327,7 @@ def _beside(output: str) -> str:
 
 
 def _link(beside: str, output: str) -> None:
-    """Put the file in place only where nothing is, also when something came there meanwhile."""
+    """Put the file in place only if nothing is there, even if something came there meanwhile."""
     try:
         os.link(beside, output)
     except FileExistsError as error:

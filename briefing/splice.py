@@ -17,7 +17,7 @@ Changes = tuple[tuple[str, str | None], ...]
 """Keys with their new values; None: the key goes."""
 
 _LONGEST_LINE = 110
-_STEP = 1024  # code points; so far apart are the offsets in bytes that are kept
+_STEP = 1024  # code points between the byte offsets that are kept
 _PLAIN = r"[^\W_][^\n\r\t\"'\\]*"
 _LIKE_ANOTHER_TYPE = r"(?i)true|false|yes|no|on|off|y|n|null|[-+.\d][-\d_.,:/ext+tz ]*|0x[\da-f]+|\d+e\d+"
 # What a text in double quotes cannot hold as it is; JSON has the same escapes.

@@ -21,7 +21,7 @@ from briefing.texts.text import SourceText
 
 _DIGEST_SUFFIXES = (".yaml", ".yml", ".json")
 # A repository can name programs for git to run, and a stranger may have set it up. None is needed to read
-# an object. A repository that has only a part of its objects would fetch the others through any of them.
+# an object. A partial clone would fetch the objects that it lacks, by way of such programs too.
 _RUNS_NOTHING = (
     "--no-pager", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}",
     "-c", "safe.bareRepository=explicit",  # one that lies among the files of another
@@ -39,12 +39,13 @@ class Given(NamedTuple):
     origin: Origin
     data: bytes
     revision: str = ""
-    """Of what git has: the revision; and the path below the top of the repository."""
+    """The revision, if the version is from git."""
     path: str = ""
+    """The path below the top of the repository, if the version is from git."""
 
     @property
     def is_text(self) -> bool:
-        """Whether this is a text and no digest."""
+        """Whether this is a text and no digest. Standard input, and what was found by name, are digests."""
         if self.origin.path is None or self.origin.is_found:
             return False
         is_named = self.origin.path.suffix.lower() in _DIGEST_SUFFIXES

@@ -2,7 +2,7 @@
 
 They are looked at by name again and again: that needs nothing of the system, and does not miss an
 editor that puts a new file in the place of the old one. A file is read only where its date or size
-is another, or so new that they could hide a change; and what counts is what it holds.
+has changed, or is so recent that one more change would not show in them; what counts is its contents.
 """
 
 import os

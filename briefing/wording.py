@@ -13,7 +13,7 @@ _IN_ADDRESSES = "%:/?#[]@!$&'()*+,;=~-._"  # what an address may hold as it is
 
 
 def spoken(cell: Cell) -> str:
-    """A cell for people: names, dates in words, grouped digits; nothing for nothing."""
+    """A cell for people: names, dates in words, grouped digits; empty for no value."""
     say = _SPOKEN.get(type(cell))
     if say is not None:
         return say(cell)
@@ -21,7 +21,7 @@ def spoken(cell: Cell) -> str:
 
 
 def _list(cells: tuple[Cell, ...]) -> str:
-    """Names and words are parted by commas; what has commas of its own by semicolons."""
+    """Names and words are separated by commas; what has commas of its own by semicolons."""
     first, *others = map(spoken, cells) if cells else [""]
     if cells and type(cells[0]) in (Record, Citation):
         return "; ".join([first, *others])
@@ -163,7 +163,7 @@ def tally(cell: Cell) -> str:
 
 
 def headline(section: Section) -> str:
-    """What this is, how many, and the time it spans: `Timeline · 10 events, 2022 to 2025`."""
+    """What this is, how many, and the time it spans: `Timeline · 10 events, 2022 – 2025`."""
     shown, (one, many) = len(section.rows), section.noun
     of_all = f" of {section.total:,}" if section.total > shown else ""
     noun = "" if many == section.title.lower() else f" {one if shown == 1 and not of_all else many}"
@@ -179,7 +179,7 @@ def _span(section: Section) -> str:
 
 
 def unfolded(text: str) -> str:
-    """A text on one line: every run of white space with a line break in it becomes a space."""
+    """A text on one line: where it has a line break or a tab, every run of white space becomes a space."""
     return " ".join(text.split()) if "\n" in text or "\t" in text else text
 
 

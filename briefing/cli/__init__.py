@@ -23,14 +23,14 @@ from briefing.cli.options import shared
 from briefing.problem import UNSAFE, USAGE, Failure, InvalidDigest, shortened
 from briefing.sink import Closed, complain
 
-# What Typer raises for wrong usage: the public name is that of one kind of it.
+# The base of all that Typer raises for wrong usage; it exports only subclasses, such as this one.
 _Misuse: Any = typer.BadParameter.__base__
 _NARROW = 60
 _HELP = ("-h", "--help")
 
 
 def _fitted(formatter: Any) -> None:
-    """Make the help fit a narrow screen: what would have no room beside an option stands below it."""
+    """Make the help fit a narrow screen: where there is no room beside an option, its text goes below it."""
     formatter.width = min(formatter.width, max(shutil.get_terminal_size().columns - 2, 20))
     if formatter.width < _NARROW:
         formatter.write_dl = partial(formatter.write_dl, col_max=2)
@@ -69,7 +69,7 @@ class _Grouped(TyperGroup):
 
 
 def build(commands: Sequence[Command], *, explained: bool = False) -> typer.Typer:
-    """The program with these commands; `explained`: their help has the fields that there are."""
+    """The program with these commands. With `explained` their help lists the fields of what they print."""
     app = typer.Typer(
         name="briefing",
         cls=_Grouped,
@@ -103,7 +103,7 @@ _WHAT = """\
 Summaries, timelines, stakeholders and questions from a digest of an agreement.
 
 A DIGEST is a YAML file, - for standard input, or the name of a digest. Without one, it is the digest that
-the program carries."""  # no docstring: those can be left out of a run
+the program carries."""  # not a docstring: `python -OO` drops those
 
 
 def _briefing(
@@ -140,14 +140,14 @@ def run(arguments: Sequence[str]) -> int:
         return _misused(error, first if named else "")
     except UnicodeEncodeError:
         return explain(Failure("an argument that this system's character set cannot write", "use UTF-8"))
-    except OSError as error:  # the help and the version are written by others than the sink
+    except OSError as error:  # Typer and `_version` write without the sink
         place = shortened(str(error.filename)) if error.filename else "standard output"
         return explain(Failure(f"{place}: {error.strerror}"))
     return code if isinstance(code, int) else 0
 
 
 def _misused(error: Any, command: str) -> int:
-    """Tell of wrong usage; where nothing at all was asked, Typer's error is the help."""
+    """Tell of wrong usage and return the exit code. Without any arguments Typer's error is the help."""
     if type(error).__name__ == "NoArgsIsHelpError":
         complain(*error.format_message().split("\n"))
         return USAGE

@@ -18,16 +18,16 @@ class Command(NamedTuple):
     line: str
     """What it is for, in a sentence."""
     function: str
-    """The module of this package, and the function in it."""
+    """`module.function`, in this package."""
     view: bool = False
     """Whether it is a view of a digest, which is in the module of `briefing.views` with that name."""
     more: str = ""
-    """What else the help says. It is data and no docstring, for those can be left out of a run."""
+    """What else the help says. It is data and not a docstring, because `python -OO` drops those."""
     examples: tuple[str, ...] = ()
     """Lines that a person could type."""
 
     def load(self) -> Callable[..., None]:
-        """The function; its module is imported when it is wanted."""
+        """The function; its module is imported only now."""
         module, _, function = self.function.partition(".")
         found: Callable[..., None] = getattr(import_module(f"briefing.cli.{module}"), function)
         return found
@@ -50,7 +50,7 @@ _SHOW = (
 _CHECK = (
     "Every problem is printed with its place and a remedy. What was checked is counted in one line on "
     "standard error. "
-    "Formats beside those of every view: text, github, sarif."
+    "Formats besides those of every view: text, github, sarif."
 )
 _LIST = "They are looked for in the folders of $BRIEFING_PATH, then in what the program carries."
 _TEXT = "What to put into the source's entry, the document's name and SHA-256, is printed on standard error."
@@ -62,7 +62,7 @@ _NEW = (
 _QUOTE = (
     "Each place of the words gives one entry: the shortest quote that the text has only once, with the "
     "words before or after it where it needs them. Case does not count. Of several words, or phrases in "
-    "quotation marks, all have to be in one sentence. TEXT may be a digest: then it is all its texts. "
+    "quotation marks, all have to be in one sentence. TEXT may be a digest: then all its texts are searched. "
     "The exit code is 1 where nothing is found."
 )
 _HELP = (

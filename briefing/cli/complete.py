@@ -37,7 +37,7 @@ def digests(context: typer.Context, args: list[str], incomplete: str) -> Iterato
 
 
 def item_then_digest(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
-    """The ids of a digest's items, and after one the names of digests."""
+    """The ids of a digest's items; after the first word, the names of digests."""
     if context.params.get("words") or context.args:
         yield from digests(context, args, incomplete)
     else:
@@ -57,7 +57,7 @@ def items(context: typer.Context, args: list[str], incomplete: str) -> list[str]
 
 
 def where(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
-    """`FIELD=`, after it the words of the field's vocabulary, and after a comma the next."""
+    """`FIELD=`, then the words of the field's vocabulary; after a comma, those not given yet."""
     typed = re.match(r"([A-Za-z_.-]+)(!=|==|=)(.*,)?", incomplete)
     if typed:
         begins, given = typed[0], (typed[3] or "").split(",")
@@ -80,7 +80,7 @@ def _values(context: typer.Context, name: str) -> Iterable[str]:
 
 
 def fields(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
-    """Names of fields; after a comma the next."""
+    """Names of fields; after a comma, those not given yet."""
     before, comma, _ = incomplete.rpartition(",")
     given = before.split(",")
     yield from (f"{before}{comma}{column.name}" for column in _columns(context) if column.name not in given)
@@ -123,12 +123,12 @@ def formats(context: typer.Context, args: list[str], incomplete: str) -> Iterato
 
 
 def colors(context: typer.Context, args: list[str], incomplete: str) -> tuple[str, ...]:
-    """When there is colour."""
+    """When to use colour."""
     return ("auto", "always", "never")
 
 
 def sections(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
-    """Names of sections, for one; in `export`, after a comma the next."""
+    """Names of sections; after a comma, those not given yet. Only `export` takes several, and `summary`."""
     from briefing.model import SECTIONS
 
     before, comma, _ = incomplete.rpartition(",")
@@ -150,9 +150,9 @@ def sources(context: typer.Context, args: list[str], incomplete: str) -> list[st
 
 
 def prepare(environment: Any) -> None:
-    """Make the way in which a shell hands over words fit for Typer, which takes it for granted.
+    """Mend COMP_WORDS and COMP_CWORD, the words from the shell, which Typer takes without a check.
 
-    bash: `FIELD=` with the cursor after it is a word to come.
+    bash splits words at `=` and leaves out the empty word behind `FIELD=`, where the cursor is: it is added.
     """
     words = environment.get("COMP_WORDS", "").split("\n")
     position = _position(environment)

@@ -45,7 +45,7 @@ def new(
     title: Annotated[str, typer.Option(metavar="TEXT", help="The subject, in a line.")] = "",
     id: Annotated[str, typer.Option(metavar="ID", help="The digest's name, in lower case.")] = "",
     as_of: Annotated[
-        str, typer.Option(metavar="DATE", help="The day up to which the digest holds; today.")
+        str, typer.Option(metavar="DATE", help="The day up to which the digest holds; by default today.")
     ] = "",
     language: Annotated[str, typer.Option(metavar="TAG", help="The language of the digest.")] = "en",
 ) -> None:
@@ -70,7 +70,7 @@ def new(
 
 
 def _check_free(output: str) -> None:
-    """Refuse before anybody is asked anything."""
+    """Refuse a file that exists, before anybody is asked anything."""
     if output != sink.STDOUT and os.path.isfile(output):
         raise Failure(f"{shortened(output)} exists", "name another file: nothing is replaced")
 
@@ -110,7 +110,10 @@ def _tag(text: str) -> str:
 
 
 def _asked(question: str, proposed: str, check: Callable[[str], str] = str) -> str:
-    """What a person at a terminal answers; what is proposed where nobody is there or no answer comes."""
+    """What a person at a terminal answers; the proposal where nobody is there or the line is empty.
+
+    Raises Failure where the input ends.
+    """
     if not (sink.is_terminal(sys.stdin) and sink.is_terminal(sys.stderr)):
         return proposed
     while True:
@@ -173,7 +176,7 @@ def quote(
 
     Each place of the words gives one entry: the shortest quote that the text has only once, with the
     words before or after it where it needs them. Case does not count. Of several words, or phrases in
-    quotation marks, all have to be in one sentence. TEXT may be a digest: then it is all its texts.
+    quotation marks, all have to be in one sentence. TEXT may be a digest: then all its texts are searched.
     The exit code is 1 where nothing is found.
     """
     from briefing.writing import search

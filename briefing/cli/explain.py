@@ -5,7 +5,7 @@ from briefing.sink import complain
 
 
 def explain(error: InvalidDigest | Failure) -> int:
-    """Say what went wrong; the exit code that it calls for."""
+    """Say what went wrong and return the exit code that it calls for."""
     if isinstance(error, InvalidDigest):
         from briefing.render.excerpts import report  # most runs have nothing wrong
 

@@ -73,7 +73,7 @@ A closed pipe ends the program silently, as it ends any Unix tool.
 """,
     "environment": """\
 BRIEFING_DIGEST   the digest that is meant when none is named
-BRIEFING_PATH     folders of digests that can be called by name, parted by ":"
+BRIEFING_PATH     folders of digests to call by name, separated by ":"
 BRIEFING_FORMAT   the format that is meant when none is named
 COLUMNS           the width of tables
 NO_COLOR          when set, no colour
@@ -88,7 +88,7 @@ PATH              where the pager, git and pandoc are; a folder that it does
                   not name in full, or that you stand in, is passed over
 FORCE_HYPERLINK   when 1, addresses on a terminal are links; when 0, never
 GITHUB_ACTIONS    when "true", check prints workflow annotations
-GITHUB_WORKSPACE  the folder from whose top annotations and sarif name a file
+GITHUB_WORKSPACE  the folder that paths in annotations and sarif start from
 """,
     "dates": """\
 Dates are EDTF (ISO 8601-2), level 0 with some of level 1:
@@ -96,7 +96,7 @@ Dates are EDTF (ISO 8601-2), level 0 with some of level 1:
 2025  2025-02  2025-02-03        a year, a month, a day
 2025-02-03T14:05:00Z             a moment; also +01:00, or no zone
 2022-03/2025-02                  an interval
-2022-03/..   ../2022-03          open: still going on; since ever
+2022-03/..   ../2022-03          open: still going on; with no start
 2022-03/     /2022-03            an end that is not known
 2025-02?  2025-02~  2025-02%     uncertain, approximate, both
 202X  20XX  2025-XX  2025-02-XX  digits that are not specified
@@ -126,7 +126,7 @@ def topics(
     *,
     output: Output,
 ) -> None:
-    """A topic."""
+    """Print a topic, the help of a command, or what a field means; without one, list the topics."""
     if topic == "digest":
         from briefing.views import format_
 
@@ -143,7 +143,7 @@ def topics(
 
 
 def _explain(topic: str, output: Output) -> None:
-    """What a command does, or what a field of the format means; a word that names both is both."""
+    """What a command does, or else what a field of the format means; only `text` gets both."""
     is_command = any(command.name == topic for command in COMMANDS)
     if is_command:
         from briefing.cli import run
@@ -203,7 +203,7 @@ def _command(name: str, command: Any, shared: dict[str, list[str]]) -> list[str]
 
 
 def _options(command: Any) -> dict[str, list[str]]:
-    """The options of a command by their first names, each with the lines that tell of it."""
+    """The options of a command by their first names, each with its lines of the man page."""
     found = {}
     for option in command.params:
         if option.param_type_name == "option":

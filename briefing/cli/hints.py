@@ -12,7 +12,7 @@ _OF_WHOLE_VIEWS: tuple[object, ...] = ((None, "", "", ""), ([], "", "", ""))
 
 
 def hinted(section: Section, digests: list[str] | None, selection: Selection, output: Output) -> Section:
-    """The section with the line that says how to see the evidence of one of its rows, and everything."""
+    """The section with a last line that says how to see the evidence of one of its rows, and all the rest."""
     hints = [_evidence(section, digests, selection), _more(section, output)]
     return section._replace(hint=" · ".join(filter(None, hints)))
 

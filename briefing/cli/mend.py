@@ -28,11 +28,11 @@ def fix(
 ) -> None:
     """Mend these digests, or with `diff` print what would change.
 
-    What standard input holds is printed when it is mended. A digest of which nothing can be made is
-    left to the check, which says what is wrong with it.
+    Standard input comes here only with `diff`: `fixed_stdin` mends it. A file that cannot be read as a
+    digest is left to the check, which says what is wrong with it.
     """
     if "-" in names and len(names) > 1 and not diff:
-        raise Failure("--fix prints what standard input holds, so that has to come alone")
+        raise Failure("--fix prints what it mends of standard input, so - has to be the only digest")
     for name in names:
         origin = locate(name)
         if origin.is_found and not diff:
@@ -41,7 +41,7 @@ def fix(
 
 
 def fixed_stdin(seeds: Path | None, rules: Sequence[str], *, unsafe: bool) -> bytes:
-    """Mend the digest on standard input and print it; what was printed."""
+    """Mend the digest on standard input, print it, and return what was printed."""
     origin = locate("-")
     data = raw(origin)
     done = _mended(data, origin, seeds, rules, _Asked(origin, asks=False) if unsafe else None)
@@ -96,7 +96,7 @@ def _first(offer: Offer, data: bytes) -> Fix | None:
 
 
 class _Asked:
-    """A person who is asked for each fix that is not safe; in a pipe each is shown, and none is made."""
+    """A person who is asked about each fix that is not safe; in a pipe each is shown, and none is made."""
 
     def __init__(self, origin: Origin, *, asks: bool) -> None:
         self.origin, self.asks = origin, asks
@@ -130,15 +130,15 @@ class _Asked:
 
 
 def left_over(problems: Sequence[Problem]) -> None:
-    """Say what is wrong where standard output has the digest itself."""
+    """Report problems on standard error: standard output has the digest itself."""
     sink.complain(*report(problems))
 
 
 def watch(names: Sequence[str | None], seeds: Path | None, look: Callable[[], Sequence[Problem]]) -> NoReturn:
-    """Check again whenever a digest or a source has other contents, until somebody ends it."""
+    """Check again whenever the contents of a digest or a source change, until somebody ends it."""
     if "-" in names:
         raise Failure("--watch looks at files", "standard input is read once")
-    gc.enable()  # what is done again and again must not pile up
+    gc.enable()  # off since the start, for short runs; this one may last for days
     watched = Watched([locate(name) for name in names], seeds)
     while True:
         problems = look()

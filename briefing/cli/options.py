@@ -54,7 +54,7 @@ def _format(context: typer.Context, value: str) -> str:
 
 
 def typed(text: str) -> str:
-    """An argument as it was typed: in UTF-8, whatever the locale made of its bytes, else as the locale says."""
+    """An argument as it was typed: its bytes read as UTF-8 whatever the locale, else as the locale read them."""
     try:
         return os.fsencode(text).decode()
     except UnicodeError:
@@ -92,7 +92,7 @@ class Selection(NamedTuple):
     ] = None
 
     def apply(self, section: Section) -> Section:
-        """The section as it is wanted; where that leaves nothing, that is said."""
+        """The section with the selection applied; if that leaves no rows, standard error says so."""
         if self == Selection():
             return section
         from briefing.query import Query, nothing_found, select

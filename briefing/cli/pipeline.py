@@ -35,7 +35,7 @@ def load_all(names: list[str] | None) -> "tuple[list[Loaded], int]":
 
 
 def _told_apart(found: "list[Loaded]") -> None:
-    """Refuse two digests with one id: nobody could say of a row which of them it is from."""
+    """Refuse two digests with one id: nobody could tell which of them a row is from."""
     first: dict[str, str] = {}
     for loaded in found:
         id, label = loaded.digest.id, loaded.origin.label
@@ -48,7 +48,7 @@ def _told_apart(found: "list[Loaded]") -> None:
 
 
 def combined(names: list[str] | None, sections: "list[tuple[Loaded, Section]]") -> Section:
-    """The view of the digest that was named; of several one Section with a column `digest`."""
+    """The view of the digest that was named; for several, one Section with a column `digest`."""
     if names and len(names) > 1:
         return merged([(called(loaded), section) for loaded, section in sections])
     return sections[0][1]
@@ -60,7 +60,7 @@ def called(loaded: "Loaded") -> Ref:
 
 
 def about(document: Document, found: "list[Loaded]") -> Document:
-    """The document with what its digests are about, and their language where it is one."""
+    """The document with what its digests are about, and their language where they share one."""
     titles = [loaded.digest.short or loaded.digest.title for loaded in found]
     languages = {loaded.digest.language for loaded in found}
     language = languages.pop() if len(languages) == 1 else ""
@@ -71,7 +71,7 @@ def about(document: Document, found: "list[Loaded]") -> Document:
 def answer(document: Document, output: Output, **defaults: Any) -> None:
     """Render a document in the format that is wanted and write it where it is wanted.
 
-    `defaults` are what the command wants of a Look where the person does not say.
+    `defaults` are values of a Look that the command wants where the person asks for nothing else.
     """
     format = sink.format_for(output.format, output.output)
     if format.audience == "problems" and document.parts[0][0].name != "check":

@@ -40,7 +40,7 @@ def show(
     seeds: Seeds = None,
     output: Output,
 ) -> None:
-    """One item."""
+    """Print one item in full, or list the items that match."""
     from briefing import loader
     from briefing.proof import Proof
     from briefing.views import show as view
@@ -68,7 +68,7 @@ class _Asked(NamedTuple):
 def _asked(words: list[str]) -> _Asked:
     """What the words mean: the last may be a digest; a view and a number are a row; the rest is the item.
 
-    So that a name of two words needs no quotation marks, what is no digest is a word of the item.
+    A last word that is no digest is part of the item, so that a name of two words needs no quotation marks.
     """
     from briefing import loader
     from briefing.views.show import view_of
@@ -106,7 +106,7 @@ def search(
     selection: Selection,
     output: Output,
 ) -> None:
-    """A search.
+    """List every item that holds a text.
 
     Neither case nor accents nor the kind of white space count. The exit code is 1 where nothing is found.
     """
@@ -138,7 +138,7 @@ def _known(section: str) -> str:
 
 
 def library(*, selection: Selection, output: Output) -> None:
-    """What is there.
+    """List the digests that can be called by name.
 
     They are looked for in the folders of $BRIEFING_PATH, then in what the program carries.
     """

@@ -45,7 +45,7 @@ def export(
     seeds: Seeds = None,
     output: Output,
 ) -> None:
-    """All of it."""
+    """Print the brief, or the sections that are chosen, of one or several digests."""
     chosen = _wanted(sections)
     found, code = load_all(digests)
     if found:
@@ -139,7 +139,9 @@ def diff(
     digest: Annotated[
         Optional[str], typer.Option(metavar="DIGEST", help="With two texts: the digest that quotes them.")
     ] = None,
-    source: Annotated[str, typer.Option(metavar="ID", help="With it: which of its sources they are.")] = "",
+    source: Annotated[
+        str, typer.Option(metavar="ID", help="With texts: which source of the digest they are.")
+    ] = "",
     seeds_old: Annotated[
         Optional[Path], typer.Option(metavar="DIR", help="The folder of OLD's source texts.")
     ] = None,
@@ -148,11 +150,11 @@ def diff(
     seeds: Seeds = None,
     output: Output,
 ) -> None:
-    """Everything that differs.
+    """Print what differs between two versions.
 
     Two digests are compared item by item; order and layout do not count. Where the text of a source
     differs too, and between two texts, each sentence that changed is told with every item that rests
-    on it. In a data format of a list only the entries that came and went are given.
+    on it. In a data format a list has only the entries that came or went.
     """
     if old == new == "-":
         raise Failure("standard input can be read only once")
@@ -210,7 +212,7 @@ def _of_texts(before: "Given", after: "Given", digest: str | None, source: str) 
 
 
 def _of_a_digest_and_its_text(before: "Given", after: "Given", source: str, seeds: Path | None) -> "Found":
-    """What differs between the text that a digest was written of and a later one."""
+    """What differs between the text that a digest was written from and a later one."""
     from briefing import loader
     from briefing.comparing import Version, changes_of_source
     from briefing.versions import texts

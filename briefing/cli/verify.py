@@ -27,7 +27,10 @@ class _Mending(NamedTuple):
 
     fix: Annotated[bool, typer.Option("--fix", help="Mend the file where nothing is left to decide.")] = False
     unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="Mend more, and ask for each: the nearest passage.")
+        bool,
+        typer.Option(
+            "--unsafe-fixes", help="Offer more fixes, such as the nearest passage, and ask about each."
+        ),
     ] = False
     diff: Annotated[bool, typer.Option("--diff", help="Print what would be mended, and write nothing.")] = (
         False
@@ -66,9 +69,9 @@ def check(
     mending: _Mending,
     output: Output,
 ) -> None:
-    """Every problem.
+    """Check digests, and mend them where that is asked for.
 
-    Every problem is printed with its place and a remedy. What was checked is counted in one line on standard error. Formats beside those of every view: text, github, sarif.
+    Every problem is printed with its place and a remedy. What was checked is counted in one line on standard error. Formats besides those of every view: text, github, sarif.
     """
     if list_rules:
         _list_rules(output)
@@ -77,7 +80,7 @@ def check(
     output = _check_format(output)
     fixes = sink.format_for(output.format, output.output).audience == "programs"
     wanted = _Wanted(digests or [None], seeds, names, left_out, strict, quiet, output, fixes)
-    if mending.watch or mending.is_wanted:  # a person who is asked, or who looks on, is not to be paged
+    if mending.watch or mending.is_wanted:  # no pager before a person who is asked or watches
         wanted = wanted._replace(output=wanted.output._replace(pager=False))
     if mending.watch:
         _watch(wanted, mending)
@@ -115,7 +118,7 @@ def _watch(wanted: _Wanted, mending: _Mending) -> NoReturn:
 
 
 def _mend(wanted: _Wanted, mending: _Mending) -> int:
-    """Mend the digests, then check what became of them; the exit code."""
+    """Mend the digests, check what became of them, and return the exit code."""
     from briefing import loader
     from briefing.cli import mend
 
@@ -130,7 +133,10 @@ def _mend(wanted: _Wanted, mending: _Mending) -> int:
 
 
 def _mended_rules(wanted: _Wanted) -> list[str]:
-    """The rules whose problems are mended; none: all, and what no rule finds, which has an empty name."""
+    """The rules whose problems are mended. An empty list means all of them, and what no rule finds.
+
+    In a list, what no rule finds has the empty name.
+    """
     from briefing.rules import RULES
 
     if not wanted.excepted:
@@ -139,7 +145,7 @@ def _mended_rules(wanted: _Wanted) -> list[str]:
 
 
 def _look(wanted: _Wanted) -> tuple[list[Problem], int]:
-    """Check the digests once and say what is found; with the exit code."""
+    """Check the digests once and print what is found; return the problems and the exit code."""
     from briefing import loader
     from briefing.views import check as view
 
@@ -158,7 +164,7 @@ def _look(wanted: _Wanted) -> tuple[list[Problem], int]:
 
 
 def _is_silent(output: Output) -> bool:
-    """Whether nothing is printed where nothing is wrong: not to a file, and not as data."""
+    """Whether nothing is printed when nothing is wrong. A file or a data format is written even then."""
     implied = output.format in ("auto", IMPLIED["problems"], IMPLIED["workflow"])
     return implied and output.output == sink.STDOUT
 
@@ -228,7 +234,7 @@ def trace(
     selection: Selection,
     output: Output,
 ) -> None:
-    """Every sentence."""
+    """Print the sentences of the source texts, with the items that rest on each."""
     from briefing import loader
     from briefing.proof import Proof
     from briefing.views import trace as view

@@ -115,7 +115,7 @@ LOADING_WARNINGS = {"comment-cuts-text"}
 
 
 def check(proof: Proof, names: Collection[str] = ()) -> list[Problem]:
-    """The problems that the rules of these names find, or all rules; in order of place."""
+    """The problems that these rules find, or all rules where none is named; in order of place."""
     wanted = {name: rule for name, rule in RULES.items() if not names or name in names}
     if not proof.loaded.is_sound:
         wanted = {name: rule for name, rule in wanted.items() if name not in _OF_THE_WHOLE}

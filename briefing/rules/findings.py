@@ -10,7 +10,8 @@ from briefing.proof import Proof
 def one_origin(proof: Proof) -> Iterator[Problem]:
     """What is called corroborated is so by a source of another origin.
 
-    One origin: a common agency, or texts of which one derives from the other, or both from a third.
+    One origin: a common agency, or texts of which one derives from the other, or both from a third. An
+    item without quotes has no origin of its own, so it needs two.
     """
     loaded = proof.loaded
     items = loaded.by_id

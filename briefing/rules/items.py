@@ -108,7 +108,7 @@ def stale(proof: Proof) -> Iterator[Problem]:
 
 
 def _out_of_time(event: Event, when: Date | None, digest: Digest) -> str:
-    """Why an event's status does not fit its date; of what comes again, or has no last day, nothing."""
+    """Why an event's status does not fit its date; empty where it fits, or the event comes again."""
     if when is None or event.repeats:
         return ""
     has_last_day = event.date is not None or (

@@ -45,7 +45,7 @@ def _nearest(proof: Proof, text: SourceText, absent: list[Cited]) -> Iterator[st
     alone = text.find_all(Query(c.quote.quote if c.quote.prefix or c.quote.suffix else "") for c in absent)
     wanted = [cited.quote.quote for cited in absent]
     named = [_named_place(text, cited) for cited in absent]
-    # In the place that is named, and anywhere: both at once, for to read the text is what takes time.
+    # In the place that is named, and anywhere: both at once, for reading the text is what takes time.
     placed = [number for number, spans in enumerate(named) if spans]
     near = text.nearest_all([*zip(wanted, named, strict=True), *((wanted[number], ()) for number in placed)])
     anywhere = dict(zip(placed, near[len(absent) :], strict=True))

@@ -11,7 +11,7 @@ _MOST_UNUSED = 20  # sentences that are named one by one
 
 
 def changed(proof: Proof) -> Iterator[Problem]:
-    """A source whose file is not the one that was read for the digest: its SHA-256 is another."""
+    """A source whose file is not the one that was read for the digest: its SHA-256 differs."""
     for position, source, file in _files(proof):
         if source.sha256 and file.data and (now := sha256(file.data).hexdigest()) != source.sha256:
             message = f"{shortened(source.file)} has changed: its SHA-256 is {now}"
@@ -20,7 +20,7 @@ def changed(proof: Proof) -> Iterator[Problem]:
 
 
 def _what_changed(proof: Proof, source: Source, data: bytes) -> str:
-    """Only the ends of lines; or how many quotes still hold."""
+    """That only the ends of lines changed; or else how many quotes still hold."""
     unix = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
     same = (unix, unix.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + unix)
     if source.sha256 in {sha256(each).hexdigest() for each in same}:

@@ -16,7 +16,7 @@ from briefing.texts.numbers import Written, any_states, numbers
 from briefing.texts.text import SourceText
 
 _CONTEXT = 80  # characters around a passage, so that a number that it cuts off is not read
-_PASSAGE = 200  # so much of a text is read at once, and once for all quotes in it
+_PASSAGE = 200  # characters of a text that are read at once, for all the quotes in them
 _MEASURED = (
     r"(?i)[ -]*(?:(?:calendar|consecutive|full|more|working) )?(?:year|month|week|day|hour|time|per|%)"
 )

@@ -8,7 +8,7 @@ from briefing.writing.scalars import quoted, remark
 
 _SHOWN = 100  # characters of the sentence around a quote
 
-_ROOM_TO_SPARE = 20
+_ROOM_TO_SPARE = 20  # characters before the quote that are too few to be worth cutting off
 
 
 class Proposed(NamedTuple):

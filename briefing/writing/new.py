@@ -31,13 +31,13 @@ _MAKE_PLAIN = "briefing text makes a plain text of it"
 
 
 class Text(NamedTuple):
-    """A text that a digest is written of."""
+    """A text that a digest is written from."""
 
     path: Path
     data: bytes
     source: SourceText
     language: str
-    """What it seems to be in; empty where that is not plain."""
+    """What it seems to be in; empty where that is not clear."""
     title: str
     """Its first line, where that looks like a title; else what its file is called."""
 
@@ -61,7 +61,10 @@ class Where(NamedTuple):
 
 
 def read(path: Path, language: str) -> Text:
-    """Read one text; the language is what it is in where it does not tell. Raises Failure where it is none."""
+    """Read one text; `language` is the one it is in where that cannot be guessed.
+
+    Raises Failure where it cannot be read, or is no plain text.
+    """
     try:
         with open(path, "rb") as file:
             data = noted(file).read(MOST_BYTES + 1)
@@ -72,7 +75,7 @@ def read(path: Path, language: str) -> Text:
 
 
 def read_data(path: Path, data: bytes, language: str) -> Text:
-    """The same of bytes that were read before."""
+    """The same for bytes that were read before."""
     name = shortened(str(path))
     raw = decoded(data, name)
     if not raw.strip():
@@ -84,7 +87,7 @@ def read_data(path: Path, data: bytes, language: str) -> Text:
 
 
 def decoded(data: bytes, name: str) -> str:
-    """The text that bytes are, as a proof reads them. Raises Failure where they are none."""
+    """Bytes as text, decoded as a proof does it. Raises Failure where they are no plain text."""
     if len(data) > MOST_BYTES:
         raise Failure(f"{name}: larger than {MOST_BYTES >> 20} MiB")
     if (kind := kind_of(data)) in ("pdf", "docx"):
@@ -119,7 +122,7 @@ def harmless(text: str) -> str:
 
 
 def slug(text: str, otherwise: str = "") -> str:
-    """An id made of a title's words; of `otherwise` where it has none that an id can have."""
+    """An id made of a title's words; of `otherwise` where it has none that an id can have; else empty."""
     words = re.sub(r"[^\w\s'’.]", " ", text[:1_000]).replace("ß", "ss")
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     made = ""
@@ -180,7 +183,7 @@ def _lines(lines: "Sequence[str] | Iterator[str]") -> Iterator[str]:
 
 def _top(head: Head) -> Iterator[str]:
     yield f"# yaml-language-server: $schema={SCHEMA}"
-    yield f"# To be written: every {TODO}. What is in comments are examples of what a digest may have,"
+    yield f"# To be written: every {TODO}. The comments are examples of what a digest may have"
     yield "# and, at the end, the sentences of its texts. Take out what you do not need."
     yield f"format: {FORMAT}"
     yield f"id: {head.id}"
@@ -213,7 +216,7 @@ def _source(id: str, text: Text, file: str, example: Example) -> Iterator[str]:
         known["sentences"] = quoted(kept)
     said = {"kind": next(template.explained(field) for field in fields(Source) if field.name == "kind")}
     if text.language:
-        said["language"] = "As its words look."
+        said["language"] = "Guessed from its words."
     yield f"  - id: {id}"
     for name, value in known.items():
         yield f"    {name}: {value}" + (f"  # {said[name]}" if name in said else "")

@@ -271,8 +271,8 @@ def _covers(found: Found, raw: Span) -> bool:
 def _choices(text: str, hits: list[_Hit], wanted: set[int]) -> dict[int, list[tuple[int, int]]]:
     """For each place the shortest stretches that no other place shares, by number of words.
 
-    Where a quote with these words stands again, the words do: so the places need only be told from
-    one another. All with the same stretch around them so far are one class; the next word parts it.
+    A quote with these words can stand again only where the words do, so the places need only be told
+    from one another. All with the same stretch around them so far are one class; the next word splits it.
     """
     choices: dict[int, list[tuple[int, int]]] = {}
     classes: dict[int, dict[int, int]] = {}
@@ -299,7 +299,7 @@ def _choices(text: str, hits: list[_Hit], wanted: set[int]) -> dict[int, list[tu
 def _keys(
     text: str, hits: list[_Hit], classes: dict[int, dict[int, int]], size: tuple[int, int]
 ) -> dict[int, object]:
-    """For each place that is not alone yet what tells it from others with so many words left and right."""
+    """For each place that is not alone yet, what tells it from others with this many words left and right."""
     left, right = size
     if left == right == 0:
         return {at: text[hit.start : hit.end] for at, hit in enumerate(hits)}
@@ -331,7 +331,7 @@ def _parted(keys: dict[int, object]) -> tuple[dict[int, int], list[int]]:
 
 
 def _longer_by(hit: _Hit, size: int, lefts: list[int]) -> list[tuple[int, int]]:
-    """The stretches with so many words more, the shortest first; then some that are a little longer."""
+    """The stretches with `size` words more, the shortest first; then some that are a little longer."""
     found = sorted(
         (_stretch(hit, left, size - left) for left in lefts), key=lambda edges: edges[1] - edges[0]
     )
@@ -387,7 +387,7 @@ def _by_context(text: SourceText, hits: list[_Hit], rest: list[int]) -> dict[int
 
 
 def _widened(text: SourceText, hit: _Hit, more: int) -> Span:
-    """The words with at most so many more on either side."""
+    """The words with at most `more` others on either side."""
     left, right = min(more, len(hit.lefts)), min(more, len(hit.rights))
     return text.normal.origin(*_stretch(hit, left, right))
 

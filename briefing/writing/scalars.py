@@ -1,4 +1,4 @@
-"""Text of strangers as YAML: a value that is read back as it was, a comment that stays one."""
+"""Strangers' text as YAML: a value that is read back as it was, a comment that stays one."""
 
 import re
 

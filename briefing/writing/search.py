@@ -1,4 +1,4 @@
-"""Words looked for in a text, or in all source texts of a digest, and what there is to say of it."""
+"""Words looked for in a text, or in all source texts of a digest, and what there is to say about it."""
 
 import re
 import sys
@@ -20,7 +20,7 @@ from briefing.writing.tongue import guessed
 
 _DIGEST_SUFFIXES = (".yaml", ".yml", ".json")
 _DIGEST_BEGINS = re.compile(rb"""(?m)^[{ ]{0,4}["']?format["']?: *["']?briefing/""")
-_SNIFFED = 10_000
+_SNIFFED = 10_000  # bytes
 
 
 class Wanted(NamedTuple):
@@ -34,7 +34,7 @@ class Wanted(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What was found, and what a person should know beside it."""
+    """What was found, and what else a person should know."""
 
     proposed: list[Proposed]
     notes: list[str]
@@ -51,7 +51,11 @@ class _In(NamedTuple):
 
 
 def search(name: str, wanted: Wanted, seeds: Path | None = None) -> Answer:
-    """Look in a text or a digest, whichever the name leads to. Raises Failure where neither is there."""
+    """Look in a text or a digest, whichever the name leads to.
+
+    Raises Failure where neither is there or there is nothing to look for, InvalidDigest where no digest
+    can be made of it.
+    """
     if not any(re.search(r"\w", each) for each in wanted.words):
         raise Failure("no words to look for", 'such as: briefing quote TEXT "sentenced person"')
     target = _target(name)

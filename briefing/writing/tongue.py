@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-_SAMPLE = 50_000
+_SAMPLE = 50_000  # characters
 _LEAST = 3  # small words, before a language is named
 
 # Words that are frequent in one of these languages and rare in the others.
@@ -40,10 +40,11 @@ _SCRIPTS = {
 
 
 def guessed(text: str) -> str:
-    """The BCP 47 tag of the text's language; nothing where that is not plain."""
+    """The BCP 47 tag of the text's language; empty where that is not clear."""
     sample = text[:_SAMPLE]
     letters = sum(map(str.isalpha, sample))
     for language, script in _SCRIPTS.items():
+        # Kana stand among kanji, and the letters of Persian alone among Arabic ones: a few of them tell.
         share = len(re.findall(f"[{script}]", sample)) / max(letters, 1)
         if share > (0.03 if language in ("ja", "fa") else 0.3):
             return language

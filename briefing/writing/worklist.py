@@ -105,7 +105,7 @@ def _counts(word: str, language: str) -> bool:
 
 def picks(text: str, language: str, words: Words) -> Picked:
     """The dates, numbers and names of one sentence, each once, in order."""
-    # Looking for dates and numbers is the dearest of all this, and most sentences have none.
+    # Looking for dates and numbers costs the most of all this, and most sentences have none.
     own_number = _OWN_NUMBER.match(text)
     after = own_number.end() if own_number else 0
     has_numeral = _NUMERAL.search(text, after) is not None
@@ -126,7 +126,7 @@ def _once(found: Iterable[str]) -> tuple[str, ...]:
 
 
 def _quantities(text: str, language: str, dates: list[tuple[int, int]]) -> Iterator[str]:
-    """The numbers that state a value, each with the word after it: `six months`. A number (1) counts paragraphs."""
+    """The numbers that state a value, each with the word after it: `six months`. `(1)` is the number of a paragraph."""
     for number in numbers.numbers(text, language):
         in_brackets = (
             text[max(number.start - 1, 0) : number.start] == "(" and text[number.end : number.end + 1] == ")"
