@@ -18,7 +18,7 @@ from briefing.proof import Cited, Proof
 from briefing.splice import Changes, Layouts
 from briefing.texts import meaning
 from briefing.texts.amendments import hashes, units
-from briefing.texts.matching import Found, Query
+from briefing.texts.matching import PLACES, Found, Query
 from briefing.texts.normal import folded
 from briefing.texts.span import Span
 from briefing.texts.text import Passage, SourceText
@@ -231,15 +231,12 @@ def _ambiguity(text: SourceText, cited: Cited, found: Found, changes: Changes, i
 def _named(text: SourceText, cited: Cited) -> Found | None:
     """The place that the item's provision tells from all others."""
     provision = getattr(cited.item, "provision", "")
-    if not provision or cited.quote.locator or len(cited.found) >= _TOO_MANY:
+    # Of so many places not all were told, so none is surely the only one.
+    if not provision or cited.quote.locator or len(cited.found) >= PLACES:
         return None
     within = text.structure.within(provision) or ()
     there = [found for found in cited.found if _holds(within, found)]
     return there[0] if len(there) == 1 else None
-
-
-_TOO_MANY = 20
-"""Places that were found of one quote: there may be more, so none is the only one."""
 
 
 def _context_changes(cited: Cited, prefix: str, suffix: str) -> Changes:
@@ -288,7 +285,7 @@ def _meant(text: SourceText, cited: Cited, answers: Sequence[tuple[Found, ...]])
     held = {places[0] for places in (with_prefix, with_suffix) if both and len(places) == 1}
     if len(held) == 1:
         return held.pop()
-    if len(held) > 1 or not alone or len(alone) >= _TOO_MANY:
+    if len(held) > 1 or not alone or len(alone) >= PLACES:  # there may be more
         return None
     if len(alone) == 1:
         return alone[0]

@@ -405,7 +405,8 @@ _FORMS = {
     "within": "write P4Y, P6M, P2W, P180D, or P1Y6M",
     "repeats": "write yearly, monthly, weekly or a duration: P2Y",
     "id": "lower-case letters and digits, joined by single hyphens: marco-rubio",
-    "url": "it starts with https:// and has no spaces",
+    "url": "it starts with https:// or http:// and has no spaces",
+    "archived": "it starts with https:// or http:// and has no spaces",
     "language": "write en, es or pt-BR",
     "authentic_languages": "write en, es or pt-BR",
 }

@@ -5,6 +5,7 @@ by piece (`judge.build`), and only a problem is worth reading the file once more
 """
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -27,7 +28,9 @@ BUNDLED = "us-el-salvador-2025"
 """The digest that is meant when none is named."""
 
 _SUFFIXES = (".yaml", ".yml")
-
+_TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
+_BEGINNING = rb"""(?m)^[{ ]{0,4}["']?format["']? *: *["']?briefing/"""
+_SNIFFED = 10_000  # bytes
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
 _LONGEST_NAME = 60
@@ -42,6 +45,13 @@ class Origin(NamedTuple):
     """The file; None for standard input."""
     is_found: bool = False
     """True where the program found the file itself. One that a person names may be a pipe or a device."""
+
+    def is_digest(self, data: bytes) -> bool:
+        """Whether bytes from here are meant as a digest and not as a text: by their name, else by how they begin."""
+        suffix = self.path.suffix.lower() if self.path else ""
+        if self.is_found or suffix in (*_SUFFIXES, ".json"):
+            return True
+        return suffix not in _TEXT_SUFFIXES and bool(re.search(_BEGINNING, data[:_SNIFFED]))
 
 
 class Reference(NamedTuple):

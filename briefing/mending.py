@@ -34,7 +34,7 @@ def mended(
     data: bytes,
     origin: Origin,
     seeds: Path | None = None,
-    rules: Collection[str] = (),
+    rules: Collection[str] | None = None,
     choose: Choose | None = None,
 ) -> Mended:
     """The digest with all that is safe, and all that is chosen, put right; a second time changes nothing.
@@ -48,7 +48,7 @@ def mended(
         chosen: list[Fix] = []
         for offer in offers(Proof(examine(data, origin), seeds), unsafe=choose is not None):
             key = offer.rule, offer.at
-            if (rules and offer.rule not in rules) or key in declined:
+            if (rules is not None and offer.rule not in rules) or key in declined:
                 continue
             fix = offer.fix if offer.fix and offer.fix.safe else choose(offer, data) if choose else None
             if fix is not None:

@@ -468,9 +468,9 @@ class Finding(Item, frozen=True, kw_only=True):
 
 
 class Omission(Part, frozen=True, kw_only=True):
-    MEANING: ClassVar[str] = "A passage that the text of a source leaves out."
+    MEANING: ClassVar[str] = "A place in the text of a source that the digest leaves out."
 
-    locator: Annotated[Text, "Where it stands in the whole: pages, articles."]
+    locator: Annotated[Text, "Where it stands in the text: an article, a paragraph, pages."]
     reason: Annotated[Text, "Why it was left out."]
 
 
@@ -502,7 +502,10 @@ class Source(Item, frozen=True, kw_only=True):
     ] = ""
     original: Annotated[Original | None, "The document that the text was taken from."] = None
     derived_from: Annotated[SourceId, "The source that it repeats or translates."] = ""
-    omitted: Annotated[tuple[Omission, ...], "What its text leaves out, and why."] = ()
+    omitted: Annotated[
+        tuple[Omission, ...],
+        "Places in its text that the digest leaves out, and why: their sentences need not be used.",
+    ] = ()
 
 
 class SectionSpec(NamedTuple):

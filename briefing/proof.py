@@ -302,5 +302,5 @@ def _short(folder: Path) -> str:
     """A folder as seen from here, so that a message tells nothing of the machine."""
     try:
         return os.path.relpath(folder)
-    except FileNotFoundError:  # where we stand is gone
+    except (FileNotFoundError, ValueError):  # where we stand is gone, or is on another drive
         return folder.name

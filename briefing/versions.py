@@ -19,7 +19,6 @@ from briefing.problem import Failure, shortened
 from briefing.proof import Proof, read_text
 from briefing.texts.text import SourceText
 
-_DIGEST_SUFFIXES = (".yaml", ".yml", ".json")
 # A repository can name programs for git to run, and a stranger may have set it up. None is needed to read
 # an object. A partial clone would fetch the objects that it lacks, by way of such programs too.
 _RUNS_NOTHING = (
@@ -30,7 +29,6 @@ _FETCHES_NOTHING = {
     "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }  # fmt: skip
-_FORMAT = re.compile(rb"(?m)^[{ ]*[\"']?format[\"']?[ ]*:[ ]*[\"']?briefing/")
 
 
 class Given(NamedTuple):
@@ -46,10 +44,7 @@ class Given(NamedTuple):
     @property
     def is_text(self) -> bool:
         """Whether this is a text and no digest. Standard input, and what was found by name, are digests."""
-        if self.origin.path is None or self.origin.is_found:
-            return False
-        is_named = self.origin.path.suffix.lower() in _DIGEST_SUFFIXES
-        return not is_named and not _FORMAT.search(self.data)
+        return not self.origin.is_digest(self.data)
 
     def text(self, language: str = "en") -> SourceText:
         """The text. Raises Failure where the bytes are none."""

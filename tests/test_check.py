@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
@@ -784,3 +785,17 @@ def test_what_a_source_says_cannot_rewrite_a_terminal(run: Run, tmp_path: Path) 
     for said in (result["message"]["text"], *(run(*arguments, format).out for format in ("text", "github"))):
         assert "line 1 of the source" in said
         assert not re.search(UNSAFE, said)
+
+
+@pytest.mark.parametrize("now", ["", "Other words.\n"])
+def test_a_text_that_was_emptied_has_changed_too(now: str, tmp_path: Path, run: Run) -> None:
+    text = "Each party pays the fee.\n"
+    (tmp_path / "x.yaml").write_text(
+        "format: briefing/1\nid: x\ntitle: T\nas_of: 2025\nbottom_line: B.\n"
+        "key_points: [{id: k, text: t, evidence: [the fee]}]\n"
+        f"sources: [{{id: s, title: S, kind: primary, file: s.txt, sha256: {sha256(text.encode()).hexdigest()}}}]\n"
+    )
+    (tmp_path / "seeds").mkdir()
+    for words, is_changed in ((text, False), (now, True)):
+        (tmp_path / "seeds" / "s.txt").write_text(words)
+        assert ("source-changed" in run("check", "x.yaml").out) is is_changed

@@ -235,6 +235,26 @@ def check_affected(rows: list[dict[str, Any]]) -> None:
         assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["d.yaml", "new.txt", "--digest", "d.yaml"], "--digest is for two texts, and d.yaml is a digest"),
+        (["d.yaml", "new.txt", "--digest", "nowhere"], "--digest is for two texts, and d.yaml is a digest"),
+        (["d.yaml", "d.yaml", "--digest", "d.yaml"], "--digest is for two texts, and d.yaml is a digest"),
+        (["d.yaml", "d.yaml", "--source", "s"], "--source is for texts, and these are two digests"),
+        (["new.txt", "new.txt", "--source", "s"], "--source names a source of a digest"),
+    ],
+)
+def test_an_option_that_says_nothing_is_refused(
+    arguments: list[str], said: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "d.yaml").write_text(DIGEST)
+    (tmp_path / "new.txt").write_text(NEW)
+    result = run("diff", *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+
+
 def test_an_amended_text_names_every_item_that_rests_on_it_and_no_other(run: Run, tmp_path: Path) -> None:
     (tmp_path / "d.yaml").write_text(DIGEST)
     for folder, text in (("seeds", OLD), ("later", NEW)):

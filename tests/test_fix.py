@@ -76,8 +76,8 @@ def pact(tmp_path: Path) -> Callable[[str], Path]:
 def fixed(path: Path, choose: Any = None) -> str:
     """The digest after its fixes; a second time nothing more is mended."""
     data = path.read_bytes()
-    once = mended(data, Origin("pact.yaml", path), None, (), choose)
-    again = mended(once.data, Origin("pact.yaml", path), None, (), choose)
+    once = mended(data, Origin("pact.yaml", path), choose=choose)
+    again = mended(once.data, Origin("pact.yaml", path), choose=choose)
     assert (again.data, again.made) == (once.data, ())
     return once.data.decode()
 
@@ -522,6 +522,9 @@ def test_only_what_a_rule_finds_is_mended(pact: Callable[[str], Path]) -> None:
     path.write_text(digest(entries))
     briefing("check", path, "--fix", "--except", "quote-missing")
     assert path.read_text() == digest(entries.replace("Art. 3", "Art. 1(2)"))
+    path.write_text(digest(entries))
+    briefing("check", path, "--fix", "--rule", "quote-missing", "--except", "quote-missing")
+    assert path.read_text() == digest(entries)
 
 
 # Fixes as data.

@@ -351,3 +351,26 @@ def test_no_words_are_wrong_usage(words: str, run: Run, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_text_made_to_be_slow_is_not(raw: str, word: str) -> None:
     assert seconds(lambda: proposed(raw, word), 4) < 4
+
+
+def test_a_part_is_looked_through_whatever_stands_before_it(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "many.txt").write_text(
+        "Article 1\n\n"
+        + "Each party agrees to it. " * 6_000
+        + "\n\nArticle 2\n\nNorland agrees to the quay.\n"
+    )
+    result = run("quote", "many.txt", "agrees", "--at", "Article 2")
+    assert (result.code, result.err) == (0, "")
+    assert "Norland agrees" in result.out
+
+
+def test_more_places_than_get_a_quote_are_told(tmp_path: Path, run: Run) -> None:
+    text = "".join(f"Party {n} agrees to fee {n}. " for n in range(5_100))
+    (tmp_path / "many.txt").write_text(text)
+    assert "only the first 5,000 places were looked at" in run("quote", "many.txt", "agrees").err
+
+
+@pytest.mark.parametrize("name", ["about.txt", "about.md"])
+def test_a_text_about_the_format_is_a_text(name: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / name).write_text("A digest begins so:\n\nformat: briefing/1\n\nEach party pays the fee.\n")
+    assert "pays the fee" in run("quote", name, "pays").out

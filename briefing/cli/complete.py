@@ -128,13 +128,16 @@ def colors(context: typer.Context, args: list[str], incomplete: str) -> tuple[st
 
 
 def sections(context: typer.Context, args: list[str], incomplete: str) -> Iterator[str]:
-    """Names of sections; after a comma, those not given yet. Only `export` takes several, and `summary`."""
+    """Names of sections. `export` takes several with commas between, and `summary`."""
     from briefing.model import SECTIONS
 
+    names = [section.name for section in SECTIONS]
+    if context.info_name != "export":
+        yield from names
+        return
     before, comma, _ = incomplete.rpartition(",")
-    head = ("summary",) if context.info_name == "export" else ()
     given = before.split(",")
-    names = (*head, *(section.name for section in SECTIONS))
+    names = ["summary", *names]
     yield from (f"{before}{comma}{name}" for name in names if name not in given)
 
 

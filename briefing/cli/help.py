@@ -86,7 +86,8 @@ LESS              settings of less, which gets "-R" before them, for colours;
                   where it is not set, FRX
 PATH              where the pager, git and pandoc are; a folder that it does
                   not name in full, or that you stand in, is passed over
-FORCE_HYPERLINK   when 1, addresses on a terminal are links; when 0, never
+FORCE_HYPERLINK   when 1, addresses are links where there is colour; when 0,
+                  never
 GITHUB_ACTIONS    when "true", check prints workflow annotations
 GITHUB_WORKSPACE  the folder that paths in annotations and sarif start from
 """,

@@ -24,7 +24,7 @@ from briefing.watch import Watched
 
 
 def fix(
-    names: Sequence[str | None], seeds: Path | None, rules: Sequence[str], *, unsafe: bool, diff: bool
+    names: Sequence[str | None], seeds: Path | None, rules: Sequence[str] | None, *, unsafe: bool, diff: bool
 ) -> None:
     """Mend these digests, or with `diff` print what would change.
 
@@ -40,7 +40,7 @@ def fix(
         _fix(origin, seeds, rules, unsafe, diff)
 
 
-def fixed_stdin(seeds: Path | None, rules: Sequence[str], *, unsafe: bool) -> bytes:
+def fixed_stdin(seeds: Path | None, rules: Sequence[str] | None, *, unsafe: bool) -> bytes:
     """Mend the digest on standard input, print it, and return what was printed."""
     origin = locate("-")
     data = raw(origin)
@@ -51,7 +51,7 @@ def fixed_stdin(seeds: Path | None, rules: Sequence[str], *, unsafe: bool) -> by
     return done.data
 
 
-def _fix(origin: Origin, seeds: Path | None, rules: Sequence[str], unsafe: bool, diff: bool) -> None:
+def _fix(origin: Origin, seeds: Path | None, rules: Sequence[str] | None, unsafe: bool, diff: bool) -> None:
     data = raw(origin)
     choose: Choose | None = None
     if unsafe:
@@ -66,7 +66,7 @@ def _fix(origin: Origin, seeds: Path | None, rules: Sequence[str], unsafe: bool,
 
 
 def _mended(
-    data: bytes, origin: Origin, seeds: Path | None, rules: Sequence[str], choose: Choose | None
+    data: bytes, origin: Origin, seeds: Path | None, rules: Sequence[str] | None, choose: Choose | None
 ) -> Mended:
     try:
         return mended(data, origin, seeds, rules, choose)

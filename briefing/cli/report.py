@@ -161,18 +161,26 @@ def diff(
     from briefing import versions
 
     before, after = versions.given(old), versions.given(new)
-    if before.is_text and not after.is_text:
-        raise Failure("a text and a later digest cannot be compared", "name the digest first, or two texts")
+    _check_kinds(before, after, digest, source)
     if after.is_text and not before.is_text:
         found = _of_a_digest_and_its_text(before, after, source, seeds_old or seeds)
     elif before.is_text:
         found = _of_texts(before, after, digest, source)
-    elif digest is not None or source:
-        raise Failure("--digest and --source are for two texts")
     else:
         found = _of_digests(before, after, seeds_old, seeds)
     _tell(found, output)
     raise typer.Exit(INVALID if exit_code and (found.changes or found.sentences) else OK)
+
+
+def _check_kinds(before: "Given", after: "Given", digest: str | None, source: str) -> None:
+    """Refuse what cannot be compared, and an option that would say nothing."""
+    if before.is_text and not after.is_text:
+        raise Failure("a text and a later digest cannot be compared", "name the digest first, or two texts")
+    if digest is not None and not before.is_text:
+        old = shortened(before.origin.label)
+        raise Failure(f"--digest is for two texts, and {old} is a digest", "leave out --digest")
+    if source and not after.is_text:
+        raise Failure("--source is for texts, and these are two digests", "leave out --source")
 
 
 def _tell(found: "Found", output: Output) -> None:

@@ -77,9 +77,7 @@ def check(
         _list_rules(output)
         return
     names, left_out = _known_rules(rules or []), _known_rules(excepted or [])
-    output = _check_format(output)
-    fixes = sink.format_for(output.format, output.output).audience == "programs"
-    wanted = _Wanted(digests or [None], seeds, names, left_out, strict, quiet, output, fixes)
+    wanted = _Wanted(digests or [None], seeds, names, left_out, strict, quiet, _check_format(output))
     if mending.watch or mending.is_wanted:  # no pager before a person who is asked or watches
         wanted = wanted._replace(output=wanted.output._replace(pager=False))
     if mending.watch:
@@ -99,8 +97,11 @@ class _Wanted(NamedTuple):
     strict: bool
     quiet: bool
     output: Output
-    fixes: bool
-    """Whether what is told has a fix for each problem: people read a remedy instead."""
+
+    @property
+    def tells_fixes(self) -> bool:
+        """Whether each problem comes with its fix as data: people read a remedy instead."""
+        return sink.format_for(self.output.format, self.output.output).audience == "programs"
 
     def code(self, problems: list[Problem]) -> int:
         """The exit code that these problems call for."""
@@ -132,15 +133,15 @@ def _mend(wanted: _Wanted, mending: _Mending) -> int:
     return OK if mending.diff else _look(wanted)[1]
 
 
-def _mended_rules(wanted: _Wanted) -> list[str]:
-    """The rules whose problems are mended. An empty list means all of them, and what no rule finds.
+def _mended_rules(wanted: _Wanted) -> list[str] | None:
+    """The rules whose problems are mended; None means all of them, and what no rule finds.
 
     In a list, what no rule finds has the empty name.
     """
     from briefing.rules import RULES
 
     if not wanted.excepted:
-        return wanted.rules
+        return wanted.rules or None
     return [rule for rule in wanted.rules or ["", *RULES] if rule not in wanted.excepted]
 
 
@@ -172,6 +173,7 @@ def _is_silent(output: Output) -> bool:
 def _check_format(output: Output) -> Output:
     """Problems are told as text, or as annotations where GitHub runs us, unless a format is asked for."""
     if output.format != "auto" or output.output != sink.STDOUT or os.environ.get("BRIEFING_FORMAT"):
+        sink.format_for(output.format, output.output)  # what is wrong with it is said before the work
         return output
     in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"
     return output._replace(format=IMPLIED["workflow" if in_workflow else "problems"])
@@ -190,7 +192,7 @@ def _checked(load: "Callable[[], Loaded]", wanted: _Wanted, tally: Tally) -> lis
     rules = [rule for rule in wanted.rules if rule in RULES]
     problems = check(proof, rules) if rules or not wanted.rules else []
     tally.add(loaded, proof)
-    if problems and wanted.fixes:
+    if problems and wanted.tells_fixes:
         from briefing.fixes import attached, offers
 
         problems = attached(problems, offers(proof, unsafe=True))

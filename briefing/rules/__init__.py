@@ -73,7 +73,7 @@ RULES = {
     "one-origin": Rule(
         "warning",
         findings.one_origin,
-        "What is corroborated has a source that does not share an origin with the item's own.",
+        "What is corroborated has a source of another origin; two where it has no quotes.",
     ),
     "unused-stakeholder": Rule(
         "warning", items.unused_stakeholder, "Every stakeholder is named by another item."

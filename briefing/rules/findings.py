@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from briefing.findings import confirms_nothing
+from briefing.findings import confirms_nothing, own_origins
+from briefing.model import Finding
 from briefing.problem import Path, Problem, listed
 from briefing.proof import Proof
 
@@ -20,11 +21,17 @@ def one_origin(proof: Proof) -> Iterator[Problem]:
         for number, about in enumerate(finding.about):
             id = about if isinstance(about, str) else about.item
             if id in items and confirms_nothing(finding, items[id], loaded.origins, main):
-                names = listed(dict.fromkeys(finding.sources), "and")
-                message = f"{id} is called corroborated, but by no source of another origin"
-                message += f": not by {names}" if names else ""
+                message = _message(id, finding, own_origins(items[id], loaded.origins, main))
                 path: Path = ("findings", position, "about", number)
                 if not isinstance(about, str):
                     path = (*path, "item")
                 help = "add a source of another agency or author, or set another status"
                 yield Problem("", message, path, help=help)
+
+
+def _message(id: str, finding: Finding, own: set[str]) -> str:
+    names = listed(dict.fromkeys(finding.sources), "and")
+    if own or not names:
+        message = f"{id} is called corroborated, but by no source of another origin"
+        return f"{message}: not by {names}" if names else message
+    return f"{id} has no quotes and is called corroborated, but by sources of one origin only: {names}"

@@ -37,9 +37,13 @@ def bottom_line_long(proof: Proof) -> Iterator[Problem]:
     sentences = len(Structure(digest.bottom_line, digest.language).sentences)
     words = len(digest.bottom_line.split())
     if sentences > _MOST_SENTENCES or words > _MOST_WORDS:
-        message = f"a bottom line of {sentences} sentences and {words} words"
+        message = f"a bottom line of {_counted(sentences, 'sentence')} and {_counted(words, 'word')}"
         help = f"{_MOST_SENTENCES} sentences and {_MOST_WORDS} words at most"
         yield Problem("", message, ("bottom_line",), help=help)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def likelihood_with_confidence(proof: Proof) -> Iterator[Problem]:

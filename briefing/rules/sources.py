@@ -13,7 +13,8 @@ _MOST_UNUSED = 20  # sentences that are named one by one
 def changed(proof: Proof) -> Iterator[Problem]:
     """A source whose file is not the one that was read for the digest: its SHA-256 differs."""
     for position, source, file in _files(proof):
-        if source.sha256 and file.data and (now := sha256(file.data).hexdigest()) != source.sha256:
+        was_read = file.text is not None or bool(file.data)
+        if source.sha256 and was_read and (now := sha256(file.data).hexdigest()) != source.sha256:
             message = f"{shortened(source.file)} has changed: its SHA-256 is {now}"
             help = _what_changed(proof, source, file.data)
             yield Problem("", message, ("sources", position, "sha256"), help=help)
@@ -78,7 +79,8 @@ def sentence_unused(proof: Proof) -> Iterator[Problem]:
             help = "cite it; or, if the digest leaves it out, name its place in omitted"
             yield Problem("", message, path, help=help)
         if (more := len(sentences) - _MOST_UNUSED) > 0:
-            message = f"{more:,} more of {len(file.text.structure.sentences):,} sentences are not used"
+            verb = "is" if more == 1 else "are"
+            message = f"{more:,} more of {len(file.text.structure.sentences):,} sentences {verb} not used"
             yield Problem("", message, path, help="briefing trace --unused lists them all")
 
 

@@ -122,7 +122,8 @@ def _dates_instead(quoted: list[_Quoted]) -> str:
     found = [
         " ".join(safe(d.text).split()) for each in quoted for d in written_dates(each.text, each.language)
     ]
-    return f"the quote has {listed(dict.fromkeys(found[:3]), 'and')}; " if found else ""
+    what = "the quote has" if len(quoted) == 1 else "the quotes have"
+    return f"{what} {listed(dict.fromkeys(found[:3]), 'and')}; " if found else ""
 
 
 def number_not_in_quote(proof: Proof) -> Iterator[Problem]:

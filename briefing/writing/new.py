@@ -144,7 +144,10 @@ def located(paths: Sequence[Path], output: Path | None) -> Where:
     if len({path.parent for path in paths}) == 1:
         return Where(tuple(_below(path, path.parent) for path in paths), paths[0].parent)
     absolute = [Path(os.path.abspath(path)) for path in paths]
-    common = Path(os.path.commonpath([path.parent for path in absolute]))
+    try:
+        common = Path(os.path.commonpath([path.parent for path in absolute]))
+    except ValueError as error:
+        raise Failure("the texts are on two drives", "put them into one folder") from error
     return Where(tuple(_below(path, common) for path in absolute), common)
 
 

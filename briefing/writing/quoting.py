@@ -6,6 +6,7 @@ What is proposed has been looked for as a proof looks, and stands in the text ex
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from briefing.problem import UNSAFE
@@ -17,7 +18,9 @@ from briefing.texts.text import Context, SourceText
 from briefing.writing.readable import on_one_line
 
 MOST_PLACES = 5_000
-"""How many places of the words are looked at in one text."""
+"""How many places of the words get a quote in one text."""
+
+_MOST_COUNTED = 100_000
 
 _MOST_WORDS = 24  # that are added to the words asked for
 _NEAR = 400  # characters on either side in which a quote may begin or end
@@ -54,6 +57,8 @@ class Suggestions(NamedTuple):
 
     found: list[Suggestion]
     lost: int
+    is_cut: bool = False
+    """Whether there are more places than MOST_PLACES."""
 
 
 class _Unit(NamedTuple):
@@ -94,20 +99,33 @@ def suggestions(
     Case does not count, and a word with * at its end stands for all that begin so. `within` are the
     only parts to look in; with `used`, only sentences that none of these passages touches.
     """
-    hits = _hits(text, words)
-    wanted = [at for at, hit in enumerate(hits) if within is None or _is_within(hit.raw, within)]
-    if used is not None:
-        unused = {sentence.start for sentence in text.structure.unused(used)}
-        wanted = [at for at in wanted if hits[at].unit.start in unused]
+    units = _units(text)
+    if not units:
+        return Suggestions([], 0)
+    unused = None if used is None else {sentence.start for sentence in text.structure.unused(used)}
+
+    def is_wanted(span: tuple[int, int]) -> bool:
+        raw = text.normal.origin(*span)
+        if within is not None and not _is_within(raw, within):
+            return False
+        return unused is None or units[_unit_at(units, raw.start)].start in unused
+
+    spans = _spans(text, units, words)
+    all_wanted = [span for span in spans if is_wanted(span)]
+    chosen = set(all_wanted[:MOST_PLACES])
+    # The other places are there to tell the wanted ones from them.
+    others = islice((span for span in spans if span not in chosen), MOST_PLACES - len(chosen))
+    hits = [_hit(text, units, *span) for span in sorted((*chosen, *others))]
+    wanted = [at for at, hit in enumerate(hits) if (hit.start, hit.end) in chosen]
     settled = _settled(text, hits, wanted)
     settled.update(_by_context(text, hits, [at for at in wanted if at not in settled]))
     found = [settled[at] for at in wanted if at in settled]
     distinct = list(dict.fromkeys(found))  # two places in one phrase may have the same quote
-    return Suggestions(distinct, len(wanted) - len(found))
+    return Suggestions(distinct, len(wanted) - len(found), len(all_wanted) > MOST_PLACES)
 
 
 def occurrences(text: SourceText, phrase: str) -> int:
-    """At how many places a phrase stands, as `suggestions` looks for it; counted up to MOST_PLACES."""
+    """At how many places a phrase stands, as `suggestions` looks for it; counted up to a hundred thousand."""
     return len(_occurrences(text, phrase))
 
 
@@ -118,13 +136,9 @@ def _is_within(span: Span, parts: Sequence[Span]) -> bool:
 # --- where the words are ---
 
 
-def _hits(text: SourceText, words: Sequence[str]) -> list[_Hit]:
-    units = _units(text)
-    if not units:
-        return []
+def _spans(text: SourceText, units: list[_Unit], words: Sequence[str]) -> list[tuple[int, int]]:
     phrases = [_occurrences(text, phrase) for phrase in dict.fromkeys(words)]
-    spans = phrases[0] if len(phrases) == 1 else _together(text, units, phrases)
-    return [_hit(text, units, *span) for span in spans[:MOST_PLACES]]
+    return phrases[0] if len(phrases) == 1 else _together(text, units, phrases)
 
 
 def _units(text: SourceText) -> list[_Unit]:
@@ -151,7 +165,7 @@ def _occurrences(text: SourceText, phrase: str) -> list[tuple[int, int]]:
         if not text.is_inside(at):
             found.append((start, at))
             end = at
-            if len(found) == MOST_PLACES:
+            if len(found) == _MOST_COUNTED:
                 break
     return found
 

@@ -18,10 +18,6 @@ from briefing.writing.new import decoded
 from briefing.writing.quoting import MOST_PLACES, Suggestions, occurrences, suggestions
 from briefing.writing.tongue import guessed
 
-_DIGEST_SUFFIXES = (".yaml", ".yml", ".json")
-_DIGEST_BEGINS = re.compile(rb"""(?m)^[{ ]{0,4}["']?format["']?: *["']?briefing/""")
-_SNIFFED = 10_000  # bytes
-
 
 class Wanted(NamedTuple):
     """What to look for, and where."""
@@ -73,12 +69,8 @@ def _target(name: str) -> Loaded | str:
         data, origin = _read(name), Origin("-", None)
     else:
         origin = loader.locate(name)
-        if origin.is_found or name.endswith(_DIGEST_SUFFIXES):
-            return loader.judged(name)
-        data = _read(name)
-    if _DIGEST_BEGINS.search(data[:_SNIFFED]):
-        return loader.examine(data, origin)
-    return decoded(data, shortened(name))
+        data = loader.raw(origin) if origin.is_found else _read(name)
+    return loader.examine(data, origin) if origin.is_digest(data) else decoded(data, shortened(name))
 
 
 def _read(name: str) -> bytes:
@@ -136,7 +128,7 @@ def _said_of(found: list[Suggestions]) -> Iterator[str]:
     if lost := sum(each.lost for each in found):
         one = "1 place gets no quote: nothing near tells it from others"
         yield one if lost == 1 else f"{lost:,} places get no quote: nothing near tells them from others"
-    if any(len(each.found) + each.lost >= MOST_PLACES for each in found):
+    if any(each.is_cut for each in found):
         yield f"only the first {MOST_PLACES:,} places were looked at"
 
 

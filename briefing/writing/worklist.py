@@ -58,7 +58,7 @@ def worklist(text: SourceText) -> Iterator[str]:
     texts = [on_one_line(sentence.text) for sentence in structure.sentences]
     picked = [picks(each, text.language, words) for each in texts]
     counts = Counter(name for each in picked for name in each.names)
-    yield f"{len(picked):,} sentences"
+    yield "1 sentence" if len(picked) == 1 else f"{len(picked):,} sentences"
     if frequent := [f"{name} ({count})" for name, count in counts.most_common(_MOST_NAMES) if count > 1]:
         yield f"names, the most frequent first: {', '.join(frequent)}"
     # Words such as State and Convention in a treaty say nothing of a sentence.
