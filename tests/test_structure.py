@@ -401,3 +401,25 @@ def test_each_ground_of_a_preamble_is_a_sentence_however_its_lines_are_broken(wi
     text = "Convention on Persons\n\n" + "\n".join(lines) + "\n\n" + "\n\n".join(wrapped) + "\n"
     found = [" ".join(each.text.split()) for each in Structure(text).sentences if each.place == "Preamble"]
     assert found == grounds
+
+
+@pytest.mark.parametrize(
+    ("numbers", "places"),
+    [
+        (
+            ["1.1", "1.2", "1.2.1", "1.2.2", "1.3", "1.3.1"],
+            ["(1)", "(2)", "(2)(1)", "(2)(2)", "(3)", "(3)(1)"],
+        ),
+        (["1.4", "1.4", "1.4"], ["(4)", "(4)", "(4)"]),
+        (["1", "1.1", "1.1.1", "1.2", "2", "2.1"], ["(1)", "(1)", "(1)(1)", "(2)", "(2)", "(2)(1)"]),
+        (["1.1", "2.1", "2.2", "2.3.1"], ["(1)", "(2)(1)", "(2)(2)", "(2)(3)(1)"]),
+        (["1.1", "1.12", "1.20"], ["(1)", "(12)", "(20)"]),
+    ],
+)
+def test_decimal_numbers_say_by_themselves_where_they_stand(numbers: list[str], places: list[str]) -> None:
+    text = "Article 1\n\n" + "\n\n".join(f"{number}. Each party pays the fee." for number in numbers)
+    structure = Structure(text)
+    assert [sentence.place for sentence in structure.sentences] == [f"Art. 1{place}" for place in places]
+    for sentence in structure.sentences:
+        within = structure.within(sentence.place) or ()
+        assert any(part.start <= sentence.start and sentence.end <= part.end for part in within)

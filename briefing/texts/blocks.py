@@ -497,6 +497,8 @@ class _Builder:
 
     def _enumerate(self, at: int, mark: Mark) -> bool:
         """Whether a number goes on with a list that is open, or begins one; sets the levels if so."""
+        if mark.style == "decimal":  # 1.2.3 says by itself at which depth it stands
+            return self._begin_decimal(mark)
         following = self.next_marks.get(at)
         for depth in range(len(self.levels) - 1, -1, -1):
             level = self.levels[depth]
@@ -513,8 +515,6 @@ class _Builder:
 
     def _begin_list(self, at: int, mark: Mark) -> bool:
         digits = mark.label[0].isdigit()
-        if digits and "." in mark.label:
-            return self._begin_decimal(mark)
         carried = mark.value == self.carried.get(mark.style, -1) + 1
         roman = mark.roman == 1
         if not (mark.value == 1 or roman or (carried and digits) or self._is_second_of_unnumbered(mark)):
