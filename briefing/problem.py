@@ -27,9 +27,9 @@ Path = tuple[str | int, ...]
 
 # Patterns as text: `re` compiles and keeps them when a problem first needs them.
 # Control characters and bidirectional overrides can rewrite a reader's terminal.
-UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 _UNPRINTABLE = (
-    "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\U000e0000-\U000e0fff]"
 )
 
@@ -121,9 +121,18 @@ def neutral(line: str) -> str:
     GitHub obeys a line that begins with `::` after white space, and `##[…]` wherever it stands; Azure
     and TeamCity obey `##name[…]`. One character of each is written as the escape that it would have.
     """
+    return _without_commands(line, r"\x3a", r"\x23")
+
+
+def unobeyed(line: str) -> str:
+    """The same for a line that people read: nothing is to be seen of it, for it is a word joiner that parts them."""
+    return _without_commands(line, ":\u2060", "#\u2060")
+
+
+def _without_commands(line: str, colon: str, hash: str) -> str:
     if "::" in line:
-        line = re.sub(r"^(\s*):(?=:)", r"\1\\x3a", line)
-    return re.sub(r"#(?=#\w*\[)", r"\\x23", line) if "##" in line else line
+        line = re.sub(r"^(\s*):(?=:)", lambda match: match[1] + colon, line)
+    return re.sub(r"#(?=#\w*\[)", lambda _: hash, line) if "##" in line else line
 
 
 def masked(text: str) -> str:

@@ -53,11 +53,21 @@ def read(data: bytes) -> tuple[Any, list[Problem]]:
     except yaml.YAMLError:
         value, flawless = None, False
     if flawless:
-        return value, []
+        return value, list(_in_comments(data))
     problems, _ = survey(data, ())
     if value is None:
         raise InvalidDigest(problems)
     return value, problems
+
+
+def _in_comments(data: bytes) -> Iterator[Problem]:
+    """The first bidirectional override of a text that has none in its values: people read comments too."""
+    if b"\xe2\x80" in data or b"\xe2\x81" in data:
+        text = data.decode("utf-8-sig")
+        if found := re.search("[\u202a-\u202e\u2066-\u2069]", text):
+            message = f"a control character (U+{ord(found[0]):04X}) in a comment"
+            place = _place_at(text[: found.start()], data.removeprefix(b"\xef\xbb\xbf"))
+            yield Problem("control-character", message, help="leave it out", place=place)
 
 
 def _check_bytes(data: bytes) -> None:

@@ -9,6 +9,9 @@ from briefing.dates import Date
 from briefing.dates import words as date_words
 from briefing.document import Cell, Citation, Column, Marked, Record, Ref, Section, column, lead
 
+WHITE = r"[ \t\n\r\u0085\u2028\u2029]+"
+"""A run of white space that only lays out a text. Blanks that keep words together, or have a width, do more."""
+
 _IN_ADDRESSES = "%:/?#[]@!$&'()*+,;=~-._"  # what an address may hold as it is
 
 
@@ -180,7 +183,7 @@ def _span(section: Section) -> str:
 
 def unfolded(text: str) -> str:
     """A text on one line: where it has a line break or a tab, every run of white space becomes a space."""
-    return " ".join(text.split()) if "\n" in text or "\t" in text else text
+    return re.sub(WHITE, " ", text).strip(" ") if "\n" in text or "\t" in text else text
 
 
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:

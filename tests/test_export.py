@@ -11,6 +11,7 @@ from support.program import BUNDLED, DIGESTS, Answer, Run
 
 from briefing import loader
 from briefing.model import SECTIONS
+from briefing.render.escaping import paragraph
 
 ROOT = Path(__file__).parent.parent
 FULL, PORT = DIGESTS / "valid" / "full.yaml", DIGESTS / "valid" / "many-sources.yaml"
@@ -88,7 +89,7 @@ def test_front_matter_is_yaml_with_title_date_digest_and_hashes(digest: str | Pa
     head, _, rest = inside("export", digest, "--front-matter").removeprefix("---\n").partition("\n---\n")
     expected = loader.load(str(digest)).digest
     assert yaml.safe_load(head) == {
-        "title": expected.title,
+        "title": paragraph(expected.title),
         "date": expected.as_of.text,
         "digest": expected.id,
         "sources": {source.file: source.sha256 for source in expected.sources if source.file},

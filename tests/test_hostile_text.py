@@ -5,6 +5,7 @@ import io
 import json
 import re
 import unicodedata
+from html import unescape
 from pathlib import Path
 
 import cmarkgfm
@@ -15,7 +16,10 @@ from cmarkgfm.cmark import Options
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support.columns import with_role
-from support.program import Answer, Run
+from support.gfm import page
+from support.pandoc import convert
+from support.program import PROGRAM, Answer, Run
+from support.terminal import see_command
 from wcwidth import wcwidth
 
 from briefing import loader, views
@@ -119,7 +123,8 @@ def test_front_matter_holds_the_title(text: str) -> None:
     document = Document(((views.view("summary")(digest(text)),),), front_matter=head)
     markdown = "".join(renderer("markdown")(document, Look(front_matter=True)))
     matter = markdown.removeprefix("---\n").partition("\n---\n")[0]
-    assert yaml.safe_load(matter) == {"title": text}
+    (title,) = yaml.safe_load(matter).values()
+    assert squeeze(page(title).text) == squeeze(text)
 
 
 @given(TEXTS)
@@ -170,15 +175,24 @@ def folder(tmp_path: Path) -> Path:
             f"key_points: [{{id: k, text: t, evidence: [{quote}]}}]\n"
             "sources: [{id: s, title: S, kind: primary, file: s.txt}]\n"
         )
+    (tmp_path / "later").mkdir()
+    for later in (tmp_path / "later" / "s.txt", tmp_path / "x.yaml.txt"):
+        later.write_text(HOSTILE_SOURCE.replace("words", "WORDS").replace("third", "fourth"), newline="")
     return tmp_path
 
 
-@pytest.mark.parametrize("format", ["table", "markdown", "csv", "tsv", "json", "jsonl"])
+@pytest.mark.parametrize("format", ["table", "records", "markdown", "csv", "tsv", "json", "jsonl"])
 @pytest.mark.parametrize(
     "command",
     [
         "trace x.yaml",
         "trace --unused x.yaml",
+        "quote x.yaml words",
+        "quote seeds/s.txt words",
+        "quote x.yaml second",
+        "diff seeds/s.txt x.yaml.txt",
+        "diff x.yaml x.yaml --seeds-old seeds --seeds later",
+        "diff x.yaml later/s.txt",
         "show k x.yaml",
         "export x.yaml",
         "check near.yaml",
@@ -203,3 +217,112 @@ def test_a_formula_stays_the_text_of_the_field(inside: Answer, tmp_path: Path) -
     (tmp_path / "x.yaml").write_bytes(digest(text).data)
     out = inside("timeline", tmp_path / "x.yaml", "-f", "csv", "--fields", "event")
     assert list(csv.reader(io.StringIO(out))) == [["event"], [text]]
+
+
+ODD_NAMES = ["t\x1b[31m.txt", "t\u202e.txt", "t\n.txt", "t\udcff\udcfe.txt"]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+@pytest.mark.parametrize("format", ["table", "markdown", "csv", "json", "auto"])
+def test_the_name_of_a_text_does_nothing_either(format: str, name: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / name).write_text("Each party pays the fee.\n")
+    result = run("quote", name, "party", "-f", format)
+    assert result.code == 0, result.err
+    assert "party" in result.out
+    assert not re.search(UNSAFE, result.out + result.err)
+
+
+@pytest.mark.parametrize("name", ["x\x1b]0;p\x1b[31m.yaml", "x\u202e.yaml", "x\n.yaml", "x\udcff.yaml"])
+def test_a_hint_never_says_a_name_that_acts(name: str, folder: Path) -> None:
+    (folder / name).write_bytes((folder / "x.yaml").read_bytes())
+    (folder / "plain.yaml").write_bytes((folder / "x.yaml").read_bytes())
+    plain, odd = (
+        see_command([*PROGRAM, "summary", each], 80, 99, env={"NO_COLOR": "1", "TERM": "xterm"}, cwd=folder)
+        for each in ("plain.yaml", name)
+    )
+    assert "briefing show summary 1 plain.yaml for its evidence" in plain.raw
+    assert odd.code == 0
+    assert odd.lines == [line for line in plain.lines if "plain.yaml" not in line]
+    assert not re.search(UNSAFE, odd.raw.replace("\r", ""))
+    assert "for its evidence" not in odd.raw
+
+
+COMMANDS = ["::error title=x::y", "  ::notice::x", "##[error]x", "##vso[task.x]y", "a ##teamcity[x]"]
+
+
+@pytest.mark.parametrize("text", COMMANDS)
+@pytest.mark.parametrize("format", ["table", "records", "markdown", "json", "jsonl"])
+def test_no_line_that_people_read_is_a_command_to_a_build_server(text: str, format: str) -> None:
+    loaded = digest(text)
+    for name in views.VIEWS:
+        document = one(views.view(name)(loaded))
+        for color in (True, False):
+            out = "".join(renderer(format)(document, Look(width=80, color=color, full=True)))
+            assert not re.search(r"(?m)^\s*::|##\w*\[", out)
+    if "json" in format:
+        assert text in [row["event"] for row in map(json.loads, shown(loaded, "jsonl").splitlines())]
+    elif format == "table":
+        assert text.strip() in shown(loaded, format, Look(width=200)).replace("\u2060", "")
+
+
+@pytest.mark.parametrize("dialect", ["markdown", "gfm"])
+def test_a_title_in_front_matter_is_text_to_pandoc(dialect: str) -> None:
+    title = "# <script>alert(1)</script> [x](javascript:alert(2)) ![i](http://e.example/p.png) $x$ `c` @x"
+    head = Record((("title", title),))
+    document = Document(((views.view("summary")(digest("t")),),), front_matter=head)
+    markdown = "".join(renderer("markdown")(document, Look(front_matter=True)))
+    html = convert(markdown, f"--from={dialect}", "--to=html", "--standalone").decode()
+    heading = html.partition('<h1 class="title">')[2].partition("</h1>")[0]
+    assert "<" not in re.sub("<br ?/?>|<!-- -->", "", heading)
+    assert squeeze(unescape(re.sub("<[^>]*>", "", heading))) == squeeze(title)
+
+
+@pytest.mark.parametrize("character", ["\ufffe", "\uffff"])
+def test_a_character_that_xml_forbids_is_refused(character: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "x.yaml").write_text(
+        f'format: briefing/1\nid: x\ntitle: "a\\u{ord(character):04x}b"\nas_of: 2025\nbottom_line: B.\n'
+        "key_points: [{id: k, text: t}]\nsources: [{id: s, title: S, kind: primary}]\n"
+    )
+    result = run("check", "x.yaml")
+    assert result.code == 1
+    assert (
+        f"x.yaml:3:8: error[control-character] title: a control character (U+{ord(character):04X})"
+        in result.out
+    )
+
+
+@pytest.mark.parametrize("override", ["\u202e", "\u2066"])
+def test_an_override_in_a_comment_is_refused_too(override: str, folder: Path, run: Run) -> None:
+    path = folder / "x.yaml"
+    path.write_text(f"{path.read_text()}# as it {override}stands\n", "utf-8")
+    result = run("check", "x.yaml", cwd=folder)
+    assert result.code == 1
+    assert f"x.yaml:8:9: error[control-character] a control character (U+{ord(override):04X})" in result.out
+    assert override not in result.out + result.err
+
+
+@pytest.mark.parametrize(
+    "text", ["Prix\u00a0: 5\u00a0000\u00a0€.  Deux", "\u3000全角\u3000空白  二つ", "5\u202f000  €"]
+)
+@pytest.mark.parametrize("format", ["markdown", "table"])
+def test_blanks_that_keep_words_together_stay(text: str, format: str) -> None:
+    wanted = text.replace("  ", " ")
+    assert wanted in re.sub(" +", " ", shown(digest(text), format, Look(width=200)))
+    assert wanted in re.sub(" +", " ", shown(digest(text.replace("  ", "\n")), format, Look(width=200)))
+
+
+@pytest.mark.parametrize("text", ["See GH-26.", "gh-5", "(GH-1)"])
+def test_a_number_of_an_issue_is_no_link(text: str) -> None:
+    markdown = shown(digest(text), "markdown")
+    assert not re.search(r"(?i)gh\\?-[0-9]", markdown)
+    assert squeeze(text) in squeeze(page(markdown).text)
+
+
+def test_a_title_of_any_length_makes_a_page_and_is_cut_where_it_is_no_title(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "x.yaml").write_text(
+        f"format: briefing/1\nid: x\ntitle: {'word ' * 40_000}\nas_of: 2025\nbottom_line: B.\n"
+        "key_points: [{id: k, text: t}]\nsources: [{id: s, title: S, kind: primary}]\n"
+    )
+    result = run("export", "x.yaml", "--sections", "key_points,sources", "-o", "x.html")
+    assert (result.code, result.err) == (0, "")
+    assert "word word word …</h1>" in (tmp_path / "x.html").read_text()

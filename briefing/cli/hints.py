@@ -4,6 +4,7 @@ import shlex
 
 from briefing.cli.options import Output, Selection
 from briefing.document import Section, column
+from briefing.problem import safe
 
 _FIRST_LOOKED_AT = 200  # rows among which one with evidence is looked for
 
@@ -38,6 +39,8 @@ def _evidence(section: Section, digests: list[str] | None, selection: Selection)
     ids = column(what, "id") or what.ids
     if not number or not (whole or ids):
         return ""
+    if digests and safe(digests[0]) != digests[0]:
+        return ""  # nobody can type it
     words = [section.name, str(number)] if whole or not ids else [str(ids.cell(what.rows[number - 1]))]
     return f"{shlex.join(['briefing', 'show', *words, *(digests or ())])} for its evidence"
 

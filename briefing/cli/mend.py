@@ -45,7 +45,8 @@ def fixed_stdin(seeds: Path | None, rules: Sequence[str] | None, *, unsafe: bool
     origin = locate("-")
     data = raw(origin)
     done = _mended(data, origin, seeds, rules, _Asked(origin, asks=False) if unsafe else None)
-    sys.stdout.buffer.write(done.data)
+    text = masked(done.data.decode()).encode() if sink.is_terminal() else done.data
+    sys.stdout.buffer.write(text)
     sys.stdout.flush()
     _tell(origin, done.made)
     return done.data

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from briefing.wording import WHITE
+
 # What Markdown could take for markup, wherever it stands in a line.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|$~^{}]")
 # What is markup to GitHub or pandoc only in certain places: entities, dashes, ellipses, addresses that
@@ -11,8 +13,9 @@ _IN_CONTEXT = (
     r"&(?=#?\w+;)|(?<=-)-|(?<=\.\.)\.|:(?=//)|(?<=www)\.|@|#(?=\w)|:(?=(?:[\w+-]|\\_)+:)"
     # markdown-it links a domain of two letters, and of these, wherever it sees one
     r"|(?<=\S)\.(?=(?i:[^\W\d_]{2}|com|org|net|gov|edu|info|biz|pro|web|name|shop|asia|aero|coop|museum|xxx)(?!\w))"
-    r"|(?<!:)/(?=/)"
+    r"|(?<!:)/(?=/)|(?<=\b(?i:gh))-(?=[0-9])"
 )
+_ISSUE = re.compile(r"(?i:gh)-[0-9]")
 _DOMAIN = re.compile(r"\.[^\W\d_]{2}")
 _SHORT = 40  # what is shorter is kept once escaped: names and dates come again and again
 # What it could take for markup where a line begins, up to the character that has to be escaped:
@@ -29,8 +32,8 @@ def escape(text: str) -> str:
 
 def _escape(text: str) -> str:
     if "\n" in text or "\t" in text or "  " in text:
-        text = " ".join(text.split())
-    text = text.strip()
+        text = re.sub(WHITE, " ", text)
+    text = text.strip(" ")
     # Most texts hold nothing special, which is found out many times faster than where it stands.
     if _SPECIAL.search(text):
         text = _SPECIAL.sub(r"\\\g<0>", text)
@@ -40,7 +43,8 @@ def _escape(text: str) -> str:
 def _is_suspect(text: str) -> bool:
     """Whether there is anything that a place could make special."""
     one = ":" in text or "&" in text or "@" in text or "#" in text
-    return one or "--" in text or ".." in text or "//" in text or "www" in text or bool(_DOMAIN.search(text))
+    one = one or "--" in text or ".." in text or "//" in text or "www" in text
+    return one or bool(_DOMAIN.search(text)) or ("-" in text and bool(_ISSUE.search(text)))
 
 
 _escape_short = lru_cache(maxsize=4096)(_escape)
@@ -48,9 +52,12 @@ _escape_short = lru_cache(maxsize=4096)(_escape)
 
 def _escaped(match: re.Match[str]) -> str:
     character, after = match[0], match.string[match.end() : match.end() + 1]
+    before = match.string[max(match.start() - 2, 0) : match.start()]
     # GitHub looks for mentions, mail addresses, issue numbers and emoji codes after it has dropped
     # backslashes; in an address it takes whatever it finds.
-    if (character == "@" and after.strip()) or character == "#" or (character == ":" and after != "/"):
+    is_name = (character == "@" and after.strip()) or character == "#"
+    is_name = is_name or (character == "-" and before.lower() == "gh")
+    if is_name or (character == ":" and after != "/"):
         return f"\\{character}<!-- -->"
     return f"\\{character}"
 

@@ -186,8 +186,14 @@ def _named(name: str, url: str) -> str:
 
 
 def _front_matter(head: Record) -> str:
-    """The document's head as YAML. Strings are written as JSON writes them, which YAML reads alike."""
-    lines = (f"{name}: {_quoted(value)}" for name, value in head.parts)
+    """The document's head as YAML. Strings are written as JSON writes them, which YAML reads alike.
+
+    pandoc reads the title as Markdown, so it is text that stays text there.
+    """
+    lines = (
+        f"{name}: {_quoted(paragraph(value) if name == 'title' and isinstance(value, str) else value)}"
+        for name, value in head.parts
+    )
     return "\n".join(("---", *lines, "---\n"))
 
 

@@ -17,6 +17,7 @@ from briefing.render import Look, markdown
 
 _INSTALL = "install pandoc (https://pandoc.org) or pip install pypandoc-binary"
 _BY_HAND = "; or write FILE.md with -o and convert that elsewhere: pandoc FILE.md -o FILE.{}"
+_LONGEST_TITLE = 1_000  # characters in an option: systems bound its length
 # Quotes and dashes are meant as they are.
 _OPTIONS = ("--from=markdown-smart", "--sandbox", "--standalone", "--output=-")
 # Pandoc's own, with small footnotes numbered through, tables that can be read on paper, and page numbers.
@@ -73,7 +74,9 @@ def _titled(document: Document) -> tuple[Document, list[str]]:
     language = f"--metadata=lang:{document.language or 'en'}"
     first, *others = [section for part in document.parts for section in part]
     if len(document.parts) > 1 or (others and not first.single):
-        return document, [language, f"--metadata=title:{document.title or first.title}"]
+        title = document.title or first.title
+        title = title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE]}…"
+        return document, [language, f"--metadata=title:{title}"]
     if not first.single and document.title:
         named = first._replace(title=f"{first.title}: {document.title}")
         document = document._replace(parts=((named, *others),))

@@ -13,6 +13,8 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.theme import Theme
 
+from briefing.problem import unobeyed
+
 THEME = Theme(
     {
         "lead": "bold",
@@ -53,7 +55,8 @@ class Screen:
         if segments:
             segments[-1] = segments[-1]._replace(text=text)
         color = self._color
-        return "".join([self._word(text, style, color) if style else text for text, style, _ in segments])
+        words = [self._word(text, style, color) if style else text for text, style, _ in segments]
+        return unobeyed("".join(words))
 
     def _word(self, text: str, style: Style, color: ColorSystem | None) -> str:
         """Some words in their style; a link has an id made from its address, so that its lines belong together."""

@@ -6,6 +6,7 @@ from rich.style import Style
 from rich.text import Text
 
 from briefing.outline import Line, Note, TableCell, TableColumn, Words, plain
+from briefing.problem import masked
 from briefing.wording import addresses, spoken, unfolded
 
 
@@ -22,7 +23,7 @@ def joined(lines: Iterable[Line], style: str = "") -> Text:
             whole.append("\n")
         for words, voice in line:
             at = len(whole)
-            whole.append(words, style or voice)
+            whole.append(masked(words), style or voice)
             if "://" in words:
                 for start, end, address in addresses(words):
                     whole.stylize(Style(link=address), at + start, at + end)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from briefing.document import Column, Marked, Section, Show
+from briefing.problem import masked, safe
 from briefing.writing.evidence import Proposed
 
 
@@ -14,7 +15,7 @@ def view(rows: Sequence[Proposed]) -> Section:
         Column("quote", attrgetter("found.quote"), Show("lead", "Quote")),
         Column("prefix", attrgetter("found.prefix"), Show("under", under="quote", phrase="after: {}")),
         Column("suffix", attrgetter("found.suffix"), Show("under", under="quote", phrase="before: {}")),
-        Column("source", attrgetter("source"), in_source),
+        Column("source", lambda row: safe(row.source), in_source),
         Column("locator", attrgetter("found.locator")),
         Column("place", attrgetter("found.place"), Show("side")),
         Column("line", attrgetter("found.line"), Show("side"), "number"),
@@ -30,4 +31,4 @@ def _sentence(row: Proposed) -> Marked:
     """The sentence with the quote in it marked, where it stands there as it is written."""
     sentence, quote = row.found.sentence, row.found.quote
     at = sentence.find(quote)
-    return Marked(sentence, ((at, at + len(quote)),) if at >= 0 else ())
+    return Marked(masked(sentence), ((at, at + len(quote)),) if at >= 0 else ())
