@@ -31,6 +31,7 @@ def fix(
     Standard input comes here only with `diff`: `fixed_stdin` mends it. A file that cannot be read as a
     digest is left to the check, which says what is wrong with it.
     """
+    gc.enable()  # off since the start, for short runs; here each round reads the texts anew
     if "-" in names and len(names) > 1 and not diff:
         raise Failure("--fix prints what it mends of standard input, so - has to be the only digest")
     for name in names:

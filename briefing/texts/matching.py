@@ -104,10 +104,12 @@ class Matcher:
         white space between them is free. A quote with nothing visible in it stands nowhere. All
         are found in one pass over the text, so a thousand cost little more than one.
         """
-        wanted = [_readings(query) for query in queries]
-        needles = {reading.needle for readings in wanted for reading in readings}
+        asked = list(queries)
+        wanted = {query: _readings(query) for query in dict.fromkeys(asked)}
+        needles = {reading.needle for readings in wanted.values() for reading in readings}
         found = self._search(needles, limit)
-        return [self._places(readings, found, limit) for readings in wanted]
+        places = {query: self._places(readings, found, limit) for query, readings in wanted.items()}
+        return [places[query] for query in asked]
 
     def is_inside(self, at: int) -> bool:
         """Whether an edge at this normalised offset would cut a word or a number in two."""

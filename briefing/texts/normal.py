@@ -14,7 +14,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from briefing.texts.markup import MARKS
@@ -231,9 +231,19 @@ class Normal:
             self._steps.append((new, old))
 
 
+_SHORT = 64  # words and short sentences come again and again
+
+
 def folded(text: str) -> str:
     """A text made comparable, without the way back; hyphens inside words stay out."""
+    return _folded_short(text) if len(text) < _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     return Normal(text).text.strip()
+
+
+_folded_short = lru_cache(1 << 13)(_folded)
 
 
 def words_of(text: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What differs between two versions, as one table for programs and as a report for people."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -365,6 +366,7 @@ def _compared(row: Any) -> tuple[Cell, Cell]:
     return None, masked(on_one_line((new or old).text))
 
 
+@lru_cache(1)  # for the column of the one, and for that of the other
 def _marked(old: str, new: str) -> tuple[Marked, Marked]:
     """Two sentences with the words marked that only one has."""
     olds, news = _words(old), _words(new)
