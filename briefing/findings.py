@@ -59,12 +59,9 @@ def origins(digest: Digest) -> dict[str, str]:
     return {id: find(id) for id in leader}
 
 
-def independent(
-    finding: Finding, item: Item | None, origin_of: Mapping[str, str], main: str = ""
-) -> Collection[str]:
-    """The origins of a finding's sources, without the item's own. Quotes that name no source are from `main`."""
-    theirs = {origin_of[id] for id in finding.sources if id in origin_of}
-    return theirs - (own_origins(item, origin_of, main) if item is not None else set())
+def origins_of(finding: Finding, origin_of: Mapping[str, str]) -> frozenset[str]:
+    """The origins of a finding's sources."""
+    return frozenset(origin_of[id] for id in finding.sources if id in origin_of)
 
 
 def own_origins(item: Item, origin_of: Mapping[str, str], main: str = "") -> set[str]:
@@ -92,14 +89,13 @@ def speakers(digest: Digest) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def confirms_nothing(
-    finding: Finding, item: Item | None, origin_of: Mapping[str, str], main: str = ""
-) -> bool:
-    """Whether a corroboration of an item comes from the item's own origin, or from a single one.
+def confirms_nothing(finding: Finding, theirs: Collection[str], own: Collection[str]) -> bool:
+    """Whether a corroboration comes from the item's own origin, or from a single one.
 
-    An item with quotes needs one other origin; one without needs two.
+    `theirs` are the origins of the finding's sources, `own` those of the item. An item with quotes needs
+    one other origin; one without needs two.
     """
     if finding.status != "corroborated":
         return False
-    own = own_origins(item, origin_of, main) if item is not None else set()
-    return len(independent(finding, item, origin_of, main)) < (1 if own else 2)
+    others = len(theirs) - sum(origin in theirs for origin in own)
+    return others < (1 if own else 2)

@@ -19,7 +19,7 @@ import msgspec
 from briefing import judge, reader
 from briefing.dates import Date
 from briefing.files import noted, open_ordinary
-from briefing.findings import Said, findings_about, origins
+from briefing.findings import Said, findings_about, origins, origins_of
 from briefing.model import DIGEST, Digest, Event, Item, Quote, Source, decode, field_at
 from briefing.problem import MOST_SOUGHT, Failure, InvalidDigest, Problem, in_order, shortened
 from briefing.problem import Path as DigestPath
@@ -106,6 +106,11 @@ class Loaded:
                 named[source.id] = source.publisher if alone else f"{source.publisher} ({source.id})"
         named[DIGEST] = "This digest"
         return named
+
+    @cached_property
+    def finding_origins(self) -> dict[str, frozenset[str]]:
+        """The origins of the sources of each finding, by the finding's id."""
+        return {finding.id: origins_of(finding, self.origins) for finding in self.digest.findings}
 
     @cached_property
     def addresses(self) -> dict[str, str]:

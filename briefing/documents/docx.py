@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+from xml.parsers import expat
 
 from briefing.documents import MOST_BYTES
 from briefing.documents.lists import numeral
@@ -23,6 +24,8 @@ _CHARACTERS = {
 }  # fmt: skip
 _LEFT_OUT = {"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "txbxContent"}
 _MOST_DEPTH = 200
+_LEVELS = 9  # that a list of Word has
+_LONGEST_NUMBER = 200  # characters of the pattern of a number
 
 
 class _Level(NamedTuple):
@@ -37,10 +40,10 @@ def to_text(data: bytes) -> str:
     """The text of a document as Word shows it with its changes accepted."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return "\n".join(_Document(archive).blocks())
+            return _bounded(_Document(archive).blocks())
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise Failure("a Word document that cannot be read", "it may be damaged or encrypted") from error
-    except (ElementTree.ParseError, ValueError) as error:
+    except (ElementTree.ParseError, expat.ExpatError, ValueError) as error:
         raise Failure("a Word document with broken XML", "open it and save it anew") from error
 
 
@@ -56,7 +59,7 @@ class _Document:
         self.levels = self.numbering(self.part("word/numbering.xml"))
         self.styles = self.numbered_styles(self.part("word/styles.xml"))
         self.counts: dict[str, dict[int, int]] = {}
-        self.notes: list[tuple[str, str, str]] = []  # mark, which part, id
+        self.notes: dict[tuple[str, str], str] = {}  # which part and id → mark
 
     def part(self, name: str) -> Element | None:
         """One XML file of the document. What it unpacks to counts against the limit; entities are refused."""
@@ -68,21 +71,18 @@ class _Document:
         self.left -= len(data)
         if self.left < 0:
             raise Failure("a Word document that unpacks to more than 128 MiB")
-        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            raise Failure("a Word document with a document type, which Word never writes")
-        if _deepest(data) > _MOST_DEPTH:
-            raise Failure(f"a Word document nested deeper than {_MOST_DEPTH} elements")
+        _check(data)
         return ElementTree.fromstring(data.replace(_STRICT.encode(), _W[1:-1].encode()))
 
     def numbering(self, part: Element | None) -> dict[str, dict[int, _Level]]:
         """The levels of each list, by the list's number."""
         if part is None:
             return {}
-        abstract = {_value(each, "abstractNumId"): _levels(each) for each in part.iter(f"{_W}abstractNum")}
+        abstract = {_value(each, "abstractNumId"): _levels(each) for each in _outermost(part, "abstractNum")}
         found: dict[str, dict[int, _Level]] = {}
-        for number in part.iter(f"{_W}num"):
+        for number in _outermost(part, "num"):
             levels = dict(abstract.get(_below(number, "abstractNumId"), {}))
-            for changed in number.iter(f"{_W}lvlOverride"):
+            for changed in _outermost(number, "lvlOverride"):
                 depth, start = _integer(_value(changed, "ilvl")), _below(changed, "startOverride")
                 levels.update(_levels(changed))
                 if start and depth in levels:
@@ -93,8 +93,8 @@ class _Document:
     def numbered_styles(self, part: Element | None) -> dict[str, tuple[str, int]]:
         """The list and level that a style of paragraphs gives."""
         found: dict[str, tuple[str, int]] = {}
-        for style in part.iter(f"{_W}style") if part is not None else ():
-            for properties in style.iter(f"{_W}numPr"):
+        for style in _outermost(part, "style") if part is not None else ():
+            for properties in style.iterfind(f"{_W}pPr/{_W}numPr"):
                 found[_value(style, "styleId")] = (
                     _below(properties, "numId"),
                     _integer(_below(properties, "ilvl")),
@@ -107,13 +107,13 @@ class _Document:
         yield from self.within(self.body)
         parts = {name: self.part(f"word/{name}s.xml") for name in ("footnote", "endnote")}
         texts = {
-            (name, _value(note, "id")): " ".join(self.words(each) for each in note.iter(f"{_W}p"))
+            (name, _value(note, "id")): " ".join(self.words(each) for each in _outermost(note, "p"))
             for name, part in parts.items()
             if part is not None
-            for note in part.iter(f"{_W}{name}")
+            for note in _outermost(part, name)
         }
-        for mark, name, id in list(self.notes):
-            yield f"[{mark}] {texts.get((name, id), '').strip()}\n"
+        for note, mark in list(self.notes.items()):
+            yield f"[{mark}] {texts.get(note, '').strip()}\n"
 
     def within(self, element: Element) -> Iterator[str]:
         for each in element:
@@ -177,9 +177,8 @@ class _Document:
             elif tag in _CHARACTERS:
                 pieces.append(_CHARACTERS[tag])
             elif tag in ("footnoteReference", "endnoteReference"):
-                mark = str(len(self.notes) + 1)
-                self.notes.append((mark, tag.removesuffix("Reference"), _value(each, "id")))
-                pieces.append(f"[{mark}]")
+                note = tag.removesuffix("Reference"), _value(each, "id")
+                pieces.append(f"[{self.notes.setdefault(note, str(len(self.notes) + 1))}]")
             elif tag not in _LEFT_OUT:
                 self.gather(each, pieces)
 
@@ -195,10 +194,13 @@ def _outermost(element: Element, name: str) -> Iterator[Element]:
 
 def _levels(element: Element) -> dict[int, _Level]:
     return {
-        _integer(_value(level, "ilvl")): _Level(
-            _below(level, "numFmt"), _below(level, "lvlText"), _integer(_below(level, "start") or "1")
+        depth: _Level(
+            _below(level, "numFmt"),
+            _below(level, "lvlText")[:_LONGEST_NUMBER],
+            _integer(_below(level, "start") or "1"),
         )
-        for level in element.iter(f"{_W}lvl")
+        for level in _outermost(element, "lvl")
+        if (depth := _integer(_value(level, "ilvl"))) < _LEVELS
     }
 
 
@@ -215,14 +217,36 @@ def _integer(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _deepest(data: bytes) -> int:
-    """How deep the elements nest: told from the events, before a tree is built."""
-    depth = most = 0
-    for event, element in ElementTree.iterparse(io.BytesIO(data), ("start", "end")):
-        depth += 1 if event == "start" else -1
-        most = max(most, depth)
-        if most > _MOST_DEPTH:
-            break
-        if event == "end":
-            element.clear()
-    return most
+def _check(data: bytes) -> None:
+    """Refuse what nests too deep, and entities, which multiply, before a tree is built."""
+    depth = 0
+
+    def opened(name: str, attributes: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _MOST_DEPTH:
+            raise Failure(f"a Word document nested deeper than {_MOST_DEPTH} elements")
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def typed(*told: object) -> None:
+        raise Failure("a Word document with a document type, which Word never writes")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = opened, closed
+    parser.StartDoctypeDeclHandler = typed
+    parser.Parse(data, True)
+
+
+def _bounded(blocks: Iterator[str]) -> str:
+    """The blocks as one text; Failure as soon as it is larger than a text may be."""
+    found: list[str] = []
+    left = MOST_BYTES
+    for block in blocks:
+        left -= len(block)
+        if left < 0:
+            raise Failure("its text is larger than 128 MiB")
+        found.append(block)
+    return "\n".join(found)

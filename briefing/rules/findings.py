@@ -7,6 +7,8 @@ from briefing.model import Finding
 from briefing.problem import Path, Problem, listed
 from briefing.proof import Proof
 
+_MOST_NAMED = 10  # sources in a message
+
 
 def one_origin(proof: Proof) -> Iterator[Problem]:
     """What is called corroborated is so by a source of another origin.
@@ -20,8 +22,9 @@ def one_origin(proof: Proof) -> Iterator[Problem]:
     for position, finding in enumerate(loaded.digest.findings):
         for number, about in enumerate(finding.about):
             id = about if isinstance(about, str) else about.item
-            if id in items and confirms_nothing(finding, items[id], loaded.origins, main):
-                message = _message(id, finding, own_origins(items[id], loaded.origins, main))
+            own = own_origins(items[id], loaded.origins, main) if id in items else set()
+            if id in items and confirms_nothing(finding, loaded.finding_origins[finding.id], own):
+                message = _message(id, finding, own)
                 path: Path = ("findings", position, "about", number)
                 if not isinstance(about, str):
                     path = (*path, "item")
@@ -30,7 +33,9 @@ def one_origin(proof: Proof) -> Iterator[Problem]:
 
 
 def _message(id: str, finding: Finding, own: set[str]) -> str:
-    names = listed(dict.fromkeys(finding.sources), "and")
+    sources = list(dict.fromkeys(finding.sources))
+    more = [f"{len(sources) - _MOST_NAMED:,} more"] if len(sources) > _MOST_NAMED else []
+    names = listed([*sources[:_MOST_NAMED], *more], "and")
     if own or not names:
         message = f"{id} is called corroborated, but by no source of another origin"
         return f"{message}: not by {names}" if names else message

@@ -1,13 +1,14 @@
 """From the format's fields to columns: what every view has in common."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
 from briefing.dates import Date
 from briefing.document import Cell, Citation, Column, Kind, Layout, Link, Record, Ref, Remark, Section, Show
-from briefing.findings import STATUSES, Said, confirms_nothing, speakers
+from briefing.findings import STATUSES, Said, confirms_nothing, own_origins, speakers
 from briefing.loader import Loaded
 from briefing.model import SECTIONS, Finding, Item, Number, Part, Quote, Term, fields
 from briefing.model import Field as FormatField
@@ -111,7 +112,8 @@ def _statuses_told(loaded: Loaded) -> Mapping[str, str]:
 def _limits(loaded: Loaded, said: Said, item: Item) -> str:
     """That a finding is about a part of an item, or confirms nothing for want of a second origin."""
     main = loaded.main_source.id if loaded.main_source else ""
-    same = confirms_nothing(said.finding, item, loaded.origins, main)
+    own = own_origins(item, loaded.origins, main)
+    same = confirms_nothing(said.finding, loaded.finding_origins[said.finding.id], own)
     limits = [words for words, holds in (("in part", said.part), ("same origin", same)) if holds]
     return f" ({', '.join(limits)})" if limits else ""
 
@@ -120,13 +122,17 @@ def remarks_on(loaded: Loaded) -> Callable[[Any], tuple[Remark, ...]]:
     """What people are told beside an item: what other sources say of it, and its note."""
     words, tag = _statuses_told(loaded), loaded.tag
 
+    @cache
+    def told(id: str) -> Remark:
+        """The same for every item that it is about, for it is one footnote."""
+        finding = loaded.by_id[id]
+        assert isinstance(finding, Finding)
+        return Remark(
+            f"{tag}-{id}", f"{words[id]}: {finding.text}", links(loaded, finding.sources), finding.status
+        )
+
     def remarks(item: Item) -> tuple[Remark, ...]:
-        found = []
-        for said in loaded.findings.get(item.id, ()):
-            # The same for every item that it is about, for it is one footnote.
-            text = f"{words[said.finding.id]}: {said.finding.text}"
-            sources = links(loaded, said.finding.sources)
-            found.append(Remark(f"{tag}-{said.finding.id}", text, sources, said.finding.status))
+        found = [told(said.finding.id) for said in loaded.findings.get(item.id, ())]
         if item.note:
             found.append(Remark(f"{tag}-{item.id}.note", f"Note: {item.note}"))
         return tuple(found)

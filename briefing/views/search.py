@@ -96,7 +96,7 @@ def _by_pattern(text: str) -> _Finder:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a doubtful pattern is the reader's own affair
             pattern = re.compile(text, re.IGNORECASE)
-    except (re.error, OverflowError, RecursionError) as error:
+    except (re.error, ValueError, OverflowError, RecursionError) as error:
         raise Failure(f'"{shortened(text)}" is not a regular expression: {error}') from error
     return lambda value: match.span() if (match := pattern.search(value)) else None
 
