@@ -5,13 +5,17 @@ import io
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
+from support.pace import seconds
 from support.program import Run, environment
 
 from briefing.documents import kind_of
+from briefing.documents.docx import to_text as word_to_text
 from briefing.documents.html import to_text
+from briefing.documents.markdown import to_text as markdown_to_text
 
 HERE = Path(__file__).parent / "documents"
 
@@ -280,6 +284,132 @@ def word(body: str) -> bytes:
 def test_a_table_of_word_says_each_word_once(body: str, text: str, tmp_path: Path, run: Run) -> None:
     (tmp_path / "x.docx").write_bytes(word(body))
     assert run("text", "x.docx").out == text
+
+
+LISTS = """<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
+<w:lvlText w:val="{text}"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"""
+LISTED = '<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def word_of(body: str, **parts: str) -> bytes:
+    """A Word document of this body and these other parts, as XML of Word."""
+    texts = {"document": f"<w:body>{body}</w:body>", **parts}
+    return zipped(**{name: f'<w:x xmlns:w="{MAIN}">{text}</w:x>'.encode() for name, text in texts.items()})
+
+
+@pytest.mark.parametrize(
+    ("level", "text"), [("999999999", "%1."), ("8", "%1" * 100_000), ("0", "%1" * 100_000), ("9", "%10.")]
+)
+def test_no_list_of_word_makes_much_of_little(level: str, text: str) -> None:
+    paragraph = f"<w:p>{LISTED.format(level=level)}<w:r><w:t>a</w:t></w:r></w:p>"
+    data = word_of(paragraph * 1000, numbering=LISTS.format(level=level, text=text))
+    assert len(data) < 10_000
+    assert seconds(lambda: word_to_text(data), 1) < 1
+    assert len(word_to_text(data)) < 1_000_000
+
+
+def test_a_note_of_word_is_printed_once() -> None:
+    mark = '<w:p><w:r><w:t>a</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
+    note = f'<w:footnote w:id="1"><w:p><w:r><w:t>{"note " * 1000}</w:t></w:r></w:p></w:footnote>'
+    text = word_to_text(word_of(mark * 3000, footnotes=note))
+    assert text.count("a[1]") == 3000
+    assert text.count("note ") < 1001
+
+
+def test_what_word_nests_is_read_once() -> None:
+    inner = "<w:p><w:r><w:t>x</w:t></w:r>"
+    note = f"<w:footnote w:id='1'>{inner * 80}{'</w:p>' * 80}</w:footnote>"
+    body = '<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
+    assert word_to_text(word_of(body, footnotes=note)).count("x") <= 80
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_of_word_are_refused_in_any_encoding(encoding: str, tmp_path: Path, run: Run) -> None:
+    text = (
+        f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE w [<!ENTITY a "aaaa">]>'
+        f'<w:document xmlns:w="{MAIN}"><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>'
+    )
+    (tmp_path / "x.docx").write_bytes(zipped(document=text.encode(encoding)))
+    result = run("text", "x.docx")
+    assert (result.code, result.out) == (2, "")
+    assert "a document type, which Word never writes" in result.err
+
+
+UNCLOSED = [
+    "<a", "<a ", "<a/", "<a =", '<a b="c', "<a b='", "</", "</a", "<!", "<!-", "<!--", "<!--x--!", "<?", "<?a",
+    "<![CDATA[", "<![if ", "<!DOCTYPE [", '<p style="display ', "<", "<a <b ", "<script></scrip", "<title></titl",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", UNCLOSED)
+def test_tags_that_never_end_take_no_time(piece: str) -> None:
+    page = f"<!doctype html><p>alpha beta.</p>{piece * (100_000 // len(piece))}".encode()
+    assert seconds(lambda: to_text(page), 1) < 1
+    assert "alpha beta." in to_text(page)
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<p>a < b and c > d</p>", "a < b and c > d"),
+        ('<p><img src="data:image/png;base64,' + "A" * 50_000 + '">after</p>', "after"),
+        ('<p title="x < y">said</p>', "said"),
+        ("<p>one<!-- " + "a < b " * 2000 + "-->two</p>", "onetwo"),
+        ("<p>said <b", "said <b"),
+        ("<p>&#" + "9" * 9000 + ";x &#x" + "f" * 9000 + "; &#" + "0" * 9000 + "65;</p>", "\ufffdx \ufffd A"),
+    ],
+)
+def test_a_page_with_odd_brackets_is_read_as_it_stands(page: str, text: str) -> None:
+    assert to_text(f"<html><body>{page}".encode()).strip() == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["# " + "#" * 100_000 + "x", "\t" * 100_000 + "x", "a" + " " * 100_000 + "x", "[a]: " + " " * 100_000],
+)
+def test_long_lines_of_markdown_take_no_time(line: str) -> None:
+    assert seconds(lambda: markdown_to_text(line.encode()), 1) < 1
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [("# A #", "A"), ("# A ##  ", "A"), ("# A#", "A#"), ("## #", ""), ("# C# and F#", "C# and F#")],
+)
+def test_only_the_marks_that_close_a_heading_go(line: str, text: str) -> None:
+    assert markdown_to_text(line.encode()).strip() == text
+
+
+def pdf(content: bytes, pages: int) -> bytes:
+    """A PDF of pages that all have this one stream."""
+    packed = zlib.compress(content)
+    numbers = range(5, 5 + pages)
+    kids = b" ".join(b"%d 0 R" % number for number in numbers)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids),
+        3: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        4: b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed),
+    } | dict.fromkeys(numbers, page)
+    written = b"%PDF-1.5\n"
+    offsets = []
+    for number, each in objects.items():
+        offsets.append(b"%010d 00000 n \n" % len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    count, start = len(objects) + 1, len(written)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % count + b"".join(offsets)
+    return written + table + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, start)
+
+
+def test_a_stream_that_many_pages_share_is_refused(tmp_path: Path, run: Run) -> None:
+    said = b"BT /F1 12 Tf 72 700 Td (Each party pays.) Tj ET\n"
+    (tmp_path / "few.pdf").write_bytes(pdf(said, 3))
+    assert run("text", "few.pdf").out.count("Each party pays.") == 3
+    (tmp_path / "many.pdf").write_bytes(pdf(said + b"q Q " * 20_000, 500))
+    result = run("text", "many.pdf")
+    assert (result.code, result.out) == (2, "")
+    assert "unpack to far more than it holds" in result.err
 
 
 @pytest.mark.parametrize("empty", ["<td></td>", "<td/>", "<td />"])

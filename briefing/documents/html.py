@@ -7,6 +7,7 @@ page that nests a million times costs no more than its length.
 import codecs
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from briefing.documents import decoded
 from briefing.documents.lists import numeral
@@ -17,6 +18,7 @@ _AS_BROWSERS = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
 }  # fmt: skip
+_LONGEST_TAG = 4_000  # characters, where a < stands in it
 _BLOCKS = frozenset(
     [
         "address",
@@ -100,7 +102,10 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 def to_text(data: bytes) -> str:
     """The text of a page: its `main` or its one `article` where it has them, else its body."""
-    text = decoded(data, _charset(data))
+    text = _closed(decoded(data, _charset(data)))
+    # Beyond what is a character browsers show this one, and Python reads no number of so many digits.
+    text = re.sub("(&#[xX]?)0+(?=[0-9A-Fa-f])", r"\1", text)
+    text = re.sub("&#(?:[0-9]{8,}|[xX][0-9A-Fa-f]{7,});?", "\N{REPLACEMENT CHARACTER}", text)
     lowered = text.lower()
     only = "main" if "<main" in lowered else "article" if lowered.count("<article") == 1 else ""
     for within in dict.fromkeys((only, "")):  # a `main` without text: then the whole page
@@ -110,6 +115,30 @@ def to_text(data: bytes) -> str:
         if found := "".join(page.out).strip():
             return found
     return ""
+
+
+def _closed(text: str) -> str:
+    """The page with each < as text that begins a tag or a comment without an end.
+
+    The parser would look for the end of every one of them through all that follows.
+    """
+    last_comment_ends = text.rfind("-->")
+    next_open = next_close = len(text)
+    unclosed: list[int] = []
+    for bracket in reversed([*re.finditer("[<>]", text)]):
+        at = bracket.start()
+        if bracket[0] == ">":
+            next_close = at
+            continue
+        if text.startswith("<!--", at):
+            ends = at < last_comment_ends
+        else:
+            ends = next_close < len(text) and (next_close < next_open or next_close - at <= _LONGEST_TAG)
+        if not ends:
+            unclosed.append(at)
+        next_open = at
+    cuts = pairwise([-1, *reversed(unclosed), len(text)])
+    return "&lt;".join(text[before + 1 : after] for before, after in cuts)
 
 
 def _charset(data: bytes) -> str:

@@ -1,18 +1,27 @@
 """Markdown without its marks: headings, emphasis, links, footnotes. Lists keep their numbers."""
 
 import re
+from collections.abc import Callable
 
 from briefing.documents import decoded
 
-_LINES = (
-    (r"^ {0,3}#{1,6}[ \t]+([^\n]*?)[ \t]*#*$", r"\n\1\n"),  # headings
+
+def _heading(match: re.Match[str]) -> str:
+    """A heading without the marks that may close it."""
+    text = match[1].rstrip(" \t")
+    bare = text.rstrip("#")
+    return f"\n{bare.rstrip() if bare[-1:] in ('', ' ', chr(9)) else text}\n"
+
+
+_LINES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"^ {0,3}#{1,6}[ \t]+([^\n]*)$", _heading),
     (r"^ {0,3}(?:=+|-{2,}|\*{3,}|_{3,})[ \t]*$", ""),  # underlines of headings, rules
     (r"^ {0,3}(?:```|~~~)[^\n]*$", ""),
     (r"^(?: {0,3}>[ ]?)+", ""),
     (r"^ {0,3}\[\^([^\]\s]{1,99})\]:[ \t]*", r"[\1] "),  # a footnote
     (r"^ {0,3}\[[^\]\n]{1,999}\]:[ \t]*\S+[^\n]*$", ""),  # where a link leads
     (r"^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$", ""),  # below the head of a table
-    (r"^\|[ \t]*|[ \t]*\|$", ""),
+    (r"^\|[ \t]*|(?<![ \t])[ \t]*\|$", ""),
 )
 _MARKS = (
     (

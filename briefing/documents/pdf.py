@@ -8,6 +8,10 @@ from briefing.problem import Failure
 
 MOST_PAGES = 10_000
 
+# What pages say, unpacked, is some five times what the file holds; one stream may be that of a thousand pages.
+_UNPACKED = 20
+_LEAST_CONTENT = 1 << 20
+
 
 def to_text(data: bytes) -> str:
     """The text of every page. Words that are only in the picture of a scan are not in it."""
@@ -28,14 +32,14 @@ def to_text(data: bytes) -> str:
         ArithmeticError, RecursionError, NotImplementedError, OSError, AssertionError, MemoryError,
     )  # fmt: skip
     try:
-        return _pages(pypdf.PdfReader(io.BytesIO(data)))
+        return _pages(pypdf.PdfReader(io.BytesIO(data)), _LEAST_CONTENT + _UNPACKED * len(data))
     except (pypdf.errors.DependencyError, pypdf.errors.FileNotDecryptedError) as error:
         raise _encrypted() from error
     except broken as error:
         raise Failure("a PDF that cannot be read", "it may be damaged: open it and save it anew") from error
 
 
-def _pages(reader: Any) -> str:
+def _pages(reader: Any, most_content: int) -> str:
     if reader.is_encrypted and not reader.decrypt(""):
         raise _encrypted()
     if len(reader.pages) > MOST_PAGES:
@@ -44,6 +48,12 @@ def _pages(reader: Any) -> str:
     notes: list[str] = []
     size = 0
     for page in reader.pages:
+        contents = page.get_contents()
+        most_content -= len(contents.get_data()) if contents is not None else 0
+        if most_content < 0:
+            raise Failure(
+                "a PDF whose pages unpack to far more than it holds", "open it and save it anew, or split it"
+            )
         text, below = without_notes(_pieces(page))
         pages.append(text.strip("\n"))
         notes += below
