@@ -6,11 +6,13 @@ alone as a quote from the one source. Under each sentence that differs stand the
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from briefing.judge import alone_field
 from briefing.loader import Loaded
 from briefing.model import Digest, Event, Field, Item, KeyPoint, Part, Question, Quote, fields
+from briefing.problem import Failure
 from briefing.texts.amendments import (
     Amendment,
     Touched,
@@ -36,6 +38,7 @@ State = Literal["kept", "missing", "ambiguous", ""]
 """What became of a quote in the new text; nothing where the item rests on another item."""
 
 
+_MOST_RESTING = 300_000  # items that are told under the sentences, which a chain of them multiplies
 _STATES = ("", "kept", "ambiguous", "missing")
 
 
@@ -212,21 +215,24 @@ def _lost(
         new.text.nearest_all([(quote.quote, spans) for _, _, quote in lost]) if spans else [None] * len(lost)
     )
     touched = Touched(spans)
+    gone = [number for number, each in enumerate(found) if each.kind == "deleted"]
+    left = _MOST_RESTING
     for (section, item, quote), passage in zip(lost, near, strict=True):
-        numbers = [standing[at][1] for at in touched.by(passage.span)] if passage else []
-        numbers = numbers[:1] or _gone(new.text, quote.locator or getattr(item, "provision", ""), found)
+        near_it = [standing[at][1] for at in touched.by(passage.span)] if passage else []
+        locator = quote.locator or getattr(item, "provision", "")
+        numbers = near_it[:1] or _gone(new.text, locator, found, gone)
+        left = _without(left, len(numbers))
         for number in numbers:
             direct[number][item.id] = Resting(section, item, "quote", "", "missing")
 
 
-def _gone(text: SourceText, locator: str, found: Sequence[Amendment]) -> list[int]:
-    """The deleted sentences where a locator says; else all deleted ones, for it may be any; else all."""
-    gone = [number for number, each in enumerate(found) if each.kind == "deleted"]
+def _gone(text: SourceText, locator: str, found: Sequence[Amendment], gone: list[int]) -> Sequence[int]:
+    """Of the deleted sentences those where a locator says; else all of them, for it may be any; else all."""
     within = text.structure.within(locator) if locator else None
     there = [
         number for number in gone if within and (unit := found[number].old) and _lies_in([unit.span], within)
     ]
-    return there or gone or list(range(len(found)))
+    return there or gone or range(len(found))
 
 
 def _with_all_that_rests(
@@ -236,10 +242,22 @@ def _with_all_that_rests(
     digests: Sequence[Loaded],
 ) -> list[SentenceChange]:
     edges, items = _edges(reversed(digests)), _items(digests)
-    return [
-        SentenceChange(source, each, tuple(_closed(resting, edges, items)))
-        for each, resting in zip(found, direct, strict=True)
-    ]
+    told: list[SentenceChange] = []
+    left = _MOST_RESTING
+    for each, resting in zip(found, direct, strict=True):
+        told.append(SentenceChange(source, each, tuple(islice(_closed(resting, edges, items), left + 1))))
+        left = _without(left, len(told[-1].resting))
+    return told
+
+
+def _without(left: int, taken: int) -> int:
+    """How many items may still be told, after these; Failure where they were more."""
+    if taken > left:
+        raise Failure(
+            f"more than {_MOST_RESTING:,} items to tell under the sentences that changed",
+            "split the digest: what rests on what is more than anybody can read",
+        )
+    return left - taken
 
 
 def _quoted(

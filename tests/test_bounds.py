@@ -72,3 +72,60 @@ def test_thousands_of_quotes_are_held_against_megabytes_in_time(tmp_path: Path) 
     assert done.code == 0
     assert done.seconds < 4
     assert done.megabytes < 900
+
+
+SOURCE = "sources: [{id: s, title: S, kind: primary, file: text.txt}]\n"
+HEAD = "format: briefing/1\nid: x\ntitle: T\nas_of: 2025\nbottom_line: B.\n"
+
+
+def chain(count: int, text: str) -> tuple[str, str]:
+    """A digest in which each item rests on the one before, and the text that they quote."""
+    points = "".join(
+        f"- {{id: k{n}, text: t, evidence: [bridge {n} costs]{f', based_on: [k{n - 1}]' if n else ''}}}\n"
+        for n in range(count)
+    )
+    return f"{HEAD}key_points:\n{points}{SOURCE}", "".join(text.replace("#", str(n)) for n in range(count))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("format", ["json", "markdown"])
+def test_what_a_chain_of_items_would_multiply_is_refused(format: str, tmp_path: Path) -> None:
+    for folder, text in (("old", "The bridge # costs a lot. "), ("new", "The bridge # costs little. ")):
+        digest, source = chain(1200, text)
+        (tmp_path / folder / "seeds").mkdir(parents=True)
+        (tmp_path / folder / "x.yaml").write_text(digest)
+        (tmp_path / folder / "seeds" / "text.txt").write_text(source)
+    run = cost_at_best("diff", "old/x.yaml", "new/x.yaml", "-f", format, folder=tmp_path, limit=3)
+    assert run.code == 2
+    assert "more than 300,000 items to tell" in run.err
+    assert (run.seconds < 3, run.megabytes < 150) == (True, True)
+
+
+@pytest.mark.slow
+def test_quotes_that_are_lost_are_sought_in_thousands_of_sentences_in_time(tmp_path: Path) -> None:
+    count = 1500
+    points = "".join(f"- {{id: k{n}, text: t, evidence: [heron {n} flies]}}\n" for n in range(count))
+    kept = "sentences: " + "abcd" * count
+    (tmp_path / "x.yaml").write_text(
+        f"{HEAD}key_points:\n{points}{SOURCE.replace('file: text.txt', f'file: text.txt, {kept}')}"
+    )
+    (tmp_path / "new.txt").write_text("".join(f"The bridge {n} costs a lot. " for n in range(count)))
+    run = cost_at_best("diff", "x.yaml", "new.txt", folder=tmp_path, limit=3)
+    assert run.code in (0, 2), run.err
+    assert (run.seconds < 3, run.megabytes < 200) == (True, True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["summary", "check", "export"])
+def test_a_finding_about_many_items_by_many_sources_takes_no_product(command: str, tmp_path: Path) -> None:
+    count = 3000
+    points = "".join(f"- {{id: k{n}, text: t}}\n" for n in range(count))
+    sources = "".join(f"- {{id: s{n}, title: S, kind: secondary, agency: A}}\n" for n in range(count))
+    about, by = (", ".join(f"{letter}{n}" for n in range(count)) for letter in "ks")
+    (tmp_path / "x.yaml").write_text(
+        f"{HEAD}key_points:\n{points}findings: [{{id: f, about: [{about}], status: corroborated, text: t, sources: [{by}]}}]\n"
+        f"sources:\n{sources}"
+    )
+    run = cost_at_best(command, "x.yaml", folder=tmp_path, limit=2)
+    assert run.code in (0, 1), run.err
+    assert (run.seconds < 2, run.megabytes < 150, len(run.out) < 5_000_000) == (True, True, True)

@@ -205,7 +205,7 @@ def test_without_the_option_nothing_is_a_regular_expression() -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", ["(", "[a", "*", "a{99999999999999}", "(" * 3_000 + ")" * 3_000, "(?P<1>a)"]
+    "pattern", ["(", "[a", "*", "a{99999999999999}", "(" * 3_000 + ")" * 3_000, "(?P<1>a)", "(?a)(?u)a"]
 )
 def test_a_bad_regular_expression_is_wrong_usage(pattern: str) -> None:
     with pytest.raises(Failure, match="is not a regular expression"):

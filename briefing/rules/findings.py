@@ -1,9 +1,8 @@
 """Rules on findings: that what is called confirmed is confirmed by somebody else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefing.findings import confirms_nothing, own_origins
-from briefing.model import Finding
 from briefing.problem import Path, Problem, listed
 from briefing.proof import Proof
 
@@ -20,11 +19,12 @@ def one_origin(proof: Proof) -> Iterator[Problem]:
     items = loaded.by_id
     main = loaded.main_source.id if loaded.main_source else ""
     for position, finding in enumerate(loaded.digest.findings):
+        names = _named(finding.sources)
         for number, about in enumerate(finding.about):
             id = about if isinstance(about, str) else about.item
             own = own_origins(items[id], loaded.origins, main) if id in items else set()
             if id in items and confirms_nothing(finding, loaded.finding_origins[finding.id], own):
-                message = _message(id, finding, own)
+                message = _message(id, names, own)
                 path: Path = ("findings", position, "about", number)
                 if not isinstance(about, str):
                     path = (*path, "item")
@@ -32,10 +32,13 @@ def one_origin(proof: Proof) -> Iterator[Problem]:
                 yield Problem("", message, path, help=help)
 
 
-def _message(id: str, finding: Finding, own: set[str]) -> str:
-    sources = list(dict.fromkeys(finding.sources))
-    more = [f"{len(sources) - _MOST_NAMED:,} more"] if len(sources) > _MOST_NAMED else []
-    names = listed([*sources[:_MOST_NAMED], *more], "and")
+def _named(sources: Sequence[str]) -> str:
+    distinct = list(dict.fromkeys(sources))
+    more = [f"{len(distinct) - _MOST_NAMED:,} more"] if len(distinct) > _MOST_NAMED else []
+    return listed([*distinct[:_MOST_NAMED], *more], "and")
+
+
+def _message(id: str, names: str, own: set[str]) -> str:
     if own or not names:
         message = f"{id} is called corroborated, but by no source of another origin"
         return f"{message}: not by {names}" if names else message

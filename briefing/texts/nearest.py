@@ -79,7 +79,7 @@ class Passages:
         for offset, (word, weight) in enumerate(zip(ours, weights, strict=True)):
             places: Sequence[int] = self.places.get(word, ())
             if within:
-                places = [at for span in within for at in self._inside(places, span)]
+                places = self._inside(places, within)
             if len(places) <= _POSITIONS or within:
                 voters.add(word)
                 for at in places[: 10 * _POSITIONS]:
@@ -97,9 +97,16 @@ class Passages:
         likely = [shift for shift in likely if together[shift] >= enough]
         return nsmallest(_TRIED, likely, key=lambda shift: (-together[shift], -votes[shift], shift))
 
-    def _inside(self, places: Sequence[int], span: Span) -> Sequence[int]:
-        low, high = bisect_left(self.starts, span.start), bisect_right(self.starts, span.end - 1)
-        return places[bisect_left(places, low) : bisect_left(places, high)]
+    def _inside(self, places: Sequence[int], within: Sequence[Span]) -> list[int]:
+        """The words that stand in one of the ranges, which are in order and apart from one another."""
+        if len(places) < len(within):
+            starts = self.starts
+            return [at for at in places if _range_around(within, starts[at]) is not None]
+        found: list[int] = []
+        for span in within:
+            low, high = bisect_left(self.starts, span.start), bisect_right(self.starts, span.end - 1)
+            found += places[bisect_left(places, low) : bisect_left(places, high)]
+        return found
 
     def _aligned(self, ours: list[str], weights: list[float], shift: int) -> tuple[float, int, int]:
         """How alike the passage there is, from 0 to 1; its first word and its last."""
@@ -120,6 +127,11 @@ class Passages:
         # What the passage has between and the quote has not counts too, a little.
         surplus = max(end - begin + 1 - len(ours), 0)
         return shared / (whole + 0.5 * surplus or 1), begin, end
+
+
+def _range_around(ranges: Sequence[Span], at: int) -> Span | None:
+    before = bisect_right(ranges, at, key=lambda span: span.start) - 1
+    return ranges[before] if before >= 0 and at < ranges[before].end else None
 
 
 def _edges(ours: list[str], theirs: list[str], blocks: Sequence[Match]) -> tuple[int, int]:

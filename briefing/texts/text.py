@@ -97,8 +97,10 @@ class SourceText:
             return []
         passages = Passages(self.normal.text, (quote for quote, _ in quotes))
         found: list[Passage | None] = []
+        last, ranges = None, list[Span]()
         for quote, within in quotes:
-            ranges = [Span(*map(self.normal.offset, span)) for span in within]
+            if within is not last:  # many quotes may be looked for in the same thousands of ranges
+                last, ranges = within, sorted(Span(*map(self.normal.offset, span)) for span in within)
             near = passages.nearest(quote, ranges)
             if near is None:
                 found.append(None)
