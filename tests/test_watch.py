@@ -49,12 +49,14 @@ class Watching:
             for line in stream:
                 self.lines.put(line)
 
-    def until(self, words: str) -> str:
-        """Wait for a line with these words."""
+    def until(self, *all_words: str) -> str:
+        """Wait for a line with each of these words; which stream says its own first is chance."""
+        wanted = {*all_words}
         while True:
             line = self.lines.get(timeout=_PATIENCE)
             self.said.append(line)
-            if words in line:
+            wanted -= {words for words in wanted if words in line}
+            if not wanted:
                 return line
 
     def is_quiet(self, seconds: float) -> bool:
@@ -93,8 +95,7 @@ def test_it_checks_again_when_the_digest_or_a_source_changes(watching: Start, tm
     watch = watching()
     assert "watching 2 files" in watch.until("no problems")
     (tmp_path / "bridge.yaml").write_text(DIGEST.replace("two lanes", "ten lanes"))
-    watch.until('error[quote-missing] key_points[0].evidence[1]: "It has ten lanes"')
-    watch.until("1 error, 1 warning")
+    watch.until('error[quote-missing] key_points[0].evidence[1]: "It has ten lanes"', "1 error, 1 warning")
     (tmp_path / "seeds" / "bridge.txt").write_text(TEXT.replace("two", "ten"))
     watch.until("no problems")
 
