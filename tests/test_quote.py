@@ -364,6 +364,7 @@ def test_a_part_is_looked_through_whatever_stands_before_it(tmp_path: Path, run:
     assert "Norland agrees" in result.out
 
 
+@pytest.mark.slow
 def test_more_places_than_get_a_quote_are_told(tmp_path: Path, run: Run) -> None:
     text = "".join(f"Party {n} agrees to fee {n}. " for n in range(5_100))
     (tmp_path / "many.txt").write_text(text)

@@ -342,6 +342,7 @@ UNCLOSED = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", UNCLOSED)
 def test_tags_that_never_end_take_no_time(piece: str) -> None:
     page = f"<!doctype html><p>alpha beta.</p>{piece * (100_000 // len(piece))}".encode()
@@ -402,11 +403,14 @@ def pdf(content: bytes, pages: int) -> bytes:
     return written + table + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, start)
 
 
-def test_a_stream_that_many_pages_share_is_refused(tmp_path: Path, run: Run) -> None:
+def test_a_stream_that_many_pages_share_is_refused(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.documents.pdf._LEAST_CONTENT", 10_000)
     said = b"BT /F1 12 Tf 72 700 Td (Each party pays.) Tj ET\n"
     (tmp_path / "few.pdf").write_bytes(pdf(said, 3))
     assert run("text", "few.pdf").out.count("Each party pays.") == 3
-    (tmp_path / "many.pdf").write_bytes(pdf(said + b"q Q " * 20_000, 500))
+    (tmp_path / "many.pdf").write_bytes(pdf(said + b"q Q " * 5_000, 50))
     result = run("text", "many.pdf")
     assert (result.code, result.out) == (2, "")
     assert "unpack to far more than it holds" in result.err
