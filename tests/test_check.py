@@ -392,6 +392,7 @@ def test_the_verdicts_of_several_digests_are_added_up() -> None:
     assert summed_up(3, missing=1) in result.err
 
 
+@pytest.mark.slow
 def test_the_line_counts_items_quotes_and_sentences() -> None:
     plain = yaml.load((ROOT / "data" / f"{BUNDLED}.yaml").read_text(), yaml.BaseLoader)
     items = [item for section in plain.values() if isinstance(section, list) for item in section]
@@ -401,6 +402,7 @@ def test_the_line_counts_items_quotes_and_sentences() -> None:
     assert (seen.lines, seen.code) == ([said], 0)
 
 
+@pytest.mark.slow
 def test_on_a_terminal_problems_are_all_that_is_said() -> None:
     path = CASES / WARNING
     seen = see("check", path, "--width", "80", "--quiet", columns=200)

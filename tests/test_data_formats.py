@@ -348,6 +348,7 @@ def test_numbers_keep_the_digits_that_the_digest_gives(text: str) -> None:
     ] == [text, text]
 
 
+@pytest.mark.slow
 def test_the_bytes_are_the_same_each_time() -> None:
     script = "import sys\nfrom briefing.cli import run\nfor format in sys.argv[1].split():\n    run(['export', *sys.argv[2:], '-f', format])"
     command = [sys.executable, "-c", script, " ".join(FORMATS), FULL.origin.label]

@@ -1,5 +1,7 @@
 """Which sources are one origin, and what is said of an item, gravest first."""
 
+import pytest
+
 from briefing import loader
 from briefing.findings import findings_about, origins, speakers
 from briefing.loader import Loaded, Origin
@@ -48,6 +50,7 @@ def test_sources_in_a_circle_are_one_origin() -> None:
     assert groups(loaded) == [["a", "b"]]
 
 
+@pytest.mark.slow
 def test_a_long_chain_of_sources_takes_no_time() -> None:
     chain = [source(f"s{n}", f", derived_from: s{n + 1}" if n < 20_000 else "") for n in range(20_001)]
     assert len(groups(digest("", ", ".join(chain)))) == 1

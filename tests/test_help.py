@@ -186,6 +186,7 @@ def reference() -> str:
     return _printed[0]
 
 
+@pytest.mark.slow
 def test_the_reference_needs_no_source_text(tmp_path: Path) -> None:
     """A package of bytecode alone, as some systems install it, explains the format too."""
     shutil.copytree(Path(package.__file__).parent, tmp_path / "briefing", ignore=lambda *_: ["__pycache__"])

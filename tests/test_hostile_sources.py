@@ -312,6 +312,7 @@ def test_two_files_of_the_same_words_are_two_sources(tmp_path: Path, run: Run) -
     assert "2 proved" in (result := run("check", digest)).out + result.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["check", "trace", "export", "show k"])
 def test_one_file_named_a_thousand_times_is_read_as_one_text(command: str, tmp_path: Path, run: Run) -> None:
     digest = one_file_by_many_names(tmp_path, ["s.txt"] * 1000)

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,15 @@ ROOMS = {
 }
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All that a module is made of."""
+    return tuple(ast.walk(ast.parse(path.read_text())))
+
+
 def imports(path: Path) -> Iterator[str]:
     """The top-level package of every import in a module, wherever it stands."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path):
         match node:
             case ast.Import(names=names):
                 yield from (alias.name.partition(".")[0] for alias in names)
@@ -59,7 +66,7 @@ def test_each_library_is_used() -> None:
 def test_there_is_no_catching_of_everything() -> None:
     assert MODULES
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             if isinstance(node, ast.ExceptHandler):
                 caught = ast.unparse(node.type) if node.type else ""
                 again = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
@@ -68,10 +75,7 @@ def test_there_is_no_catching_of_everything() -> None:
 
 def test_no_function_is_longer_than_a_screen() -> None:
     functions = [
-        (path, node)
-        for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.FunctionDef)
+        (path, node) for path in MODULES for node in nodes(path) if isinstance(node, ast.FunctionDef)
     ]
     assert functions
     assert [f"{p.name}:{n.name}" for p, n in functions if (n.end_lineno or 0) - n.lineno >= 40] == []

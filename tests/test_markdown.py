@@ -282,6 +282,7 @@ def test_pandoc_converts_an_export_without_complaint(
     assert made.startswith(b"PK" if target == "docx" else b"<!DOCTYPE html>")
 
 
+@pytest.mark.slow
 def test_the_same_digest_gives_the_same_bytes() -> None:
     first, second = (process("export", *EVERY, env={"PYTHONHASHSEED": seed}) for seed in ("1", "2"))
     assert (first.code, first.err) == (0, "")

@@ -244,6 +244,7 @@ def test_a_file_that_is_refused_is_named_once(seeds: Path, run: Run) -> None:
     assert row["message"].count("link.txt") == 1
 
 
+@pytest.mark.slow
 def test_the_remedy_fits_what_is_wrong(seeds: Path, run: Run) -> None:
     sparse(seeds)
     (seeds.parent / "x.yaml").write_text(digest("big.txt"))

@@ -91,6 +91,7 @@ WORKED_OUT = ("finding", "due")
 """What is no field of an item: the gravest finding about it, and when a deadline ends."""
 
 
+@pytest.mark.slow
 def test_every_item_has_all_its_fields_by_name() -> None:
     assert all(any(True for _ in items(path)) for path in (FULL, BUNDLED_FILE))
     for path in (FULL, BUNDLED_FILE):
@@ -149,6 +150,7 @@ def test_people_see_every_field_by_its_name(format: str) -> None:
 # Evidence.
 
 
+@pytest.mark.slow
 def test_every_quote_is_shown_in_its_sentence_and_placed() -> None:
     assert all(any("evidence" in item for _, item in items(path)) for path in (FULL, BUNDLED_FILE))
     for path, seeds in (

@@ -174,6 +174,7 @@ def test_colour_in_a_pipe(options: list[str], env: dict[str, str], colour: bool)
     assert ("\x1b[" in answer("figures", "-f", "table", *options, env=env)) is colour
 
 
+@pytest.mark.slow
 def test_auto_is_a_table_in_a_terminal_and_markdown_in_a_pipe() -> None:
     assert see("timeline", columns=80).lines[0].startswith("Timeline · ")
     assert "\n| When | What happened |" in answer("timeline")
@@ -268,6 +269,7 @@ def shown(*arguments: object, **more: str) -> list[str]:
     return see(*arguments, columns=80, env=more).lines
 
 
+@pytest.mark.slow
 def test_the_last_line_says_how_to_see_the_evidence() -> None:
     hint = shown("timeline", FULL)[-1]
     match = re.match(r"(briefing show timeline \d+) ", shown("timeline")[-1])
@@ -378,6 +380,7 @@ def test_who_says_so_is_said_once_where_it_is_the_same_of_all() -> None:
 LINKS = re.compile(r"\x1b]8;id=([0-9a-f]+);([^\x1b]*)\x1b\\(.*?)\x1b]8;;\x1b\\")
 
 
+@pytest.mark.slow
 def test_an_address_is_a_link_on_a_terminal_that_has_them() -> None:
     raw = see("sources", FULL, columns=40, env={"TERM": "xterm-kitty"}).raw
     urls = {source.url for source in loader.load(str(FULL)).digest.sources if source.url}
