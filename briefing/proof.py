@@ -90,6 +90,7 @@ class Proof:
 
     def __init__(self, loaded: Loaded, seeds: Path | None = None) -> None:
         self.loaded, self.seeds = loaded, seeds
+        self._unused: dict[str, list[Sentence]] = {}
         if seeds is not None and not os.path.isdir(seeds):
             raise Failure(
                 f"{shortened(str(seeds))}: not a folder", "--seeds names the folder of the source texts"
@@ -220,6 +221,11 @@ class Proof:
 
         A sentence that leads in what follows it, as "The request shall state:" does, is used with that.
         """
+        if source not in self._unused:
+            self._unused[source] = self._not_used(source)
+        return self._unused[source]
+
+    def _not_used(self, source: str) -> list[Sentence]:
         text = self.text(source)
         if text is None:
             return []

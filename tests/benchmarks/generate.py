@@ -323,7 +323,8 @@ def write(folder: Path, name: str, size: Size) -> None:
     draft = Draft(size, Random(name))
     lines = list(head(name, draft))
     for section, items in SECTIONS.items():
-        lines += [f"{section}:", *items(draft)]
+        found = list(items(draft))
+        lines += [f"{section}:", *found] if found else []
     text = source_text(draft)
     lines += source(name, text)
     (folder / "seeds").mkdir(parents=True, exist_ok=True)
