@@ -3,7 +3,7 @@ def main [file: path] {
     let digest = open --raw $file | from yaml
     print "| date | event | actors |"
     print "|---|---|---|"
-    $digest.timeline | sort-by date | each {|event|
-        $"| ($event.date) | ($event.event) | ($event.actors? | default [] | str join ', ') |"
+    $digest.timeline | sort-by { $in.date? | default "~" } | each {|event|
+        $"| ($event.date? | default "") | ($event.event) | ($event.actors? | default [] | str join ', ') |"
     } | str join "\n" | print
 }
