@@ -83,8 +83,9 @@ def shown(loaded: Loaded, format: str, look: Look = _LOOK) -> str:
 @example("[bold]x[/bold] :smile: [/]")
 @example("e\u0301 漢字 😀 שלום")
 @example("\U0001f3fb")
+@example("::")
 def test_the_cells_of_a_screen_hold_the_field(text: str) -> None:
-    table = shown(digest(text), "table", Look(width=2000, header=False))
+    table = shown(digest(text), "table", Look(width=2000, header=False, hints=True))
     screen = pyte.Screen(2000, 20)
     pyte.Stream(screen).feed(table.replace("\n", "\r\n"))
     assert fold(fold(text)) in fold(" ".join(screen.display))
@@ -105,7 +106,7 @@ def test_every_field_stands_whole_on_a_narrow_screen(text: str, width: int) -> N
     assert views.view("timeline")(loaded).rows
     for name in views.VIEWS:
         section = views.view(name)(loaded)
-        table = "".join(renderer("table")(one(section), Look(width=width)))
+        table = "".join(renderer("table")(one(section), Look(width=width, hints=True)))
         assert "\t" not in table
         for column in with_role(
             section, "lead", "wide", "side", "under", "badge", "body", "detail", "evidence"
@@ -326,3 +327,12 @@ def test_a_title_of_any_length_makes_a_page_and_is_cut_where_it_is_no_title(tmp_
     result = run("export", "x.yaml", "--sections", "key_points,sources", "-o", "x.html")
     assert (result.code, result.err) == (0, "")
     assert "word word word …</h1>" in (tmp_path / "x.html").read_text()
+
+
+def test_a_terminal_gets_the_text_alone(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(
+        "format: briefing/1\nid: x\ntitle: '::notice::T'\nas_of: 2025\nbottom_line: '##[error]B'\n"
+        "key_points: [{id: k, text: t}]\nsources: [{id: s, title: S, kind: primary}]\n"
+    )
+    seen = see_command([*PROGRAM, "summary", "x.yaml"], 80, 99, env={"TERM": "xterm"}, cwd=tmp_path)
+    assert ("::notice::T" in seen.raw, "##[error]B" in seen.raw, "\u2060" in seen.raw) == (True, True, False)

@@ -36,7 +36,9 @@ THEME = Theme(
 class Screen:
     """Draws for a screen of `width` columns, with colour or links where the terminal has them."""
 
-    def __init__(self, width: int, *, color: bool, links: bool) -> None:
+    def __init__(self, width: int, *, color: bool, links: bool, in_log: bool = False) -> None:
+        """`in_log`: it may be a build server that reads the lines, and none of them is to be a command."""
+        self._in_log = in_log
         self._color = ColorSystem.STANDARD if color else None
         self._links = links
         self._console = Console(
@@ -56,7 +58,7 @@ class Screen:
             segments[-1] = segments[-1]._replace(text=text)
         color = self._color
         words = [self._word(text, style, color) if style else text for text, style, _ in segments]
-        return unobeyed("".join(words))
+        return unobeyed("".join(words)) if self._in_log else "".join(words)
 
     def _word(self, text: str, style: Style, color: ColorSystem | None) -> str:
         """Some words in their style; a link has an id made from its address, so that its lines belong together."""

@@ -59,7 +59,7 @@ class _Page:
         self.header = look.header
         self.hints = look.hints
         self.is_stacked = look.stacked
-        self.screen = Screen(self.room, color=look.color, links=look.links)
+        self.screen = Screen(self.room, color=look.color, links=look.links, in_log=not look.hints)
 
     def block(self, block: outline.Block) -> Iterator[str]:
         """A block as drawn text; nothing where a screen has no use for it."""
