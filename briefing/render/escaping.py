@@ -33,7 +33,7 @@ def escape(text: str) -> str:
 def _escape(text: str) -> str:
     if "\n" in text or "\t" in text or "  " in text:
         text = re.sub(WHITE, " ", text)
-    text = text.strip(" ")
+    text = text.strip()  # of every white space, beside which emphasis would not end
     # Most texts hold nothing special, which is found out many times faster than where it stands.
     if _SPECIAL.search(text):
         text = _SPECIAL.sub(r"\\\g<0>", text)
