@@ -19,7 +19,7 @@ import msgspec
 from briefing import judge, reader
 from briefing.dates import Date
 from briefing.files import noted, open_ordinary
-from briefing.findings import Said, findings_about, origins, origins_of
+from briefing.findings import Said, findings_about, origins, origins_of, own_origins
 from briefing.model import DIGEST, Digest, Event, Item, Quote, Source, decode, field_at
 from briefing.problem import MOST_SOUGHT, Failure, InvalidDigest, Problem, in_order, shortened
 from briefing.problem import Path as DigestPath
@@ -106,6 +106,10 @@ class Loaded:
                 named[source.id] = source.publisher if alone else f"{source.publisher} ({source.id})"
         named[DIGEST] = "This digest"
         return named
+
+    def own_origins(self, item: Item) -> set[str]:
+        """The origins of the sources that an item itself rests on."""
+        return own_origins(item, self.origins, self.main_source.id if self.main_source else "")
 
     @cached_property
     def finding_origins(self) -> dict[str, frozenset[str]]:

@@ -132,7 +132,12 @@ def unobeyed(line: str) -> str:
 def _without_commands(line: str, colon: str, hash: str) -> str:
     if "::" in line:
         line = re.sub(r"^(\s*):(?=:)", lambda match: match[1] + colon, line)
-    return re.sub(r"#(?=#\w*\[)", lambda _: hash, line) if "##" in line else line
+    return unhashed(line, hash)
+
+
+def unhashed(text: str, hash: str) -> str:
+    """The text with `hash` for the first # of each `##[…]` and `##name[…]`, obeyed wherever it stands in a line."""
+    return re.sub(r"#(?=#\w*\[)", lambda _: hash, text) if "##" in text else text
 
 
 def masked(text: str) -> str:

@@ -24,6 +24,7 @@ DEEPEST = 32
 
 _LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"  # what the YAML parser counts as a line
 
+_OVERRIDE = rb"\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]"  # U+202A to U+202E, U+2066 to U+2069
 # What the parser takes for a directive. It compares each with all before it, which is slow for many, so
 # none reaches it.
 _DIRECTIVE = rb"(?:\A(?:\xef\xbb\xbf)?|[\r\n]|\xc2\x85|\xe2\x80[\xa8\xa9])%(?:TAG|YAML)"
@@ -62,12 +63,10 @@ def read(data: bytes) -> tuple[Any, list[Problem]]:
 
 def _in_comments(data: bytes) -> Iterator[Problem]:
     """The first bidirectional override of a text that has none in its values: people read comments too."""
-    if b"\xe2\x80" in data or b"\xe2\x81" in data:
-        text = data.decode("utf-8-sig")
-        if found := re.search("[\u202a-\u202e\u2066-\u2069]", text):
-            message = f"a control character (U+{ord(found[0]):04X}) in a comment"
-            place = _place_at(text[: found.start()], data.removeprefix(b"\xef\xbb\xbf"))
-            yield Problem("control-character", message, help="leave it out", place=place)
+    if found := re.search(_OVERRIDE, data):
+        message = f"a control character (U+{ord(found[0].decode()):04X}) in a comment"
+        place = _place_after(data[: found.start()], data)
+        yield Problem("control-character", message, help="leave it out", place=place)
 
 
 def _check_bytes(data: bytes) -> None:
@@ -85,11 +84,16 @@ def _check_bytes(data: bytes) -> None:
         ) from error
     if (b"%TAG" in data or b"%YAML" in data) and (found := re.search(_DIRECTIVE, data)):
         start = data.index(b"%", found.start())
-        place = _place_at(data[:start].decode().removeprefix("\ufeff"), data.removeprefix(b"\xef\xbb\xbf"))
+        place = _place_after(data[:start], data)
         help = "leave it out; in a text of several lines, indent the line"
         raise InvalidDigest(
             [Problem("syntax", "a line that YAML takes for a directive", help=help, place=place)]
         )
+
+
+def _place_after(before: bytes, data: bytes) -> Place:
+    """The place that follows these first bytes; a byte order mark is no character of the text."""
+    return _place_at(before.decode("utf-8-sig"), data.removeprefix(b"\xef\xbb\xbf"))
 
 
 def _place_at(before: str, data: bytes) -> Place:

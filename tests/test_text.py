@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -258,14 +259,19 @@ def test_a_number_of_a_printed_page_that_is_no_note_stays(tmp_path: Path, run: R
     assert "The first paragraph" in said.splitlines()[1]
 
 
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def word_of(body: str, **parts: str) -> bytes:
+    """A Word document of this body and these other parts, as XML of Word."""
+    texts = {"document": f"<w:body>{body}</w:body>", **parts}
+    return zipped(**{name: f'<w:x xmlns:w="{MAIN}">{text}</w:x>'.encode() for name, text in texts.items()})
+
+
 def word(body: str) -> bytes:
     """A Word document with this body; `<p>x</p>` and the like are elements of Word."""
-    import re
-
-    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     body = re.sub(r"<p>(.*?)</p>", r"<p><r><t>\1</t></r></p>", body)
-    body = re.sub(r"<(/?)(\w+)", r"<\1w:\2", body)
-    return zipped(document=f'<w:document xmlns:w="{main}"><w:body>{body}</w:body></w:document>'.encode())
+    return word_of(re.sub(r"<(/?)(\w+)", r"<\1w:\2", body))
 
 
 @pytest.mark.parametrize(
@@ -289,13 +295,6 @@ def test_a_table_of_word_says_each_word_once(body: str, text: str, tmp_path: Pat
 LISTS = """<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
 <w:lvlText w:val="{text}"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"""
 LISTED = '<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
-MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
-def word_of(body: str, **parts: str) -> bytes:
-    """A Word document of this body and these other parts, as XML of Word."""
-    texts = {"document": f"<w:body>{body}</w:body>", **parts}
-    return zipped(**{name: f'<w:x xmlns:w="{MAIN}">{text}</w:x>'.encode() for name, text in texts.items()})
 
 
 @pytest.mark.parametrize(

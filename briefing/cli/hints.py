@@ -22,6 +22,8 @@ def _evidence(section: Section, digests: list[str] | None, selection: Selection)
     """`briefing show timeline 2 for its evidence`; by its id where rows are not those of the whole view."""
     if len(digests or ()) > 1 or (digests and digests[0] == "-"):
         return ""
+    if digests and safe(digests[0]) != digests[0]:
+        return ""  # nobody can type it
     what = section
     if section.single:
         nested = column(section, "key_points")
@@ -39,8 +41,6 @@ def _evidence(section: Section, digests: list[str] | None, selection: Selection)
     ids = column(what, "id") or what.ids
     if not number or not (whole or ids):
         return ""
-    if digests and safe(digests[0]) != digests[0]:
-        return ""  # nobody can type it
     words = [section.name, str(number)] if whole or not ids else [str(ids.cell(what.rows[number - 1]))]
     return f"{shlex.join(['briefing', 'show', *words, *(digests or ())])} for its evidence"
 

@@ -43,8 +43,8 @@ def _escape(text: str) -> str:
 def _is_suspect(text: str) -> bool:
     """Whether there is anything that a place could make special."""
     one = ":" in text or "&" in text or "@" in text or "#" in text
-    one = one or "--" in text or ".." in text or "//" in text or "www" in text
-    return one or bool(_DOMAIN.search(text)) or ("-" in text and bool(_ISSUE.search(text)))
+    two = "--" in text or ".." in text or "//" in text or "www" in text
+    return one or two or bool(_DOMAIN.search(text)) or ("-" in text and bool(_ISSUE.search(text)))
 
 
 _escape_short = lru_cache(maxsize=4096)(_escape)
@@ -55,9 +55,13 @@ def _escaped(match: re.Match[str]) -> str:
     before = match.string[max(match.start() - 2, 0) : match.start()]
     # GitHub looks for mentions, mail addresses, issue numbers and emoji codes after it has dropped
     # backslashes; in an address it takes whatever it finds.
-    is_name = (character == "@" and after.strip()) or character == "#"
-    is_name = is_name or (character == "-" and before.lower() == "gh")
-    if is_name or (character == ":" and after != "/"):
+    is_looked_for = (
+        character == "#"
+        or (character == "@" and after.strip())
+        or (character == ":" and after != "/")
+        or (character == "-" and before.lower() == "gh")
+    )
+    if is_looked_for:
         return f"\\{character}<!-- -->"
     return f"\\{character}"
 

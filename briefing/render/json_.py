@@ -3,7 +3,6 @@
 References are ids, dates are EDTF strings, numbers keep their digits; what is empty is null or [].
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -12,6 +11,7 @@ import msgspec
 
 from briefing.dates import Date
 from briefing.document import Cell, Citation, Document, Marked, Record, Ref, Section
+from briefing.problem import unhashed
 from briefing.render import Look
 
 
@@ -38,7 +38,7 @@ def render_lines(document: Document, look: Look) -> Iterator[str]:
 
 def _inert(text: bytes) -> str:
     """JSON with an escape in the place of what a build server takes for a command wherever it stands."""
-    return re.sub(r"#(?=#\w*\[)", r"\\u0023", text.decode()) if b"##" in text else text.decode()
+    return unhashed(text.decode(), r"\u0023")
 
 
 def _objects(document: Document) -> Iterable[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from briefing.findings import confirms_nothing, own_origins
+from briefing.findings import confirms_nothing
 from briefing.problem import Path, Problem, listed
 from briefing.proof import Proof
 
@@ -17,13 +17,14 @@ def one_origin(proof: Proof) -> Iterator[Problem]:
     """
     loaded = proof.loaded
     items = loaded.by_id
-    main = loaded.main_source.id if loaded.main_source else ""
     for position, finding in enumerate(loaded.digest.findings):
         names = _named(finding.sources)
         for number, about in enumerate(finding.about):
             id = about if isinstance(about, str) else about.item
-            own = own_origins(items[id], loaded.origins, main) if id in items else set()
-            if id in items and confirms_nothing(finding, loaded.finding_origins[finding.id], own):
+            if id not in items:
+                continue
+            own = loaded.own_origins(items[id])
+            if confirms_nothing(finding, loaded.finding_origins[finding.id], own):
                 message = _message(id, names, own)
                 path: Path = ("findings", position, "about", number)
                 if not isinstance(about, str):

@@ -101,7 +101,7 @@ class Passages:
         """The words that stand in one of the ranges, which are in order and apart from one another."""
         if len(places) < len(within):
             starts = self.starts
-            return [at for at in places if _range_around(within, starts[at]) is not None]
+            return [at for at in places if _is_in_one(within, starts[at])]
         found: list[int] = []
         for span in within:
             low, high = bisect_left(self.starts, span.start), bisect_right(self.starts, span.end - 1)
@@ -129,9 +129,9 @@ class Passages:
         return shared / (whole + 0.5 * surplus or 1), begin, end
 
 
-def _range_around(ranges: Sequence[Span], at: int) -> Span | None:
+def _is_in_one(ranges: Sequence[Span], at: int) -> bool:
     before = bisect_right(ranges, at, key=lambda span: span.start) - 1
-    return ranges[before] if before >= 0 and at < ranges[before].end else None
+    return before >= 0 and at < ranges[before].end
 
 
 def _edges(ours: list[str], theirs: list[str], blocks: Sequence[Match]) -> tuple[int, int]:

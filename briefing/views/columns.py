@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.dates import Date
 from briefing.document import Cell, Citation, Column, Kind, Layout, Link, Record, Ref, Remark, Section, Show
-from briefing.findings import STATUSES, Said, confirms_nothing, own_origins, speakers
+from briefing.findings import STATUSES, Said, confirms_nothing, speakers
 from briefing.loader import Loaded
 from briefing.model import SECTIONS, Finding, Item, Number, Part, Quote, Term, fields
 from briefing.model import Field as FormatField
@@ -111,9 +111,8 @@ def _statuses_told(loaded: Loaded) -> Mapping[str, str]:
 
 def _limits(loaded: Loaded, said: Said, item: Item) -> str:
     """That a finding is about a part of an item, or confirms nothing for want of a second origin."""
-    main = loaded.main_source.id if loaded.main_source else ""
-    own = own_origins(item, loaded.origins, main)
-    same = confirms_nothing(said.finding, loaded.finding_origins[said.finding.id], own)
+    theirs = loaded.finding_origins[said.finding.id]
+    same = confirms_nothing(said.finding, theirs, loaded.own_origins(item))
     limits = [words for words, holds in (("in part", said.part), ("same origin", same)) if holds]
     return f" ({', '.join(limits)})" if limits else ""
 

@@ -111,7 +111,8 @@ def suggestions(
         return unused is None or units[_unit_at(units, raw.start)].start in unused
 
     spans = _spans(text, units, words)
-    all_wanted = [span for span in spans if is_wanted(span)]
+    is_filtered = within is not None or used is not None
+    all_wanted = [span for span in spans if is_wanted(span)] if is_filtered else spans
     chosen = set(all_wanted[:MOST_PLACES])
     # The other places are there to tell the wanted ones from them.
     others = islice((span for span in spans if span not in chosen), MOST_PLACES - len(chosen))
